@@ -1,0 +1,234 @@
+"""The declassification table: which facts a seat may read, when, with what taken out. Anything not listed is secret.
+
+Rebuilt from nothing for each seat: facts are copied out one by one, never the journal with parts deleted. What one seat
+writes, chooses or seals reaches another only at the moment this table names (invariant 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from northaxis.domain import facts as f
+from northaxis.domain.facts import Cause, CauseKind, Fact
+from northaxis.domain.ids import CONTROL, ActionId, CardId, QuantityId, SeatId
+from northaxis.domain.perception import hidden, is_fooled
+from northaxis.domain.quantities import Kind
+from northaxis.domain.ruleset import Game, Modifier, ResponseKind
+from northaxis.domain.state import State, blank, evolve
+
+SOMEBODY = CardId("?")
+"""Stands for a card that was delivered to another seat."""
+
+NOT_SHOWN = -1
+"""In place of the index, for a seat that may not know it exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class BandShifted:
+    """What an outsider notices of a track it may not see exactly: its word changed."""
+
+    quantity: QuantityId
+    before: str
+    after: str
+
+
+SeenFact = Fact | BandShifted
+
+
+def facts_for(game: Game, facts: Iterable[Fact], seat: SeatId) -> tuple[SeenFact, ...]:
+    """The journal as one seat may read it. Control reads all; everybody does once play is over."""
+    journal = tuple(facts)
+    if seat == CONTROL or any(isinstance(fact, f.GameOver) for fact in journal):
+        return journal
+    reader = Reader(game, seat)
+    return tuple(seen for fact in journal for seen in reader.read(fact))
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads a journal fact by fact for one seat; remembers what is not yet to be shown."""
+
+    game: Game
+    seat: SeatId
+    state: State = field(init=False)
+    _waiting: list[tuple[str, Fact]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.state = blank(self.game)
+
+    def read(self, fact: Fact) -> Iterator[SeenFact]:
+        """What the seat is shown because this fact happened: none, one or several facts."""
+        before = self.state
+        after = self.state = evolve(before, fact)
+        yield from self._show(fact, before, after)
+
+    def _show(self, fact: Fact, before: State, after: State) -> Iterator[SeenFact]:
+        match fact:
+            case f.Changed():
+                yield from self._changed(fact, before, after)
+            case f.Opened():
+                yield replace(fact, seed="")
+            case f.AgendaDealt(seat=owner) | f.OrderPlaced(seat=owner) | f.OrderWithdrawn(seat=owner):
+                if owner == self.seat:
+                    yield fact
+            case f.AnswerGiven(seat=owner) | f.SheetSealed(seat=owner):
+                if owner == self.seat:
+                    yield fact
+            case f.CardDrawn():
+                yield fact if self._may_read(fact.card) else replace(fact, card=SOMEBODY, how="private")
+            case f.OptionPicked():
+                yield from self._own_or_wait(fact, fact.seat, "card")
+            case f.CardClosed():
+                if self._may_read(fact.card):
+                    yield fact
+                    yield from self._release("card")
+                else:
+                    self._waiting = [entry for entry in self._waiting if entry[0] != "card"]
+            case f.DemandMade():
+                asker = self.game.rules.demander(fact.demander).seat
+                yield from self._own_or_wait(fact, asker, "demand")
+            case f.DemandsPublished():
+                yield from self._release("demand")
+                yield fact
+            case f.SheetsOpened():
+                yield fact
+                yield from self._opened_sheets(after)
+                yield from self._release("orders")
+            case f.Reasoned():
+                if fact.about in ("card", "demand", "orders"):
+                    yield from self._own_or_wait(fact, None, fact.about)
+            case f.Rolled():
+                if not fact.secret and self._may_read_cause(fact.cause):
+                    yield self._roll_as_seen(fact)
+            case f.Answered():
+                yield self._answer_as_seen(fact, after)
+            case f.ShamStarted(switch=switch):
+                if is_fooled(after, self.seat):
+                    shown = Cause(CauseKind.RESPONSE, "", self.game.rules.answering.seat)
+                    yield f.Changed(switch, -1, 1, 0, NOT_SHOWN, NOT_SHOWN, shown)
+                else:
+                    yield fact
+            case f.ShamEnded():
+                if fact.exposed or not is_fooled(before, self.seat):
+                    yield fact
+            case f.FlagsTicked(flags=flags):
+                yield f.FlagsTicked(tuple(name for name in flags if self._sees(name)))
+            case f.Said():
+                if not fact.to or self.seat == fact.seat or self.seat in fact.to:
+                    yield fact
+            case f.DealOffered():
+                if fact.public or self.seat in (fact.seat, fact.to):
+                    yield fact
+            case f.DealAnswered(deal=id) | f.TermJudged(deal=id):
+                deal = next(deal for deal in after.deals if deal.id == id)
+                if deal.public or self.seat in (deal.seat, deal.to):
+                    yield fact
+            case (
+                f.SeatHeld()
+                | f.TurnBegan()
+                | f.StepBegan()
+                | f.PhaseBegan()
+                | f.OrderVoided()
+                | f.OrderResolved()
+                | f.LateQueued()
+                | f.LateArrived()
+                | f.CheckMade()
+                | f.RuleCame()
+                | f.GameOver()
+                | f.Scored()
+            ):
+                yield fact
+            case _:
+                return
+
+    def _sees(self, name: QuantityId) -> bool:
+        return self.game.rules.quantity(name).is_seen_by(self.seat)
+
+    def _may_read(self, card: CardId) -> bool:
+        return self.game.cards[card].private_to in (None, self.seat)
+
+    def _may_read_cause(self, cause: Cause) -> bool:
+        return cause.kind is not CauseKind.CARD or self._may_read(CardId(cause.id))
+
+    def _own_or_wait(self, fact: Fact, owner: SeatId | None, until: str) -> Iterator[Fact]:
+        if owner == self.seat:
+            yield fact
+        else:
+            self._waiting.append((until, fact))
+
+    def _release(self, until: str) -> Iterator[Fact]:
+        for waiting_for, fact in self._waiting:
+            if waiting_for == until:
+                yield fact
+        self._waiting = [entry for entry in self._waiting if entry[0] != until]
+
+    def _opened_sheets(self, state: State) -> Iterator[Fact]:
+        """The other seats' sheets as they were sealed: final orders only, no trace of revisions."""
+        for seat in self.game.rules.initiative:
+            if seat != self.seat:
+                for order in state.sheet(seat).orders:
+                    yield f.OrderPlaced(seat, order.action, order.target)
+
+    def _changed(self, fact: f.Changed, before: State, after: State) -> Iterator[SeenFact]:
+        quantity = self.game.rules.quantity(fact.quantity)
+        if not quantity.is_seen_by(self.seat):
+            if quantity.kind is Kind.TRACK and before.turn > 0:
+                was, now = hidden(before, quantity).word, hidden(after, quantity).word
+                if was != now:
+                    yield BandShifted(quantity.id, was, now)
+            return
+        if fact.quantity == before.sham and is_fooled(before, self.seat):
+            return
+        shown = fact if self._knows_index() else replace(fact, index_before=NOT_SHOWN, index_after=NOT_SHOWN)
+        yield replace(shown, cause=self._cause_as_seen(fact.cause, after))
+
+    def _knows_index(self) -> bool:
+        quantities = self.game.rules.quantities
+        return all(quantities[index].is_seen_by(self.seat) for index in self.game.rules.index.reads)
+
+    def _cause_as_seen(self, cause: Cause, state: State) -> Cause:
+        if not self._may_read_cause(cause):
+            return Cause(CauseKind.CARD, SOMEBODY)
+        if cause.kind is CauseKind.RESPONSE and cause.detail == ResponseKind.SHAM and is_fooled(state, self.seat):
+            comply = self.game.rules.answering.responses[ResponseKind.COMPLY]
+            return replace(cause, id=f"{cause.id.rsplit('.', 1)[0]}.{comply.key}", detail=str(ResponseKind.COMPLY))
+        return cause
+
+    def _answer_as_seen(self, fact: f.Answered, state: State) -> f.Answered:
+        fools = self.game.rules.answering.not_fooled
+        if fact.response is ResponseKind.SHAM and self.seat not in fools:
+            return replace(fact, response=ResponseKind.COMPLY)
+        return fact
+
+    def _roll_as_seen(self, fact: f.Rolled) -> f.Rolled:
+        """Only modifiers the seat can know are counted into the need it is shown."""
+        mods = self._modifiers(fact)
+        known = tuple(place for place in fact.held if place < len(mods) and self._knows(mods[place]))
+        return replace(fact, held=known, need=fact.base - sum(mods[place].by for place in known))
+
+    def _knows(self, modifier: Modifier) -> bool:
+        quantities = self.game.rules.quantities
+        return all(quantities[index].is_seen_by(self.seat) for index in modifier.condition.reads)
+
+    def _modifiers(self, fact: f.Rolled) -> tuple[Modifier, ...]:
+        return modifiers_of(self.game, fact)
+
+
+def modifiers_of(game: Game, fact: f.Rolled) -> tuple[Modifier, ...]:
+    """The modifier list a roll was made with, found again from its cause."""
+    rules, cause = game.rules, fact.cause
+    match cause.kind:
+        case CauseKind.ACTION:
+            action = rules.actions.get(ActionId(cause.id))
+            roll = action.plays[0].outcome.roll if action else None
+        case CauseKind.CARD:
+            card = game.cards[CardId(cause.id)]
+            roll = card.auto.roll if card.auto else None
+        case CauseKind.CHECK:
+            return rules.check.modifiers
+        case _:
+            every = (*rules.rules, *rules.snaps, *rules.ends, *rules.ladder)
+            rule = next((rule for rule in every if rule.id == cause.id), None)
+            roll = rule.outcome.roll if rule else None
+    return roll.modifiers if roll else ()

@@ -1,0 +1,365 @@
+"""The state of a table, and `evolve`: the one way a fact becomes the next state. It never refuses and never rolls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from northaxis.domain import facts as f
+from northaxis.domain.facts import Fact, Step
+from northaxis.domain.ids import (
+    ActionId,
+    AgendaId,
+    CardId,
+    DealId,
+    DeckId,
+    DemanderId,
+    DemandId,
+    DialId,
+    OptionId,
+    QuantityId,
+    SeatId,
+)
+from northaxis.domain.quantities import Kind
+from northaxis.domain.ruleset import Game, Phase, Play, ResponseKind
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    """An action on a seat's sheet."""
+
+    action: ActionId
+    target: QuantityId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a seat has written for this turn. Open to nobody else until the sheets are opened."""
+
+    orders: tuple[PlacedOrder, ...] = ()
+    answers: tuple[tuple[DemanderId, ResponseKind], ...] = ()
+    sealed: bool = False
+
+    def answer(self, demander: DemanderId) -> ResponseKind | None:
+        """The answer written for a demander, if any."""
+        return dict(self.answers).get(demander)
+
+
+@dataclass(frozen=True, slots=True)
+class CardInPlay:
+    """The card on the table and the choices made on it so far."""
+
+    card: CardId
+    picks: tuple[tuple[SeatId, OptionId], ...] = ()
+
+    def pick(self, seat: SeatId) -> OptionId | None:
+        """What a seat chose, if it has."""
+        return dict(self.picks).get(seat)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDemand:
+    """A demander's demand of this turn; None when it made none."""
+
+    demander: DemanderId
+    demand: DemandId | None
+    backed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LateEffect:
+    """Effects of a play that arrive at the end of turn `due`."""
+
+    seat: SeatId
+    action: ActionId
+    target: QuantityId | None
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """An offer and what became of it: None open, True signed, False declined or withdrawn."""
+
+    id: DealId
+    seat: SeatId
+    to: SeatId
+    public: bool
+    terms: tuple[f.Term, ...]
+    turn: int
+    signed: bool | None = None
+    verdicts: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who sits in a seat; `level` is None for a person."""
+
+    name: str
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything about a table that a later fact can depend on. Equal states come from equal journals."""
+
+    game: Game = field(compare=False, repr=False)
+    board: tuple[int, ...]
+    step: Step = Step.SETUP
+    phase: int = -1
+    """Place of the phase being resolved in the rule set's phases; -1 before the first."""
+    holders: Mapping[SeatId, Holder] = field(default_factory=dict)
+    dials: Mapping[DialId, str] = field(default_factory=dict)
+    agendas: Mapping[SeatId, AgendaId] = field(default_factory=dict)
+    decks: Mapping[DeckId, tuple[CardId, ...]] = field(default_factory=dict)
+    chained: tuple[tuple[CardId, int], ...] = ()
+    drawn: tuple[tuple[DeckId, str], ...] = ()
+    """Cards brought up this turn, by deck and how."""
+    table: CardInPlay | None = None
+    demands: tuple[MadeDemand, ...] = ()
+    published: bool = False
+    last_demands: Mapping[DemanderId, DemandId] = field(default_factory=dict)
+    last_stalls: frozenset[DemanderId] = frozenset()
+    sheets: Mapping[SeatId, Sheet] = field(default_factory=dict)
+    opened: bool = False
+    spent: Mapping[SeatId, tuple[ActionId, ...]] = field(default_factory=dict)
+    """Actions used in the turn before this one: they cannot be used now (R-4.3)."""
+    used: Mapping[SeatId, tuple[ActionId, ...]] = field(default_factory=dict)
+    sham: QuantityId | None = None
+    late: tuple[LateEffect, ...] = ()
+    deals: tuple[Deal, ...] = ()
+    over: f.GameOver | None = None
+    scores: tuple[f.Scored, ...] = ()
+
+    @property
+    def turn(self) -> int:
+        """The turn being played, from 1; 0 before the first."""
+        return self.board[self.game.rules.turn]
+
+    @property
+    def turns(self) -> int:
+        """The scheduled number of turns."""
+        return self.board[self.game.rules.turns]
+
+    @property
+    def index(self) -> int:
+        """The pressure index now."""
+        return self.game.rules.index.of(self.board)
+
+    def value(self, name: str) -> int:
+        """A quantity by the name conditions use."""
+        return self.board[self.game.rules.by_name[name]]
+
+    def sheet(self, seat: SeatId) -> Sheet:
+        """The seat's sheet of this turn."""
+        return self.sheets.get(seat, _BLANK)
+
+    def made(self, demander: DemanderId) -> MadeDemand | None:
+        """What a demander did this turn, if it has."""
+        return next((made for made in self.demands if made.demander == demander), None)
+
+    def initiative(self) -> tuple[SeatId, ...]:
+        """The seats in this turn's order: the list turned left by one a turn (R-6.5)."""
+        order = self.game.rules.initiative
+        shift = (self.turn - 1) % len(order)
+        return order[shift:] + order[:shift]
+
+    def current_phase(self) -> Phase | None:
+        """The phase being resolved, or None before the first."""
+        return self.game.rules.phases[self.phase] if self.phase >= 0 else None
+
+    def play_of(self, order: PlacedOrder) -> Play:
+        """The bound action behind an order on a sheet."""
+        play = self.game.rules.play(order.action, order.target)
+        assert play is not None
+        return play
+
+
+_BLANK = Sheet()
+
+
+def blank(game: Game) -> State:
+    """A table before its first fact: every quantity at nought (or the nearest its range allows)."""
+    return State(game=game, board=tuple(quantity.clamp(0) for quantity in game.rules.quantities))
+
+
+def fold(game: Game, facts: Iterable[Fact]) -> State:
+    """The state that a journal's facts lead to."""
+    state = blank(game)
+    for fact in facts:
+        state = evolve(state, fact)
+    return state
+
+
+def evolve(state: State, fact: Fact) -> State:
+    """The state after a fact."""
+    match fact:
+        case f.Changed():
+            return _changed(state, fact)
+        case f.SeatHeld(seat=seat, holder=name, level=level):
+            return replace(state, holders={**state.holders, seat: Holder(name, level)})
+        case f.DialTurned(dial=dial, setting=setting):
+            return replace(state, dials={**state.dials, dial: setting})
+        case f.AgendaDealt(seat=seat, agenda=agenda):
+            return replace(state, agendas={**state.agendas, seat: agenda})
+        case f.DeckStacked(deck=deck, cards=cards):
+            return replace(state, decks={**state.decks, deck: cards})
+        case f.TurnBegan(turn=turn):
+            return _turn_began(state, turn)
+        case f.StepBegan(step=step):
+            return replace(state, step=step, table=None, phase=-1)
+        case f.PhaseBegan(phase=phase):
+            return replace(state, phase=[p.id for p in state.game.rules.phases].index(phase))
+        case f.CardDrawn():
+            return _card_drawn(state, fact)
+        case f.DeckEmpty(deck=deck):
+            return replace(state, drawn=(*state.drawn, (deck, "drawn")))
+        case f.OptionPicked(seat=seat, option=option):
+            assert state.table is not None
+            return replace(state, table=replace(state.table, picks=(*state.table.picks, (seat, option))))
+        case f.CardClosed():
+            return replace(state, table=None)
+        case f.CardChained(card=card, turn=turn):
+            return replace(state, chained=(*state.chained, (card, turn)))
+        case f.DemandMade(demander=demander, demand=demand, backed=backed):
+            return replace(state, demands=(*state.demands, MadeDemand(demander, demand, backed)))
+        case f.DemandsPublished():
+            named = {made.demander: made.demand for made in state.demands if made.demand is not None}
+            return replace(state, published=True, last_demands=named)
+        case f.OrderPlaced(seat=seat, action=action, target=target):
+            return _write(
+                state, seat, lambda sheet: replace(sheet, orders=(*sheet.orders, PlacedOrder(action, target)))
+            )
+        case f.OrderWithdrawn(seat=seat, action=action, target=target):
+            gone = PlacedOrder(action, target)
+            return _write(state, seat, lambda s: replace(s, orders=tuple(o for o in s.orders if o != gone)))
+        case f.AnswerGiven(seat=seat, demander=demander, response=response):
+            return _write(state, seat, lambda s: replace(s, answers=_with_answer(state, s, demander, response)))
+        case f.SheetSealed(seat=seat):
+            return _write(state, seat, lambda sheet: replace(sheet, sealed=True))
+        case f.SheetsOpened():
+            return _sheets_opened(state)
+        case f.Answered(demander=demander, response=response):
+            stalled = (
+                state.last_stalls | {demander} if response is ResponseKind.STALL else state.last_stalls - {demander}
+            )
+            return replace(state, last_stalls=stalled)
+        case f.ShamStarted(switch=switch):
+            return replace(state, sham=switch)
+        case f.ShamEnded():
+            return replace(state, sham=None)
+        case f.LateQueued(seat=seat, action=action, target=target, due=due):
+            return replace(state, late=(*state.late, LateEffect(seat, action, target, due)))
+        case f.LateArrived(seat=seat, action=action, target=target):
+            return replace(state, late=_without_first(state.late, seat, action, target))
+        case f.FlagsTicked(flags=flags):
+            return _flags_ticked(state, flags)
+        case f.GameOver():
+            return replace(state, over=fact, step=Step.OVER)
+        case f.Scored():
+            return replace(state, scores=(*state.scores, fact))
+        case f.DealOffered(deal=deal, seat=seat, to=to, public=public, terms=terms):
+            return replace(state, deals=(*state.deals, Deal(deal, seat, to, public, terms, state.turn)))
+        case f.DealAnswered(deal=deal, signed=signed):
+            return _on_deal(state, deal, lambda d: replace(d, signed=signed))
+        case f.TermJudged(deal=deal, term=term, verdict=verdict):
+            return _on_deal(state, deal, lambda d: replace(d, verdicts=(*d.verdicts, (term, verdict))))
+        case (
+            f.Opened()
+            | f.Rolled()
+            | f.OrderVoided()
+            | f.OrderResolved()
+            | f.CheckMade()
+            | f.RuleCame()
+            | f.Said()
+            | f.Reasoned()
+        ):
+            return state
+        case _:
+            assert_never(fact)
+
+
+def _changed(state: State, fact: f.Changed) -> State:
+    index = state.game.rules.by_name[fact.quantity]
+    board = list(state.board)
+    board[index] = fact.after
+    return replace(state, board=tuple(board))
+
+
+def _turn_began(state: State, turn: int) -> State:
+    board = list(state.board)
+    board[state.game.rules.turn] = turn
+    return replace(
+        state,
+        board=tuple(board),
+        drawn=(),
+        demands=(),
+        published=False,
+        sheets={},
+        opened=False,
+        spent=state.used,
+        used={},
+    )
+
+
+def _card_drawn(state: State, fact: f.CardDrawn) -> State:
+    left = tuple(card for card in state.decks.get(fact.deck, ()) if card != fact.card)
+    return replace(
+        state,
+        decks={**state.decks, fact.deck: left},
+        chained=tuple(entry for entry in state.chained if entry[0] != fact.card),
+        drawn=(*state.drawn, (fact.deck, fact.how)),
+        table=CardInPlay(fact.card),
+    )
+
+
+def _write(state: State, seat: SeatId, change: Callable[[Sheet], Sheet]) -> State:
+    return replace(state, sheets={**state.sheets, seat: change(state.sheet(seat))})
+
+
+def _with_answer(
+    state: State, sheet: Sheet, demander: DemanderId, response: ResponseKind
+) -> tuple[tuple[DemanderId, ResponseKind], ...]:
+    answers = {**dict(sheet.answers), demander: response}
+    return tuple((d.id, answers[d.id]) for d in state.game.rules.answering.demanders if d.id in answers)
+
+
+def _sheets_opened(state: State) -> State:
+    used = {seat: tuple(order.action for order in sheet.orders) for seat, sheet in state.sheets.items() if sheet.orders}
+    return replace(state, opened=True, used=used)
+
+
+def _without_first(
+    late: tuple[LateEffect, ...], seat: SeatId, action: ActionId, target: QuantityId | None
+) -> tuple[LateEffect, ...]:
+    for place, effect in enumerate(late):
+        if (effect.seat, effect.action, effect.target) == (seat, action, target):
+            return late[:place] + late[place + 1 :]
+    return late
+
+
+def _flags_ticked(state: State, flags: tuple[QuantityId, ...]) -> State:
+    board = list(state.board)
+    for name in flags:
+        board[state.game.rules.by_name[name]] -= 1
+    return replace(state, board=tuple(board))
+
+
+def _on_deal(state: State, id: DealId, change: Callable[[Deal], Deal]) -> State:
+    return replace(state, deals=tuple(change(deal) if deal.id == id else deal for deal in state.deals))
+
+
+def start_board(game: Game) -> tuple[int, ...]:
+    """Where every quantity stands as turn 1 opens, variants laid over (before dials and income)."""
+    board = [quantity.start for quantity in game.rules.quantities]
+    board[game.rules.turn] = 0
+    board[game.rules.turns] = game.scenario.turns
+    for variant in game.variants:
+        for index, value in (*variant.starts, *variant.flags):
+            board[index] = value
+    return tuple(board)
+
+
+def flags_running(state: State) -> tuple[QuantityId, ...]:
+    """Flags that will lose a turn at this turn's end."""
+    return tuple(q.id for q in state.game.rules.quantities if q.kind is Kind.FLAG and state.board[q.index] > 0)
