@@ -124,7 +124,8 @@ def _advance(scribe: Scribe) -> None:
                 open_demands(scribe)
         case Step.DEMANDS:
             publish_demands(scribe)
-            scribe.record(f.StepBegan(Step.NEGOTIATE))
+            talks = state.game.scenario.has_talks
+            scribe.record(f.StepBegan(Step.NEGOTIATE if talks else Step.ORDERS))
         case Step.NEGOTIATE:
             scribe.record(f.StepBegan(Step.ORDERS))
         case Step.ORDERS:

@@ -25,7 +25,7 @@ def judge_deals(scribe: Scribe, last: bool = False) -> None:
             verdict = _verdict(scribe.state, deal, term, last)
             if verdict is not None:
                 scribe.record(f.TermJudged(deal.id, place, verdict))
-                flag = scribe.state.game.rules.by_name.get(f"flag.word_{term.seat}")
+                flag = scribe.state.game.rules.by_name.get(f"flag.word_{term.seat.lower()}")
                 if verdict == "broken" and flag is not None:
                     scribe.change((RaiseFlag(flag, WORD_LASTS),), Cause(CauseKind.DEAL, deal.id, term.seat, verdict))
 

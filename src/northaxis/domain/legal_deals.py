@@ -55,6 +55,8 @@ def given_by(terms: tuple[Term, ...], seat: SeatId) -> int:
 
 
 def _talks_are_over(state: State) -> Refused | None:
+    if not state.game.scenario.has_talks:
+        return Refused(Reason.NOT_NOW, "this scenario is played without deals", "R-8.1")
     if state.step not in (Step.NEGOTIATE, Step.ORDERS):
         return Refused(Reason.NOT_NOW, "deals are made between the demands and the seal", "R-8.1")
     return None

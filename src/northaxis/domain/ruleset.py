@@ -75,7 +75,7 @@ class Modifier:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """2d6 plus the modifiers that hold must reach `need` (R-1.5). `need` is 2 to 13 before modifiers."""
+    """2d6 plus the modifiers that hold must reach `need` (R-1.5). `need` is 5 to 12 before modifiers."""
 
     need: int
     modifiers: tuple[Modifier, ...] = ()
@@ -593,6 +593,11 @@ class Scenario:
     first_date: str
     first_day: int
     cites: Cites
+
+    @property
+    def has_talks(self) -> bool:
+        """Whether a turn has a step for talks and deals; a timer of nought means there is none."""
+        return dict(self.timers).get("negotiate", 0) > 0
 
 
 @dataclass(frozen=True)

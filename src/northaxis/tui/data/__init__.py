@@ -1,0 +1,1 @@
+"""Data files of the terminal screens, read with `importlib.resources`."""
