@@ -1,0 +1,81 @@
+"""The one door to the bots: a view goes in, one order and its reason come out.
+
+A bot sees its seat's view and the rules, nothing else; the same view, level and dice always give the same choice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from northaxis.bots import reasons
+from northaxis.bots.answers import asked_of, next_answer
+from northaxis.bots.cards import best_option
+from northaxis.bots.demands import best_demand
+from northaxis.bots.mind import Mind, level_of, mind_of
+from northaxis.bots.placements import best_placement
+from northaxis.bots.plain import passive_order, random_order
+from northaxis.domain.dice import Dice
+from northaxis.domain.facts import Step
+from northaxis.domain.ids import LevelId
+from northaxis.domain.orders import Answer, MakeDemand, Order, PickOption, Seal
+from northaxis.domain.ruleset import Game, Level
+from northaxis.domain.views import SeatView
+
+About = Literal["card", "demand", "orders"]
+
+RANDOM: Final = LevelId("random")
+"""A level in every game: anything legal."""
+
+PASSIVE: Final = LevelId("passive")
+"""A level in every game: as little as possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One order, why it is given in one sentence, and what it is about."""
+
+    order: Order
+    reason: str
+    about: About
+
+
+def choose(game: Game, view: SeatView, level: LevelId, dice: Dice) -> Choice | None:
+    """What the seat asks next, while the table waits for it; the orders step ends with the seal.
+
+    None when nothing is owed, or when the seat stays silent (nothing can be paid for; a passive seat's demand): then
+    the table may go on without it. KeyError for an unknown level.
+    """
+    if not view.owes or view.step not in _ABOUT:
+        return None
+    about = _ABOUT[view.step]
+    if level in (RANDOM, PASSIVE):
+        order = random_order(view, dice) if level == RANDOM else passive_order(view)
+        return None if order is None else Choice(order, reasons.HABIT, about)
+    known, mind = level_of(game, level), mind_of(game, view.seat, view.agenda)
+    found = _ask(mind, view, known, dice)
+    return None if found is None else Choice(*found, about)
+
+
+_ABOUT: Final[dict[Step, About]] = {Step.INJECT: "card", Step.DEMANDS: "demand", Step.ORDERS: "orders"}
+
+
+def _ask(mind: Mind, view: SeatView, level: Level, dice: Dice) -> tuple[Order, str] | None:
+    row = list(view.perception.row)
+    if view.step is Step.INJECT:
+        order = best_option(mind, view, row, level, dice)
+        if order is not None and isinstance(order.act, PickOption):
+            return order, reasons.of_option(mind, view, order.act)
+        return None
+    if view.step is Step.DEMANDS:
+        order = best_demand(mind, view, row, level.lookahead)
+        if order is not None and isinstance(order.act, MakeDemand):
+            return order, reasons.of_demand(mind, view, order.act, level.lookahead)
+        return None
+    order = next_answer(mind, asked_of(mind.book.game, view), row, level.lookahead)
+    if order is not None and isinstance(order.act, Answer):
+        return order, reasons.of_answer(mind, view, order.act)
+    placement = best_placement(mind, view, row, level, dice)
+    if placement is not None and placement.gain >= mind.book.rules.bots.pass_below:
+        return placement.order, reasons.of_placement(mind, view, placement)
+    return Order(view.seat, Seal()), reasons.of_seal(view)

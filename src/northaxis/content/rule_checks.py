@@ -1,0 +1,122 @@
+"""What must hold of a rule set: small functions, a table of things in, diagnostics out; each docstring is its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from northaxis.content.diagnostics import Diagnostic, did_you_mean
+from northaxis.content.forms import FileKind
+from northaxis.content.strict_yaml import Spot
+from northaxis.content.survey import Table, spread
+from northaxis.domain.ids import ActionId
+
+LEAST_ACTIONS = 7
+LEAST_AGENDAS = 3
+GOALS = (16, 22)
+
+
+def rule_ids_are_used_once(table: Table) -> Iterator[Diagnostic]:
+    """Every id of the rule set is used once within its kind; rules, demands and check rows share theirs."""
+    for families in _ID_FAMILIES:
+        first: dict[str, Diagnostic] = {}
+        for source in table.sources:
+            for path in families:
+                for spot in spread(Spot(source), path):
+                    name = spot.value
+                    if not isinstance(name, str):
+                        continue
+                    if name in first:
+                        hint = f"it is used first in {first[name].file}:{first[name].line}"
+                        yield spot.problem("duplicate-id", f'the id "{name}" is used twice', hint)
+                    else:
+                        first[name] = spot.problem("", "")
+
+
+_ID_FAMILIES: Sequence[Sequence[tuple[str, ...]]] = (
+    (("tracks", "*", "id"), ("switches", "*", "id"), ("derived", "*", "id")),
+    (("flags", "*", "id"),),
+    (("counters", "*", "id"),),
+    (("seat", "id"),),
+    (("actions", "*", "id"), ("agendas", "*", "id")),
+    (("documents", "*", "id"),),
+    (("passages", "*", "id"),),
+    (("rulings", "*", "id"),),
+    (("phases", "*", "id"),),
+    (("bands", "*", "id"),),
+    (("dials", "*", "id"),),
+    (("bots", "levels", "*", "id"),),
+    (("demanders", "*", "id"),),
+    (
+        ("rules", "*", "id"),
+        ("snaps", "*", "id"),
+        ("ends", "*", "id"),
+        ("ladder", "*", "id"),
+        ("flag_rules", "*", "id"),
+        ("check", "table", "*", "id"),
+        ("demanders", "*", "demands", "*", "id"),
+    ),
+)
+
+
+def passages_belong_to_documents(table: Table) -> Iterator[Diagnostic]:
+    """The letters of a passage are those of a document."""
+    file = table.file(FileKind.SOURCES)
+    documents = [document.id for document in table.rules.documents]
+    for spot in spread(file, ("passages", "*", "id")) if file else ():
+        name = str(spot.value)
+        if name.partition("-")[0] not in documents:
+            hint = did_you_mean(name.partition("-")[0], documents)
+            yield spot.problem("unknown-document", f'there is no document for the passage "{name}"', hint)
+
+
+def seats_have_enough_to_do(table: Table) -> Iterator[Diagnostic]:
+    """A seat has at least seven actions and three agendas."""
+    for file in table.seats():
+        for name, least in (("actions", LEAST_ACTIONS), ("agendas", LEAST_AGENDAS)):
+            items = (file / name).value
+            have = len(items) if isinstance(items, list) else 0
+            if have < least:
+                message = f"the seat has {have} {name}; it should have at least {least}"
+                yield (file / name).problem(f"few-{name}", message, severity="warning", key=True)
+
+
+def goals_add_up(table: Table) -> Iterator[Diagnostic]:
+    """A seat's goals and its best agenda add up to 16 to 22 points."""
+    for file in table.seats():
+        seat = next((seat for seat in table.rules.seats.values() if seat.id == (file / "seat" / "id").value), None)
+        if seat is None:
+            continue
+        best = max((agenda.points for agenda in seat.agendas), default=0)
+        total = sum(goal.points for goal in seat.goals if goal.points > 0) + best
+        if not GOALS[0] <= total <= GOALS[1]:
+            message = f"goals and the best agenda add up to {total} points; {GOALS[0]} to {GOALS[1]} are fair"
+            yield (file / "goals").problem("goal-total", message, severity="warning", key=True)
+
+
+def requirements_can_be_seen(table: Table) -> Iterator[Diagnostic]:
+    """What an action requires may be read only from quantities that its seat knows exactly."""
+    for file in table.seats():
+        seat = next((seat for seat in table.rules.seats.values() if seat.id == (file / "seat" / "id").value), None)
+        for spot in spread(file, ("actions", "*")) if seat else ():
+            action = table.rules.actions.get(ActionId(str((spot / "id").value)))
+            if seat is None or action is None:
+                continue
+            read = {index for play in action.plays for index in play.requires.reads}
+            unseen = [q.id for q in table.rules.quantities if q.index in read and not q.is_seen_by(seat.id)]
+            if unseen:
+                message = f'{seat.id} does not see "{unseen[0]}" exactly, so it cannot know whether it may act'
+                yield (spot / "if").problem("unseen-requirement", message, "ask for something that the seat sees")
+
+
+def names_do_not_clash(table: Table) -> Iterator[Diagnostic]:
+    """No track is named like a word of the condition language or of effects."""
+    file = table.file(FileKind.TRACKS)
+    for path in (("tracks", "*", "id"), ("switches", "*", "id")):
+        for spot in spread(file, path) if file else ():
+            if spot.value in RESERVED:
+                yield spot.problem("reserved-name", f'"{spot.value}" is a word of the rules and cannot be a name')
+
+
+RESERVED = frozenset(
+    {"and", "or", "not", "target", "turn", "turns", "pull", "first_on", "first_off", "true", "false", "null", "price"}
+)

@@ -1,0 +1,74 @@
+"""One person's door to a table in this process: `TableClient` over `Table`, with bots in the other seats."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from itertools import count
+
+from northaxis.domain.declassify import SeenFact
+from northaxis.domain.facts import Step
+from northaxis.domain.ids import SeatId
+from northaxis.domain.legal import owing
+from northaxis.domain.orders import Order
+from northaxis.domain.ruleset import Game
+from northaxis.domain.rulings import Ruling
+from northaxis.domain.views import SeatView
+from northaxis.services.table import Table
+
+
+class SoloClient:
+    """A `TableClient` for the one person at a table. Slow work leaves the caller's loop; one thing at a time."""
+
+    def __init__(self, table: Table, seat: SeatId, new_id: Callable[[], str]) -> None:
+        self.table, self._seat, self._new_id = table, seat, new_id
+        self._one_at_a_time = asyncio.Lock()
+        self._resends = count()
+
+    @property
+    def game(self) -> Game:
+        """The rules, decks and scenario."""
+        return self.table.game
+
+    @property
+    def seat(self) -> SeatId:
+        """The person's seat."""
+        return self._seat
+
+    def view(self) -> SeatView:
+        """What the seat may see now."""
+        return self.table.view(self._seat)
+
+    def facts(self) -> tuple[SeenFact, ...]:
+        """What the seat may read of the journal so far."""
+        return self.table.facts_for(self._seat)
+
+    def may_go_on(self) -> bool:
+        """Whether only a word is needed for the table to move on."""
+        return not self.table.is_over and self._seat not in owing(self.table.state)
+
+    async def ask(self, order: Order) -> Ruling:
+        """Put an order to the table; stored when it returns. Raises TableHeld in safe hold."""
+        async with self._one_at_a_time:
+            command = f"{self._new_id()}.{next(self._resends)}"
+            ruling = await asyncio.to_thread(self.table.ask, self._seat, order, command)
+            await asyncio.to_thread(self.table.answer_offers)
+            return ruling
+
+    async def go_on(self) -> tuple[SeenFact, ...]:
+        """Bots do what they owe, then the table moves one step; the facts the seat saw of it. Raises TableHeld."""
+        async with self._one_at_a_time:
+            before = len(self.facts())
+            if self.may_go_on():
+                await asyncio.to_thread(self._step)
+            return self.facts()[before:]
+
+    def _step(self) -> None:
+        self.table.go_on()
+        if self.table.state.step in (Step.INJECT, Step.DEMANDS, Step.NEGOTIATE):
+            self.table.run_bots()
+
+    async def close(self) -> None:
+        """Let the session file go; everything acknowledged is in it."""
+        async with self._one_at_a_time:
+            await asyncio.to_thread(self.table.close)
