@@ -166,7 +166,7 @@ def test_that_harness_notices_a_bot_that_peeks() -> None:
     for state, seat in moments("S3", "secret", STAFF):
         other = with_other_secrets(state, seat)
         different += peeking(state, seat) != peeking(other, seat)
-    assert different > 3
+    assert different >= 3
 
 
 def peeking(state: State, seat: SeatId) -> Choice | None:

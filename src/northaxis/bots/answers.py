@@ -5,12 +5,13 @@ Also an onlooker's question: how would that seat answer this one demand?
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from northaxis.bots.mind import Mind
 from northaxis.bots.scratch import Row
+from northaxis.bots.word import NO_WORD, Word
 from northaxis.domain.ids import DemanderId, DemandId
 from northaxis.domain.orders import Answer, Order
 from northaxis.domain.ruleset import Game, ResponseKind
@@ -55,15 +56,32 @@ def asked_of(game: Game, view: SeatView) -> tuple[Asked, ...]:
     return tuple(found)
 
 
-def best_answers(mind: Mind, asked: Sequence[Asked], row: Row, lookahead: int) -> Answers:
-    """The combination of answers whose board is worth most; of equals the first, the last demander turning fastest."""
+Luck = Callable[[Asked, ResponseKind], int]
+"""How far off a bot is about one answer, in thousandths."""
+
+
+def no_luck(asked: Asked, kind: ResponseKind) -> int:
+    """An onlooker, or a bot weighing a deal, is not off."""
+    return 0
+
+
+def best_answers(
+    mind: Mind, asked: Sequence[Asked], row: Row, lookahead: int, word: Word = NO_WORD, luck: Luck = no_luck
+) -> Answers:
+    """The combination of answers whose board is worth most; of equals the first, the last demander turning fastest.
+
+    Every promised answer that a combination breaks costs the seat's honour; `luck` is added answer by answer.
+    """
     best: Answers = ()
     best_worth: int | None = None
     for kinds in product(*(one.kinds for one in asked)):
         if not _may_stand_together(mind, asked, kinds, row):
             continue
+        given = tuple(zip(asked, kinds, strict=True))
         worth = mind.worth(answered(mind, asked, kinds, row, relief=False), lookahead)
         worth -= SHAM_FEAR * kinds.count(ResponseKind.SHAM)
+        worth -= mind.rules.doctrine.honour * word.broken_answers((one.demander, kind) for one, kind in given)
+        worth += sum(luck(one, kind) for one, kind in given)
         if best_worth is None or worth > best_worth:
             best, best_worth = kinds, worth
     return best
@@ -88,11 +106,13 @@ def answered(mind: Mind, asked: Sequence[Asked], kinds: Answers, row: Row, relie
     return after
 
 
-def next_answer(mind: Mind, asked: Sequence[Asked], row: Row, lookahead: int) -> Order | None:
+def next_answer(
+    mind: Mind, asked: Sequence[Asked], row: Row, lookahead: int, word: Word = NO_WORD, luck: Luck = no_luck
+) -> Order | None:
     """The first answer still to be written, out of the best combination; None when all are."""
     if all(one.written for one in asked):
         return None
-    kinds = best_answers(mind, asked, row, lookahead)
+    kinds = best_answers(mind, asked, row, lookahead, word, luck)
     for one, kind in zip(asked, kinds, strict=False):
         if not one.written:
             return Order(mind.seat, Answer(one.demander, kind))

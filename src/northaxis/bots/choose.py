@@ -6,23 +6,27 @@ A bot sees its seat's view and the rules, nothing else; the same view, level and
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from northaxis.bots import reasons
-from northaxis.bots.answers import asked_of, next_answer
+from northaxis.bots.answers import Asked, asked_of, next_answer
 from northaxis.bots.cards import best_option
 from northaxis.bots.demands import best_demand
 from northaxis.bots.mind import Mind, level_of, mind_of
 from northaxis.bots.placements import best_placement
 from northaxis.bots.plain import passive_order, random_order
+from northaxis.bots.tables import noise
+from northaxis.bots.talk import next_word
+from northaxis.bots.word import word_of
 from northaxis.domain.dice import Dice
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import LevelId
 from northaxis.domain.orders import Answer, MakeDemand, Order, PickOption, Seal
-from northaxis.domain.ruleset import Game, Level
+from northaxis.domain.ruleset import Game, Level, ResponseKind
 from northaxis.domain.views import SeatView
 
-About = Literal["card", "demand", "orders"]
+About = str
+"""What a choice is about: `card`, `demand`, `orders`, `deal` (one's own offer) or `deal ID` (an answer to one)."""
 
 RANDOM: Final = LevelId("random")
 """A level in every game: anything legal."""
@@ -46,6 +50,11 @@ def choose(game: Game, view: SeatView, level: LevelId, dice: Dice) -> Choice | N
     None when nothing is owed, or when the seat stays silent (nothing can be paid for; a passive seat's demand): then
     the table may go on without it. KeyError for an unknown level.
     """
+    if view.step in (Step.NEGOTIATE, Step.ORDERS) and level not in (RANDOM, PASSIVE):
+        known, mind = level_of(game, level), mind_of(game, view.seat, view.agenda)
+        word = next_word(mind, view, list(view.perception.row), known.lookahead)
+        if word is not None:
+            return Choice(word.order, word.reason, word.about)
     if not view.owes or view.step not in _ABOUT:
         return None
     about = _ABOUT[view.step]
@@ -68,11 +77,16 @@ def _ask(mind: Mind, view: SeatView, level: Level, dice: Dice) -> tuple[Order, s
             return order, reasons.of_option(mind, view, order.act)
         return None
     if view.step is Step.DEMANDS:
-        order = best_demand(mind, view, row, level.lookahead)
+        order = best_demand(mind, view, row, level, dice)
         if order is not None and isinstance(order.act, MakeDemand):
             return order, reasons.of_demand(mind, view, order.act, level.lookahead)
         return None
-    order = next_answer(mind, asked_of(mind.book.game, view), row, level.lookahead)
+    promised = word_of(view)
+
+    def luck(asked: Asked, kind: ResponseKind) -> int:
+        return noise(level.sigma, dice.draw(view.turn, f"NZ{view.seat}{asked.demander}{kind.value}"))
+
+    order = next_answer(mind, asked_of(mind.book.game, view), row, level.lookahead, promised, luck)
     if order is not None and isinstance(order.act, Answer):
         return order, reasons.of_answer(mind, view, order.act)
     placement = best_placement(mind, view, row, level, dice)

@@ -8,21 +8,24 @@ from __future__ import annotations
 from northaxis.bots.answers import likely_answer
 from northaxis.bots.mind import Mind, mind_of
 from northaxis.bots.scratch import Row
+from northaxis.bots.tables import noise
+from northaxis.domain.dice import Dice
 from northaxis.domain.ids import DemandId
 from northaxis.domain.orders import MakeDemand, Order
-from northaxis.domain.ruleset import Demand, Demander
+from northaxis.domain.ruleset import Demand, Demander, Level
 from northaxis.domain.views import SeatView
 
 RESERVE = 3
 """Influence points a demander keeps in hand after backing."""
 
 
-def best_demand(mind: Mind, view: SeatView, row: Row, lookahead: int) -> Order | None:
-    """The possible demand whose outcome is worth most to its demander; of equals the first. No noise."""
+def best_demand(mind: Mind, view: SeatView, row: Row, level: Level, dice: Dice) -> Order | None:
+    """The possible demand whose outcome is worth most to its demander, noise counted; of equals the first."""
     best: Demand | None = None
     best_worth = 0
     for demand in view.could_demand:
-        worth = mind.worth(outcome_of(mind, view, demand.id, row, lookahead), lookahead)
+        worth = mind.worth(outcome_of(mind, view, demand.id, row, level.lookahead), level.lookahead)
+        worth += noise(level.sigma, dice.draw(view.turn, f"NZ{view.seat}{demand.id}"))
         if best is None or worth > best_worth:
             best, best_worth = demand, worth
     if best is None:

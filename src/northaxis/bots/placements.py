@@ -9,6 +9,7 @@ from northaxis.bots.mind import Mind
 from northaxis.bots.rulebook import Trial
 from northaxis.bots.scratch import Row
 from northaxis.bots.tables import noise
+from northaxis.bots.word import word_of
 from northaxis.domain.dice import Dice
 from northaxis.domain.orders import Order, Place
 from northaxis.domain.ruleset import Level, ResponseKind
@@ -40,7 +41,8 @@ def expected_row(mind: Mind, view: SeatView, row: Row, shown: bool = False) -> R
 
 
 def best_placement(mind: Mind, view: SeatView, row: Row, level: Level, dice: Dice) -> Placement | None:
-    """The legal play that gains most, doctrine and noise counted; of equals the first. None when nothing is legal."""
+    """The legal play that gains most, doctrine, promises and noise counted; of equals the first, or None."""
+    word, honour = word_of(view), mind.rules.doctrine.honour
     held, slot = expected_row(mind, view, row), len(view.sheet.orders) + 1
     now, trigger = mind.worth(held, level.lookahead), mind.trigger(held)
     best: Placement | None = None
@@ -50,6 +52,10 @@ def best_placement(mind: Mind, view: SeatView, row: Row, level: Level, dice: Dic
             draw = dice.draw(view.turn, f"NZ{mind.seat}{slot}{trial.play.roll_name}")
             gain = mind.expected(trial, held, level.lookahead) - now
             gain += mind.bonus(trigger, trial.action.id) + noise(level.sigma, draw)
+            if trial.action.id in word.held:
+                gain -= honour
+            if trial.action.id in word.owed:
+                gain += honour
             if best is None or gain > best.gain:
                 best = Placement(order, trial, gain)
     return best

@@ -32,6 +32,7 @@ RULE_CHECKS: tuple[Check, ...] = (
     rule_checks.seats_have_enough_to_do,
     rule_checks.goals_add_up,
     rule_checks.requirements_can_be_seen,
+    rule_checks.offers_name_real_things,
     rule_checks.names_do_not_clash,
 )
 GAME_CHECKS: tuple[Check, ...] = (

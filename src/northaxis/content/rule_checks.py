@@ -8,7 +8,8 @@ from northaxis.content.diagnostics import Diagnostic, did_you_mean
 from northaxis.content.forms import FileKind
 from northaxis.content.strict_yaml import Spot
 from northaxis.content.survey import Table, spread
-from northaxis.domain.ids import ActionId
+from northaxis.domain.ids import ActionId, SeatId
+from northaxis.domain.ruleset import Promise, RuleSet
 
 LEAST_ACTIONS = 7
 LEAST_AGENDAS = 3
@@ -106,6 +107,34 @@ def requirements_can_be_seen(table: Table) -> Iterator[Diagnostic]:
             if unseen:
                 message = f'{seat.id} does not see "{unseen[0]}" exactly, so it cannot know whether it may act'
                 yield (spot / "if").problem("unseen-requirement", message, "ask for something that the seat sees")
+
+
+def offers_name_real_things(table: Table) -> Iterator[Diagnostic]:
+    """An offer is between its seat and another, and its promises name the parties, their actions and demanders."""
+    for file in table.seats():
+        seat = next((seat for seat in table.rules.seats.values() if seat.id == (file / "seat" / "id").value), None)
+        for place, spot in enumerate(spread(file, ("doctrine", "offers", "*"))):
+            if seat is None or place >= len(seat.doctrine.offers):
+                continue
+            plan = seat.doctrine.offers[place]
+            if plan.to == seat.id or plan.to not in table.rules.seats:
+                yield (spot / "to").problem(
+                    "unknown-seat", f'"{plan.to}" cannot be offered a deal', "name another seat"
+                )
+                continue
+            for number, promise in enumerate(plan.promises):
+                if (wrong := _wrong_promise(table.rules, promise, {seat.id, plan.to})) is not None:
+                    yield (spot / "terms" / number).problem("bad-promise", wrong, "see R-8.1 to R-8.4")
+
+
+def _wrong_promise(rules: RuleSet, promise: Promise, parties: set[SeatId]) -> str | None:
+    if promise.seat not in parties or (promise.to is not None and promise.to not in parties):
+        return f"{promise.seat} is not a party to this deal"
+    known = {demander.id for demander in rules.answering.demanders}
+    if promise.kind == "response" and (promise.seat != rules.answering.seat or promise.demander not in known):
+        return f"{promise.seat} does not answer {promise.demander}"
+    strange = set(promise.actions) - {action.id for action in rules.seats[promise.seat].actions}
+    return f'{promise.seat} has no action "{min(strange)}"' if strange else None
 
 
 def names_do_not_clash(table: Table) -> Iterator[Diagnostic]:

@@ -585,12 +585,30 @@ class TriggerForm(Form):
     say: Line = Field(description="the reason; {name} shows a quantity")
 
 
+class OfferForm(Form):
+    """A deal that a bot in this seat may offer."""
+
+    to: str = Field(description="the other seat")
+    condition: Line = Field(alias="if", description="while this holds the bot thinks of offering it")
+    terms: list[Line] = Field(
+        min_length=1,
+        max_length=4,
+        description="promises: `KYI pay MIN 1`, `MIN answer KYI comply`, `KYI hold KYI-STR until +1`, "
+        "`BEI order BEI-RCV until +0`; turns count from the deal's own",
+    )
+    say: Line = Field(description="the words that go with the offer")
+
+
 class DoctrineForm(Form):
     """What a bot in this seat cares about."""
 
     line: Prose = Field(description="one line")
     cares: dict[Name, Thousandths] = Field(description="thousandths of a point for each step of a quantity")
     rules: list[TriggerForm] = Field(default_factory=list, max_length=40, description="triggers; the first holds")
+    honour: Annotated[int, Field(ge=0, le=9999)] = Field(
+        default=0, description="thousandths of a point that breaking a promise costs it"
+    )
+    offers: list[OfferForm] = Field(default_factory=list, max_length=12, description="deals it may offer, best first")
 
 
 class SeatFile(File):

@@ -11,7 +11,7 @@ from northaxis.content.diagnostics import did_you_mean
 from northaxis.content.forms import Shaped
 from northaxis.content.strict_yaml import Spot
 from northaxis.domain.expressions import Condition, Measure, Read
-from northaxis.domain.ids import ActionId, AgendaId, PassageId, SeatId
+from northaxis.domain.ids import ActionId, AgendaId, DemanderId, PassageId, SeatId
 from northaxis.domain.quantities import Kind, Quantity
 from northaxis.domain.ruleset import (
     Action,
@@ -22,8 +22,11 @@ from northaxis.domain.ruleset import (
     Goal,
     Late,
     Modifier,
+    OfferPlan,
     Outcome,
     Play,
+    Promise,
+    ResponseKind,
     Seat,
     Trigger,
 )
@@ -193,7 +196,35 @@ def _doctrine(bench: Bench, form: schema.DoctrineForm, spot: Spot, actions: Sequ
                 condition, tuple(ActionId(action) for action in rule.prefer), split_names(bench, rule.say, here / "say")
             )
         )
-    return Doctrine(form.line, tuple(cares), tuple(triggers))
+    offers = tuple(_offer(bench, offer, spot / "offers" / place) for place, offer in enumerate(form.offers))
+    return Doctrine(form.line, tuple(cares), tuple(triggers), form.honour, offers)
+
+
+def _offer(bench: Bench, form: schema.OfferForm, spot: Spot) -> OfferPlan:
+    """A plan of a deal; that seats, demanders and actions exist is asked when the whole rule set is known."""
+    promises = list[Promise]()
+    for place, text in enumerate(form.terms):
+        promise = promise_from_text(text)
+        if promise is None:
+            hint = "try 'KYI pay MIN 1', 'MIN answer KYI comply', 'KYI hold KYI-STR until +1'"
+            bench.report((spot / "terms" / place).problem("bad-promise", f'"{text}" is not a promise', hint))
+        else:
+            promises.append(promise)
+    return OfferPlan(SeatId(form.to), bench.condition(form.condition, spot / "if"), tuple(promises), form.say)
+
+
+def promise_from_text(text: str) -> Promise | None:
+    """A promise in the notation of deals, with turns counted from the deal (`until +1`); None when it is not one."""
+    match text.split():
+        case [seat, "pay", to, ip] if ip.isdecimal():
+            return Promise("transfer", SeatId(seat), to=SeatId(to), ip=int(ip))
+        case [seat, "answer", demander, kind] if kind in set(ResponseKind):
+            return Promise("response", SeatId(seat), demander=DemanderId(demander), response=ResponseKind(kind))
+        case [seat, ("hold" | "order") as verb, actions, "until", turns] if turns[:1] == "+" and turns[1:].isdecimal():
+            named = tuple(ActionId(action) for action in actions.split(","))
+            return Promise("no_order" if verb == "hold" else "order", SeatId(seat), actions=named, turns=int(turns[1:]))
+        case _:
+            return None
 
 
 def split_names(bench: Bench, text: str, spot: Spot) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ def _write_answer(scribe: Scribe, seat: SeatId, act: o.Answer) -> None:
     demander = state.game.rules.demander(act.demander)
     owed = answer_cost(demander, act.response, state) - paid_answer(state, state.sheet(seat), demander)
     scribe.record(f.AnswerGiven(seat, act.demander, act.response))
-    scribe.pay(seat, owed, Cause(CauseKind.COST, act.demander, seat, act.response))
+    scribe.pay(seat, owed, Cause(CauseKind.COST, act.demander, seat, act.response.value))
 
 
 def _sign(scribe: Scribe, seat: SeatId, deal_id: DealId) -> None:

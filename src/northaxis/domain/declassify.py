@@ -96,8 +96,7 @@ class Reader:
                 yield from self._opened_sheets(after)
                 yield from self._release("orders")
             case f.Reasoned():
-                if fact.about in ("card", "demand", "orders"):
-                    yield from self._own_or_wait(fact, None, fact.about)
+                yield from self._reason(fact, after)
             case f.Rolled():
                 if not fact.secret and self._may_read_cause(fact.cause):
                     yield self._roll_as_seen(fact)
@@ -141,6 +140,16 @@ class Reader:
                 yield fact
             case _:
                 return
+
+    def _reason(self, fact: f.Reasoned, state: State) -> Iterator[Fact]:
+        """Reasons wait for the reveal of what they are about; those about a deal go to its parties at once."""
+        if fact.about in ("card", "demand", "orders"):
+            yield from self._own_or_wait(fact, None, fact.about)
+        elif fact.about.startswith("deal") and state.deals:
+            named = fact.about.partition(" ")[2]
+            deal = next((deal for deal in state.deals if deal.id == named), state.deals[-1])
+            if deal.public or self.seat in (deal.seat, deal.to):
+                yield fact
 
     def _sees(self, name: QuantityId) -> bool:
         return self.game.rules.quantity(name).is_seen_by(self.seat)

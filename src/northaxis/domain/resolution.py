@@ -32,12 +32,12 @@ def _answer(scribe: Scribe, made: MadeDemand, kind: ResponseKind) -> None:
     answering, demander = rules.answering, rules.demander(made.demander)
     assert made.demand is not None
     demand, response = rules.demand(made.demand), answering.responses[kind]
-    cause = Cause(CauseKind.RESPONSE, f"{demand.id}.{response.key}", answering.seat, kind, demand.cites)
+    cause = Cause(CauseKind.RESPONSE, f"{demand.id}.{response.key}", answering.seat, kind.value, demand.cites)
     scribe.record(f.Answered(answering.seat, demander.id, demand.id, kind, made.backed))
-    if response.pull:
-        scribe.change((Shift(demander.pull, response.pull),), cause)
     if kind is ResponseKind.SHAM and demand.sham_of is not None:
         scribe.record(f.ShamStarted(rules.quantities[demand.sham_of].id))
+    if response.pull:
+        scribe.change((Shift(demander.pull, response.pull),), cause)
     scribe.change(response.effects, cause)
     if kind is ResponseKind.COMPLY:
         scribe.change(demand.comply, cause)

@@ -110,6 +110,15 @@ class Late:
 # --- seats --------------------------------------------------------------------------------------------------------
 
 
+class ResponseKind(StrEnum):
+    """The four ways to answer a demand."""
+
+    COMPLY = "comply"
+    STALL = "stall"
+    REFUSE = "refuse"
+    SHAM = "sham"
+
+
 class ActionKind(StrEnum):
     """How an action is adjudicated: no roll; dice and no discussion; dice that control may shift or overrule."""
 
@@ -193,12 +202,44 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """One term of an offer that a bot may make. `turns` counts from the turn of the deal: 0 is until its end.
+
+    `kind` is transfer, response, no_order or order, as in the terms of a deal.
+    """
+
+    kind: str
+    seat: SeatId
+    to: SeatId | None = None
+    ip: int = 0
+    demander: DemanderId | None = None
+    response: ResponseKind | None = None
+    actions: tuple[ActionId, ...] = ()
+    turns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPlan:
+    """A deal that a bot in this seat thinks of offering while its condition holds."""
+
+    to: SeatId
+    condition: Condition
+    promises: tuple[Promise, ...]
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
 class Doctrine:
-    """What a bot in this seat cares about: thousandths of a victory point for one step of a quantity."""
+    """What a bot in this seat cares about: thousandths of a victory point for one step of a quantity.
+
+    `honour` is what breaking a promise costs it, in the same thousandths.
+    """
 
     line: str
     cares: tuple[tuple[Measure, int], ...]
     triggers: tuple[Trigger, ...]
+    honour: int = 0
+    offers: tuple[OfferPlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,15 +267,6 @@ class Seat:
 
 
 # --- demands ------------------------------------------------------------------------------------------------------
-
-
-class ResponseKind(StrEnum):
-    """The four ways to answer a demand."""
-
-    COMPLY = "comply"
-    STALL = "stall"
-    REFUSE = "refuse"
-    SHAM = "sham"
 
 
 @dataclass(frozen=True, slots=True)

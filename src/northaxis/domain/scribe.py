@@ -81,7 +81,7 @@ class Scribe:
             return True
         throw = self.throw(name, outcome_.roll, self.state.board, cause, secret)
         detail = f.Result.OK if throw.success else f.Result.FAIL
-        self.change(outcome_.ok if throw.success else outcome_.fail, with_detail(cause, detail))
+        self.change(outcome_.ok if throw.success else outcome_.fail, with_detail(cause, detail.value))
         return throw.success
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import assert_never
 
 from northaxis.domain import facts as f
@@ -183,6 +184,18 @@ def blank(game: Game) -> State:
     return State(game=game, board=tuple(quantity.clamp(0) for quantity in game.rules.quantities))
 
 
+_FIELDS = tuple(State.__dataclass_fields__)
+_ALL = attrgetter(*_FIELDS)
+
+
+def _with(state: State, **changes: object) -> State:
+    """`dataclasses.replace` for the one value that is copied at every fact: the same result in half the time."""
+    copy = object.__new__(State)
+    for name, value in zip(_FIELDS, _ALL(state), strict=True):
+        object.__setattr__(copy, name, changes.get(name, value) if changes else value)
+    return copy
+
+
 def fold(game: Game, facts: Iterable[Fact]) -> State:
     """The state that a journal's facts lead to."""
     state = blank(game)
@@ -197,35 +210,35 @@ def evolve(state: State, fact: Fact) -> State:
         case f.Changed():
             return _changed(state, fact)
         case f.SeatHeld(seat=seat, holder=name, level=level):
-            return replace(state, holders={**state.holders, seat: Holder(name, level)})
+            return _with(state, holders={**state.holders, seat: Holder(name, level)})
         case f.DialTurned(dial=dial, setting=setting):
-            return replace(state, dials={**state.dials, dial: setting})
+            return _with(state, dials={**state.dials, dial: setting})
         case f.AgendaDealt(seat=seat, agenda=agenda):
-            return replace(state, agendas={**state.agendas, seat: agenda})
+            return _with(state, agendas={**state.agendas, seat: agenda})
         case f.DeckStacked(deck=deck, cards=cards):
-            return replace(state, decks={**state.decks, deck: cards})
+            return _with(state, decks={**state.decks, deck: cards})
         case f.TurnBegan(turn=turn):
             return _turn_began(state, turn)
         case f.StepBegan(step=step):
-            return replace(state, step=step, table=None, phase=-1)
+            return _with(state, step=step, table=None, phase=-1)
         case f.PhaseBegan(phase=phase):
-            return replace(state, phase=[p.id for p in state.game.rules.phases].index(phase))
+            return _with(state, phase=[p.id for p in state.game.rules.phases].index(phase))
         case f.CardDrawn():
             return _card_drawn(state, fact)
         case f.DeckEmpty(deck=deck):
-            return replace(state, drawn=(*state.drawn, (deck, "drawn")))
+            return _with(state, drawn=(*state.drawn, (deck, "drawn")))
         case f.OptionPicked(seat=seat, option=option):
             assert state.table is not None
-            return replace(state, table=replace(state.table, picks=(*state.table.picks, (seat, option))))
+            return _with(state, table=replace(state.table, picks=(*state.table.picks, (seat, option))))
         case f.CardClosed():
-            return replace(state, table=None)
+            return _with(state, table=None)
         case f.CardChained(card=card, turn=turn):
-            return replace(state, chained=(*state.chained, (card, turn)))
+            return _with(state, chained=(*state.chained, (card, turn)))
         case f.DemandMade(demander=demander, demand=demand, backed=backed):
-            return replace(state, demands=(*state.demands, MadeDemand(demander, demand, backed)))
+            return _with(state, demands=(*state.demands, MadeDemand(demander, demand, backed)))
         case f.DemandsPublished():
             named = {made.demander: made.demand for made in state.demands if made.demand is not None}
-            return replace(state, published=True, last_demands=named)
+            return _with(state, published=True, last_demands=named)
         case f.OrderPlaced(seat=seat, action=action, target=target):
             return _write(
                 state, seat, lambda sheet: replace(sheet, orders=(*sheet.orders, PlacedOrder(action, target)))
@@ -243,23 +256,23 @@ def evolve(state: State, fact: Fact) -> State:
             stalled = (
                 state.last_stalls | {demander} if response is ResponseKind.STALL else state.last_stalls - {demander}
             )
-            return replace(state, last_stalls=stalled)
+            return _with(state, last_stalls=stalled)
         case f.ShamStarted(switch=switch):
-            return replace(state, sham=switch)
+            return _with(state, sham=switch)
         case f.ShamEnded():
-            return replace(state, sham=None)
+            return _with(state, sham=None)
         case f.LateQueued(seat=seat, action=action, target=target, due=due):
-            return replace(state, late=(*state.late, LateEffect(seat, action, target, due)))
+            return _with(state, late=(*state.late, LateEffect(seat, action, target, due)))
         case f.LateArrived(seat=seat, action=action, target=target):
-            return replace(state, late=_without_first(state.late, seat, action, target))
+            return _with(state, late=_without_first(state.late, seat, action, target))
         case f.FlagsTicked(flags=flags):
             return _flags_ticked(state, flags)
         case f.GameOver():
-            return replace(state, over=fact, step=Step.OVER)
+            return _with(state, over=fact, step=Step.OVER)
         case f.Scored():
-            return replace(state, scores=(*state.scores, fact))
+            return _with(state, scores=(*state.scores, fact))
         case f.DealOffered(deal=deal, seat=seat, to=to, public=public, terms=terms):
-            return replace(state, deals=(*state.deals, Deal(deal, seat, to, public, terms, state.turn)))
+            return _with(state, deals=(*state.deals, Deal(deal, seat, to, public, terms, state.turn)))
         case f.DealAnswered(deal=deal, signed=signed):
             return _on_deal(state, deal, lambda d: replace(d, signed=signed))
         case f.TermJudged(deal=deal, term=term, verdict=verdict):
@@ -283,13 +296,13 @@ def _changed(state: State, fact: f.Changed) -> State:
     index = state.game.rules.by_name[fact.quantity]
     board = list(state.board)
     board[index] = fact.after
-    return replace(state, board=tuple(board))
+    return _with(state, board=tuple(board))
 
 
 def _turn_began(state: State, turn: int) -> State:
     board = list(state.board)
     board[state.game.rules.turn] = turn
-    return replace(
+    return _with(
         state,
         board=tuple(board),
         drawn=(),
@@ -304,7 +317,7 @@ def _turn_began(state: State, turn: int) -> State:
 
 def _card_drawn(state: State, fact: f.CardDrawn) -> State:
     left = tuple(card for card in state.decks.get(fact.deck, ()) if card != fact.card)
-    return replace(
+    return _with(
         state,
         decks={**state.decks, fact.deck: left},
         chained=tuple(entry for entry in state.chained if entry[0] != fact.card),
@@ -314,7 +327,7 @@ def _card_drawn(state: State, fact: f.CardDrawn) -> State:
 
 
 def _write(state: State, seat: SeatId, change: Callable[[Sheet], Sheet]) -> State:
-    return replace(state, sheets={**state.sheets, seat: change(state.sheet(seat))})
+    return _with(state, sheets={**state.sheets, seat: change(state.sheet(seat))})
 
 
 def _with_answer(
@@ -326,7 +339,7 @@ def _with_answer(
 
 def _sheets_opened(state: State) -> State:
     used = {seat: tuple(order.action for order in sheet.orders) for seat, sheet in state.sheets.items() if sheet.orders}
-    return replace(state, opened=True, used=used)
+    return _with(state, opened=True, used=used)
 
 
 def _without_first(
@@ -342,11 +355,11 @@ def _flags_ticked(state: State, flags: tuple[QuantityId, ...]) -> State:
     board = list(state.board)
     for name in flags:
         board[state.game.rules.by_name[name]] -= 1
-    return replace(state, board=tuple(board))
+    return _with(state, board=tuple(board))
 
 
 def _on_deal(state: State, id: DealId, change: Callable[[Deal], Deal]) -> State:
-    return replace(state, deals=tuple(change(deal) if deal.id == id else deal for deal in state.deals))
+    return _with(state, deals=tuple(change(deal) if deal.id == id else deal for deal in state.deals))
 
 
 def start_board(game: Game) -> tuple[int, ...]:
