@@ -103,6 +103,8 @@ def _guess(name: str) -> FileKind | None:
         "turn-end": FileKind.TURN_END,
         "demands": FileKind.DEMANDS,
         "rulings": FileKind.RULINGS,
+        "people": FileKind.PEOPLE,
+        "turn-zero": FileKind.TURN_ZERO,
         "variants": FileKind.VARIANTS,
         "deck": FileKind.DECK,
     }
@@ -230,6 +232,8 @@ def _check_lone_parts(parts: Sequence[Source], problems: list[Diagnostic]) -> No
         FileKind.DEMANDS: schema.DemandsFile,
         FileKind.SEAT: schema.SeatFile,
         FileKind.RULINGS: schema.RulingsFile,
+        FileKind.PEOPLE: schema.PeopleFile,
+        FileKind.TURN_ZERO: schema.TurnZeroFile,
     }
     for source in parts:
         problems.extend(source.problems)

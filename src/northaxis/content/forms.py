@@ -42,6 +42,8 @@ class FileKind(StrEnum):
     DEMANDS = "demands"
     SEAT = "seat"
     RULINGS = "rulings"
+    PEOPLE = "people"
+    TURN_ZERO = "turn zero"
     SCENARIO = "scenario"
     VARIANTS = "variants"
     DECK = "deck"
@@ -66,6 +68,11 @@ _BY_KEY: Mapping[str, FileKind] = {
     "flags": FileKind.FLAGS,
     "counters": FileKind.FLAGS,
     "rulings": FileKind.RULINGS,
+    "seatings": FileKind.PEOPLE,
+    "co_seats": FileKind.PEOPLE,
+    "together": FileKind.PEOPLE,
+    "statements": FileKind.TURN_ZERO,
+    "questions": FileKind.TURN_ZERO,
     "ladder": FileKind.TURN_END,
     "snaps": FileKind.TURN_END,
     "ends": FileKind.TURN_END,
@@ -222,6 +229,7 @@ _PATTERNS: Mapping[str, str] = {
     r"^[a-z][a-z0-9_-]*$": "small letters, digits and dashes, as red-line-north",
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "a date, as 2026-07-01",
     r"^[A-Z]$": "one capital letter",
+    r"^T[0-9]{1,2}$": "a T and a number, as T1",
     r"^[a-z]$": "one small letter",
     r"^[^\n]*$": "one line",
 }

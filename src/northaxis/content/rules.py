@@ -10,6 +10,7 @@ from northaxis.content.bench import NOTHING, Bench, declared_in
 from northaxis.content.demands import compile_answering
 from northaxis.content.diagnostics import Diagnostic, Text, in_order
 from northaxis.content.forms import FileKind, Shaped, kind_of, shape, unknown_kind
+from northaxis.content.people import compile_people, compile_turn_zero
 from northaxis.content.seats import compile_seat
 from northaxis.content.strict_yaml import Source, Spot, collection_off, read
 from northaxis.domain.expressions import AtLeast, Const, Expr, Measure, Steps
@@ -39,12 +40,14 @@ if TYPE_CHECKING:
     from northaxis.content.schema import (
         DemandsFile,
         FlagsFile,
+        PeopleFile,
         RuleSetFile,
         RulingsFile,
         SeatFile,
         SourcesFile,
         TracksFile,
         TurnEndFile,
+        TurnZeroFile,
     )
 
     F = TypeVar("F", bound=schema.File)
@@ -64,7 +67,12 @@ RULE_KINDS = (
     FileKind.DEMANDS,
     FileKind.SEAT,
     FileKind.RULINGS,
+    FileKind.PEOPLE,
+    FileKind.TURN_ZERO,
 )
+OPTIONAL = frozenset({FileKind.PEOPLE, FileKind.TURN_ZERO})
+"""Kinds that a rule set can do without."""
+
 USUAL_NAME: Mapping[FileKind, str] = {
     FileKind.RULESET: "ruleset.yaml",
     FileKind.SOURCES: "sources.yaml",
@@ -74,6 +82,8 @@ USUAL_NAME: Mapping[FileKind, str] = {
     FileKind.DEMANDS: "demands.yaml",
     FileKind.SEAT: "seats/*.yaml",
     FileKind.RULINGS: "rulings.yaml",
+    FileKind.PEOPLE: "people.yaml",
+    FileKind.TURN_ZERO: "turn-zero.yaml",
 }
 
 
@@ -118,6 +128,8 @@ class _Parts:
     demands: Shaped[DemandsFile]
     rulings: Shaped[RulingsFile]
     seats: tuple[Shaped[SeatFile], ...]
+    people: Shaped[PeopleFile] | None
+    turn_zero: Shaped[TurnZeroFile] | None
 
 
 def _gather(sources: Sequence[Source], problems: list[Diagnostic]) -> _Parts | None:
@@ -149,20 +161,22 @@ def _gather(sources: Sequence[Source], problems: list[Diagnostic]) -> _Parts | N
     turn_end = one(FileKind.TURN_END, schema.TurnEndFile)
     demands = one(FileKind.DEMANDS, schema.DemandsFile)
     rulings = one(FileKind.RULINGS, schema.RulingsFile)
+    people = one(FileKind.PEOPLE, schema.PeopleFile)
+    turn_zero = one(FileKind.TURN_ZERO, schema.TurnZeroFile)
     seats = [shape(source, schema.SeatFile, problems) for source in by_kind[FileKind.SEAT]]
     whole_seats = tuple(seat for seat in seats if seat is not None)
     if not (ruleset and passages and tracks and flags and turn_end and demands and rulings and whole_seats):
         return None
     if len(whole_seats) != len(seats) or not is_whole:
         return None
-    return _Parts(ruleset, passages, tracks, flags, turn_end, demands, rulings, whole_seats)
+    return _Parts(ruleset, passages, tracks, flags, turn_end, demands, rulings, whole_seats, people, turn_zero)
 
 
 def _missing(by_kind: Mapping[FileKind, list[Source]], sources: Sequence[Source]) -> Iterable[Diagnostic]:
     where = next(iter(by_kind[FileKind.RULESET]), None)
     file = where.name if where else (sources[0].name if sources else "ruleset.yaml")
     for kind, found in by_kind.items():
-        if not found:
+        if not found and kind not in OPTIONAL:
             message = f"the rule set has no {kind} file"
             yield Diagnostic(file, 1, 1, "error", "missing-file", message, f"add {USUAL_NAME[kind]}")
 
@@ -202,7 +216,7 @@ class _Compiler:
             SeatId(id): compile_seat(self.bench, by_id[id], [phase.id for phase in phases]) for id in self.in_order
         }
         answering = compile_answering(self.bench, parts.demands)
-        turn_end = parts.turn_end.form
+        turn_end, dials = parts.turn_end.form, tuple(self.dials())
         rules = RuleSet(
             id=header.ruleset,
             name=header.name,
@@ -230,7 +244,7 @@ class _Compiler:
             ladder=self.rules("ladder", turn_end.ladder),
             flag_rules=tuple(self.flag_rules()),
             counters=tuple(self.counters()),
-            dials=tuple(self.dials()),
+            dials=dials,
             bots=self.bots(),
             documents=tuple(self.documents()),
             passages={
@@ -242,6 +256,8 @@ class _Compiler:
             turns=self.bench.by_name["turns"].index,
             by_name={quantity.id: quantity.index for quantity in self.bench.quantities},
             actions={action.id: action for seat in seats.values() for action in seat.actions},
+            people=compile_people(self.bench, parts.people, seats, phases),
+            turn_zero=compile_turn_zero(self.bench, parts.turn_zero, dials),
         )
         return rules if index is not None else None
 

@@ -16,13 +16,19 @@ from northaxis.domain.facts import Cause, CauseKind, Step
 from northaxis.domain.ids import DealId, SeatId
 from northaxis.domain.injects import close_card, draw_next
 from northaxis.domain.legal import answer_cost, paid_answer, refusal
+from northaxis.domain.legal_deals import given_by
 from northaxis.domain.orders import Order
 from northaxis.domain.publishing import open_demands, publish_demands
 from northaxis.domain.resolution import resolve_answers, resolve_phase
 from northaxis.domain.rulings import Refused, Ruling, Upheld
 from northaxis.domain.scribe import Scribe
-from northaxis.domain.state import State, evolve
+from northaxis.domain.setup import turn_dial
+from northaxis.domain.state import Deal, State, evolve
 from northaxis.domain.turn_end import end_turn
+from northaxis.domain.turn_zero import AFTER, BEFORE
+
+OWN_SEATS = "among own seats"
+"""The id of the cause under which a person moves points between seats (R-10.2); its detail is the receiver."""
 
 
 def adjudicate(state: State, order: Order, dice: Dice) -> Ruling:
@@ -84,12 +90,24 @@ def _carry_out(scribe: Scribe, order: Order) -> None:
             scribe.record(f.Said(seat, to, text))
         case o.OfferDeal(to=to, terms=terms, public=public):
             count = sum(1 for deal in state.deals if deal.turn == state.turn and (deal.seat, deal.to) == (seat, to)) + 1
-            scribe.record(f.DealOffered(DealId(f"T{state.turn}-{seat}-{to}-{count}"), seat, to, public, terms))
+            deal_id = DealId(f"T{state.turn}-{seat}-{to}-{count}")
+            scribe.record(f.DealOffered(deal_id, seat, to, public, terms))
+            scribe.pay(seat, given_by(terms, seat), Cause(CauseKind.DEAL, deal_id, seat, "held"))
         case o.SignDeal(deal=deal_id):
             _sign(scribe, seat, deal_id)
         case o.DeclineDeal(deal=deal_id):
-            own = next(deal for deal in state.deals if deal.id == deal_id).seat == seat
-            scribe.record(f.DealAnswered(deal_id, seat, signed=False, withdrawn=own))
+            deal = next(deal for deal in state.deals if deal.id == deal_id)
+            _fall_through(scribe, deal, seat)
+        case o.Give(to=receiver, ip=points):
+            cause = Cause(CauseKind.DEAL, OWN_SEATS, seat, receiver)
+            scribe.pay(seat, points, cause)
+            scribe.pay(receiver, -points, cause)
+        case o.Mark(marks=marks):
+            scribe.record(f.Marked(seat, BEFORE if state.over is None else AFTER, marks))
+        case o.Guess(dial=dial, setting=setting):
+            scribe.record(f.Guessed(seat, dial, setting))
+        case o.TurnDial(dial=dial, setting=setting):
+            turn_dial(scribe, dial, setting)
         case _:
             assert_never(act)
 
@@ -108,9 +126,16 @@ def _sign(scribe: Scribe, seat: SeatId, deal_id: DealId) -> None:
     for place, term in enumerate(deal.terms):
         if term.kind == "transfer" and term.to is not None:
             cause = Cause(CauseKind.DEAL, deal_id, term.seat)
-            scribe.pay(term.seat, term.ip, cause)
+            if term.seat != deal.seat:  # what the offerer gives was taken when it offered
+                scribe.pay(term.seat, term.ip, cause)
             scribe.pay(term.to, -term.ip, cause)
             scribe.record(f.TermJudged(deal_id, place, "kept"))
+
+
+def _fall_through(scribe: Scribe, deal: Deal, by: SeatId) -> None:
+    """A deal is not made: declined, taken back or lapsed; what the offerer would have given comes back."""
+    scribe.record(f.DealAnswered(deal.id, by, signed=False, withdrawn=by == deal.seat))
+    scribe.pay(deal.seat, -given_by(deal.terms, deal.seat), Cause(CauseKind.DEAL, deal.id, deal.seat, "given back"))
 
 
 def _advance(scribe: Scribe) -> None:
@@ -156,7 +181,7 @@ def _begin_turn(scribe: Scribe) -> None:
 def _close_offers(scribe: Scribe) -> None:
     for deal in scribe.state.deals:
         if deal.signed is None:
-            scribe.record(f.DealAnswered(deal.id, deal.seat, signed=False, withdrawn=True))
+            _fall_through(scribe, deal, deal.seat)
 
 
 def _adjudicate_next(scribe: Scribe) -> None:

@@ -10,15 +10,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from northaxis.domain import facts as f
+from northaxis.domain.conditions_of import condition_of
 from northaxis.domain.facts import Cause, CauseKind, Fact
 from northaxis.domain.ids import CONTROL, ActionId, CardId, QuantityId, SeatId
 from northaxis.domain.perception import hidden, is_fooled
 from northaxis.domain.quantities import Kind
 from northaxis.domain.ruleset import Game, Modifier, ResponseKind
-from northaxis.domain.state import State, blank, evolve
+from northaxis.domain.state import Deal, State, blank, evolve
 
 SOMEBODY = CardId("?")
 """Stands for a card that was delivered to another seat."""
+
+OTHER_SHEET = "the other sheet"
+"""Stands, in a cost, for what the other half of a shared seat paid for while its sheet is closed (R-10.4)."""
+
+PRIVATE_DEAL = "in private"
+"""Stands, in a cause, for a deal between others that is not public (R-8.7)."""
 
 NOT_SHOWN = -1
 """In place of the index, for a seat that may not know it exactly."""
@@ -75,6 +82,16 @@ class Reader:
             case f.AnswerGiven(seat=owner) | f.SheetSealed(seat=owner):
                 if owner == self.seat:
                     yield fact
+            case f.DialTurned():
+                yield from self._own_or_wait(fact, None, "end")
+            case f.Marked() | f.Guessed():
+                if after.over is not None:
+                    yield fact
+                else:
+                    yield from self._own_or_wait(fact, fact.seat, "end")
+            case f.GameOver():
+                yield fact
+                yield from self._release("end")
             case f.CardDrawn():
                 yield fact if self._may_read(fact.card) else replace(fact, card=SOMEBODY, how="private")
             case f.OptionPicked():
@@ -98,7 +115,7 @@ class Reader:
             case f.Reasoned():
                 yield from self._reason(fact, after)
             case f.Rolled():
-                if not fact.secret and self._may_read_cause(fact.cause):
+                if not fact.secret and self._may_read_cause(fact.cause) and self._may_know_of(fact):
                     yield self._roll_as_seen(fact)
             case f.Answered():
                 yield self._answer_as_seen(fact, after)
@@ -134,7 +151,6 @@ class Reader:
                 | f.LateArrived()
                 | f.CheckMade()
                 | f.RuleCame()
-                | f.GameOver()
                 | f.Scored()
             ):
                 yield fact
@@ -157,8 +173,12 @@ class Reader:
     def _may_read(self, card: CardId) -> bool:
         return self.game.cards[card].private_to in (None, self.seat)
 
+    def _may_read_deal(self, deal: Deal) -> bool:
+        return deal.public or self.seat in (deal.seat, deal.to)
+
     def _may_read_cause(self, cause: Cause) -> bool:
-        return cause.kind is not CauseKind.CARD or self._may_read(CardId(cause.id))
+        is_price = cause.kind is CauseKind.COST and cause.id in self.game.cards
+        return not (is_price or cause.kind is CauseKind.CARD) or self._may_read(CardId(cause.id))
 
     def _own_or_wait(self, fact: Fact, owner: SeatId | None, until: str) -> Iterator[Fact]:
         if owner == self.seat:
@@ -167,10 +187,21 @@ class Reader:
             self._waiting.append((until, fact))
 
     def _release(self, until: str) -> Iterator[Fact]:
-        for waiting_for, fact in self._waiting:
-            if waiting_for == until:
-                yield fact
+        """What waited, in seat order: who was first to write does not show."""
+        ready = [fact for waiting_for, fact in self._waiting if waiting_for == until]
+        yield from sorted(ready, key=self._place_of_author)
         self._waiting = [entry for entry in self._waiting if entry[0] != until]
+
+    def _place_of_author(self, fact: Fact) -> int:
+        seats = self.game.rules.initiative
+        match fact:
+            case f.DemandMade(demander=demander):
+                order = [asker.id for asker in self.game.rules.answering.demanders]
+                return order.index(demander)
+            case f.OptionPicked(seat=seat) | f.Reasoned(seat=seat):
+                return len(seats) + seats.index(seat)
+            case _:
+                return 0
 
     def _opened_sheets(self, state: State) -> Iterator[Fact]:
         """The other seats' sheets as they were sealed: final orders only, no trace of revisions."""
@@ -192,6 +223,12 @@ class Reader:
         shown = fact if self._knows_index() else replace(fact, index_before=NOT_SHOWN, index_after=NOT_SHOWN)
         yield replace(shown, cause=self._cause_as_seen(fact.cause, after))
 
+    def _is_on_the_other_sheet(self, cause: Cause, state: State) -> bool:
+        """Whether this is a price that the other half of the house paid for something still closed."""
+        if cause.kind is not CauseKind.COST or cause.seat in (None, self.seat) or cause.id in self.game.cards:
+            return False
+        return not state.opened
+
     def _knows_index(self) -> bool:
         quantities = self.game.rules.quantities
         return all(quantities[index].is_seen_by(self.seat) for index in self.game.rules.index.reads)
@@ -199,6 +236,10 @@ class Reader:
     def _cause_as_seen(self, cause: Cause, state: State) -> Cause:
         if not self._may_read_cause(cause):
             return Cause(CauseKind.CARD, SOMEBODY)
+        if self._is_on_the_other_sheet(cause, state):
+            return Cause(CauseKind.COST, OTHER_SHEET, cause.seat)
+        if cause.kind is CauseKind.DEAL and any(d.id == cause.id and not self._may_read_deal(d) for d in state.deals):
+            return Cause(CauseKind.DEAL, PRIVATE_DEAL, cause.seat if cause.detail == "broken" else None)
         if cause.kind is CauseKind.RESPONSE and cause.detail == ResponseKind.SHAM and is_fooled(state, self.seat):
             comply = self.game.rules.answering.responses[ResponseKind.COMPLY]
             return replace(cause, id=f"{cause.id.rsplit('.', 1)[0]}.{comply.key}", detail=str(ResponseKind.COMPLY))
@@ -215,6 +256,13 @@ class Reader:
         mods = self._modifiers(fact)
         known = tuple(place for place in fact.held if place < len(mods) and self._knows(mods[place]))
         return replace(fact, held=known, need=fact.base - sum(mods[place].by for place in known))
+
+    def _may_know_of(self, fact: f.Rolled) -> bool:
+        """A rule's failed roll would tell that its condition holds; it is shown to those who may know the condition."""
+        condition = condition_of(self.game.rules, fact.cause)
+        if fact.success or condition is None:
+            return True
+        return all(self.game.rules.quantities[index].is_seen_by(self.seat) for index in condition.reads)
 
     def _knows(self, modifier: Modifier) -> bool:
         quantities = self.game.rules.quantities

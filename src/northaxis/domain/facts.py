@@ -451,6 +451,24 @@ class Reasoned:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A seat filled in its confidence card: `when` is before or after play; a later one replaces it."""
+
+    seat: SeatId
+    when: str
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guessed:
+    """A seat wrote down how it thinks a dial stands; a later guess replaces it."""
+
+    seat: SeatId
+    dial: DialId
+    setting: str
+
+
 Fact = (
     Opened
     | SeatHeld
@@ -491,4 +509,6 @@ Fact = (
     | DealAnswered
     | TermJudged
     | Reasoned
+    | Marked
+    | Guessed
 )

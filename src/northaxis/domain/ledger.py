@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from northaxis.domain.conditions_of import condition_of
 from northaxis.domain.declassify import SeenFact
-from northaxis.domain.expressions import Condition
 from northaxis.domain.facts import Cause, CauseKind, Changed, TurnBegan
 from northaxis.domain.ids import SeatId
-from northaxis.domain.ruleset import Game, RuleSet
+from northaxis.domain.ruleset import Game
 from northaxis.domain.state import blank
 
 BORN_OF_OTHERS = frozenset({CauseKind.RULE, CauseKind.SNAP, CauseKind.CHECK, CauseKind.END})
@@ -162,20 +162,6 @@ class Ledger:
 
 INHERITED = Cause(CauseKind.SETUP, "inherited")
 """The first cause of what was true when play began."""
-
-
-def condition_of(rules: RuleSet, cause: Cause) -> Condition | None:
-    """The condition under which a rule, snap, check row or end came about."""
-    match cause.kind:
-        case CauseKind.CHECK:
-            return rules.check.condition
-        case CauseKind.RULE | CauseKind.SNAP | CauseKind.END:
-            conditions = {rule.id: rule.condition for rule in rules.flag_rules}
-            for rule in (*rules.rules, *rules.snaps, *rules.ends, *rules.ladder):
-                conditions[rule.id] = rule.condition
-            return conditions.get(cause.id)
-        case _:
-            return None
 
 
 def by_seat(shares: Sequence[Share]) -> tuple[tuple[SeatId | None, int], ...]:

@@ -1,7 +1,8 @@
 """What each seat may ask now, and the reason why not: one test per kind of order, used for both.
 
 `legal_orders` lists exactly the orders for which `refusal` has nothing to say (R-4, R-5; invariant 6). Words and
-offers are free in their text, so they are not listed; `refusal` still judges them.
+offers are free in their text, confidence cards and guesses never touch play: these are not listed; `refusal` still
+judges them.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from typing import assert_never
 
 from northaxis.domain import orders as o
 from northaxis.domain.facts import Step
+from northaxis.domain.holding import held_with, orders_allowed
 from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.legal_deals import deal_refusal, offer_refusal
+from northaxis.domain.legal_people import dial_refusal, gift_refusal, guess_refusal, mark_refusal
 from northaxis.domain.orders import Order
 from northaxis.domain.perception import Perception, perceive
 from northaxis.domain.ruleset import Demander, ResponseKind
@@ -24,7 +27,7 @@ MOST_WORDS = 600
 
 
 def legal_orders(state: State, seat: SeatId) -> tuple[Order, ...]:
-    """Every order, but for free words and offers, that `adjudicate` would uphold for this seat now."""
+    """Every order, but for words, offers, cards of confidence and guesses, that would be upheld for this seat now."""
     if state.over is not None:
         return ()
     seen = perceive(state, seat)
@@ -53,6 +56,12 @@ def _candidates(state: State, seat: SeatId) -> Iterator[Order]:
     rules = state.game.rules
     if seat == CONTROL:
         yield o.GO_ON
+        if state.step is Step.SETUP:
+            for dial in rules.dials:
+                for setting in dial.settings:
+                    yield Order(seat, o.TurnDial(dial.id, setting.id))
+        return
+    if seat not in rules.seats:
         return
     if state.step is Step.INJECT and state.table is not None:
         card = state.game.cards[state.table.card]
@@ -75,6 +84,9 @@ def _candidates(state: State, seat: SeatId) -> Iterator[Order]:
                 for response in rules.answering.responses:
                     yield Order(seat, o.Answer(demander.id, response))
         yield Order(seat, o.Seal())
+    for other in held_with(state, seat):
+        for points in range(1, purse(state, seat) + 1) if other != seat else ():
+            yield Order(seat, o.Give(other, points))
     for deal in state.deals:
         if deal.signed is None:
             yield Order(seat, o.SignDeal(deal.id))
@@ -83,7 +95,7 @@ def _candidates(state: State, seat: SeatId) -> Iterator[Order]:
 
 def refusal(state: State, order: Order, seen: Perception | None = None) -> Refused | None:
     """Why an order does not stand, or None when it does."""
-    if state.over is not None:
+    if state.over is not None and not isinstance(order.act, o.Mark):
         return Refused(Reason.NOT_NOW, "the game is over", "R-7.1")
     if order.seat != CONTROL and order.seat not in state.game.rules.seats:
         return Refused(Reason.UNKNOWN, f"there is no seat '{order.seat}' at this table", "R-4.1")
@@ -111,6 +123,14 @@ def refusal(state: State, order: Order, seen: Perception | None = None) -> Refus
             return offer_refusal(state, order.seat, order.act)
         case o.SignDeal() | o.DeclineDeal():
             return deal_refusal(state, order.seat, order.act)
+        case o.Give():
+            return gift_refusal(state, order.seat, order.act)
+        case o.Mark():
+            return mark_refusal(state, order.seat, order.act)
+        case o.Guess():
+            return guess_refusal(state, order.seat, order.act)
+        case o.TurnDial():
+            return dial_refusal(state, order.seat, order.act)
         case _:
             assert_never(order.act)
 
@@ -124,6 +144,8 @@ def _pick(state: State, seat: SeatId, act: o.PickOption) -> Refused | None:
     if state.step is not Step.INJECT or state.table is None or state.table.card != act.card:
         return Refused(Reason.NOT_NOW, f"card {act.card} is not waiting for a choice", "R-5.2")
     card = state.game.cards[act.card]
+    if card.private_to not in (None, seat):
+        return Refused(Reason.NOT_NOW, f"card {act.card} is not waiting for a choice", "R-5.2")
     option = next((option for option in card.options(seat) if option.id == act.option), None)
     if option is None:
         choices = ", ".join(option.id for option in card.options(seat)) or "none"
@@ -180,7 +202,7 @@ def _place(state: State, seat: SeatId, act: o.Place, seen: Perception) -> Refuse
         return Refused(Reason.ALREADY_DONE, f"{act.action} is on the sheet; each order is a different action", "R-4.4")
     if act.action in state.spent.get(seat, ()):
         return Refused(Reason.SPENT, f"{act.action} was used last turn and is back next turn", "R-4.3")
-    allowed = min(state.game.scenario.orders, rules.seats[seat].orders)
+    allowed = orders_allowed(state, seat)
     if len(sheet.orders) >= allowed:
         return Refused(Reason.SHEET_FULL, f"the sheet holds {allowed} this turn; withdraw one first", "R-4.4")
     if action.cost > purse(state, seat):

@@ -29,24 +29,22 @@ def offer_refusal(state: State, seat: SeatId, act: o.OfferDeal) -> Refused | Non
     for term in act.terms:
         if (wrong := _term_refusal(state, term, {seat, act.to})) is not None:
             return wrong
-    return None
+    return _gift_refusal(state, seat, given_by(act.terms, seat))
 
 
 def deal_refusal(state: State, seat: SeatId, act: o.SignDeal | o.DeclineDeal) -> Refused | None:
-    """Why a deal cannot be signed or declined by this seat now, or None."""
+    """Why a deal cannot be signed or declined by this seat now, or None. To strangers a private offer is no offer.
+
+    What the offerer gives is held from the offer on, so that nobody can read its purse out of this answer.
+    """
     deal = next((d for d in state.deals if d.id == act.deal), None)
-    if deal is None or deal.signed is not None:
+    if deal is None or deal.signed is not None or not (deal.public or seat in (deal.seat, deal.to)):
         return Refused(Reason.UNKNOWN, f"there is no open offer '{act.deal}'", "R-8.1")
     if isinstance(act, o.DeclineDeal):
         return None if seat in (deal.seat, deal.to) else _not_party(seat)
     if seat != deal.to:
         return _not_party(seat)
-    if (closed := _talks_are_over(state)) is not None:
-        return closed
-    for giver in (deal.seat, deal.to):
-        if (short := _gift_refusal(state, giver, given_by(deal.terms, giver))) is not None:
-            return short
-    return None
+    return _talks_are_over(state) or _gift_refusal(state, seat, given_by(deal.terms, seat))
 
 
 def given_by(terms: tuple[Term, ...], seat: SeatId) -> int:
@@ -67,8 +65,13 @@ def _not_party(seat: SeatId) -> Refused:
 
 
 def _gift_refusal(state: State, giver: SeatId, given: int) -> Refused | None:
-    money = state.board[state.game.rules.seats[giver].ip]
-    before = sum(given_by(d.terms, giver) for d in state.deals if d.signed and d.turn == state.turn)
+    money, house = state.board[state.game.rules.seats[giver].ip], state.game.rules.house(giver)
+    counted = [
+        deal.terms
+        for deal in state.deals
+        if deal.turn == state.turn and (deal.signed or (deal.signed is None and deal.seat in house))
+    ]
+    before = sum(given_by(terms, half) for terms in counted for half in house)
     if given + before > MOST_GIVEN:
         return Refused(Reason.BAD_TERMS, f"{giver} may give {MOST_GIVEN} IP in a turn at most", "R-8.2")
     if given > money:
@@ -84,6 +87,8 @@ def _term_refusal(state: State, term: Term, parties: set[SeatId]) -> Refused | N
         case "transfer":
             if term.to not in parties or term.to == term.seat or not 1 <= term.ip <= MOST_GIVEN:
                 return Refused(Reason.BAD_TERMS, f"a gift is 1 to {MOST_GIVEN} IP from one party to the other", "R-8.2")
+            if term.to in rules.house(term.seat):
+                return Refused(Reason.BAD_TERMS, f"{term.seat} and {term.to} spend from one purse", "R-10.4")
         case "response":
             made = state.made(term.demander) if term.demander else None
             if term.seat != rules.answering.seat or made is None or made.demand is None or term.response is None:

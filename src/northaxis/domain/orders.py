@@ -1,6 +1,7 @@
 """What a seat can ask. An order has one text form, the same in logs, tests, errors and on the command line:
 
 MIN: place MIN-SUS @sw_relay      MIN: answer MOS comply      KYI: demand KD2 backed      CTL: go on
+WAR: give VIL 2      KYI: mark 4 2 3 3 1 5      KYI: guess oxygen low      CTL: turn oxygen high
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from northaxis.domain.ids import (
     DealId,
     DemanderId,
     DemandId,
+    DialId,
     OptionId,
     QuantityId,
     SeatId,
@@ -104,7 +106,54 @@ class DeclineDeal:
     deal: DealId
 
 
-Act = PickOption | MakeDemand | Place | Withdraw | Answer | Seal | Advance | Say | OfferDeal | SignDeal | DeclineDeal
+@dataclass(frozen=True, slots=True)
+class Give:
+    """Move influence points to another seat that the same person holds."""
+
+    to: SeatId
+    ip: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Fill in the confidence card, 1 to 5 for each statement."""
+
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """Write down how a dial stands, as the seat thinks."""
+
+    dial: DialId
+    setting: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnDial:
+    """Control sets a premise dial."""
+
+    dial: DialId
+    setting: str
+
+
+Act = (
+    PickOption
+    | MakeDemand
+    | Place
+    | Withdraw
+    | Answer
+    | Seal
+    | Advance
+    | Say
+    | OfferDeal
+    | SignDeal
+    | DeclineDeal
+    | Give
+    | Mark
+    | Guess
+    | TurnDial
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +201,14 @@ def _act_text(act: Act) -> str:
             return f"sign {deal}"
         case DeclineDeal(deal=deal):
             return f"decline {deal}"
+        case Give(to=to_seat, ip=ip):
+            return f"give {to_seat} {ip}"
+        case Mark(marks=marks):
+            return f"mark {' '.join(map(str, marks))}"
+        case Guess(dial=dial, setting=setting):
+            return f"guess {dial} {setting}"
+        case TurnDial(dial=dial, setting=setting):
+            return f"turn {dial} {setting}"
         case _:
             assert_never(act)
 
@@ -215,10 +272,23 @@ def _act_from(words: list[str], rest: str) -> Act:
             return SignDeal(DealId(deal))
         case ["decline", deal]:
             return DeclineDeal(DealId(deal))
+        case ["give", to, ip] if _is_small(ip):
+            return Give(SeatId(to), int(ip))
+        case ["mark", *marks] if marks and all(map(_is_small, marks)):
+            return Mark(tuple(map(int, marks)))
+        case ["guess", dial, setting]:
+            return Guess(DialId(dial), setting)
+        case ["turn", dial, setting]:
+            return TurnDial(DialId(dial), setting)
         case _:
             raise OrderTextError(
-                f"'{rest}' is not an order; try: pick, demand, place, withdraw, answer, seal, say, offer, sign, decline"
+                f"'{rest}' is not an order; try: pick, demand, place, withdraw, answer, seal, say, offer, sign, "
+                "decline, give, mark, guess"
             )
+
+
+def _is_small(word: str) -> bool:
+    return word.isascii() and word.isdecimal() and len(word) <= 3
 
 
 def _response(word: str) -> ResponseKind:

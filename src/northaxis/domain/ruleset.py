@@ -26,6 +26,7 @@ from northaxis.domain.ids import (
     ScenarioId,
     SeatId,
 )
+from northaxis.domain.people import People, TurnZero
 from northaxis.domain.quantities import Band, Quantity, Values, band_of
 
 Cites = tuple[PassageId, ...]
@@ -559,6 +560,8 @@ class RuleSet:
     by_name: Mapping[str, int] = field(default_factory=dict)
     """Place on the board by name as conditions write it: `unity`, `flag.sham`, `count.x`, `ip.MIN`, `turn`."""
     actions: Mapping[ActionId, Action] = field(default_factory=dict)
+    people: People = field(default_factory=People)
+    turn_zero: TurnZero = field(default_factory=TurnZero)
 
     def quantity(self, name: str) -> Quantity:
         """The quantity with this name (as conditions write it); KeyError for an unknown one."""
@@ -580,6 +583,15 @@ class RuleSet:
         """The bound action, or None when the rules have no such pair."""
         found = self.actions.get(action)
         return next((p for p in found.plays if p.target == target), None) if found else None
+
+    def house(self, seat: SeatId) -> tuple[SeatId, ...]:
+        """The seats that spend from one purse, the head first: one seat, or two where a seat is shared (R-10.4)."""
+        purse = self.seats[seat].ip
+        return tuple(other.id for other in self.seats.values() if other.ip == purse)
+
+    def head_of(self, seat: SeatId) -> SeatId:
+        """The head of a seat's house: the seat itself unless it is a co-seat."""
+        return self.house(seat)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from northaxis.domain.facts import Scored
+from northaxis.domain.holding import held_with
 from northaxis.domain.ids import AgendaId, SeatId
 from northaxis.domain.quantities import Values
 from northaxis.domain.ruleset import Game
-from northaxis.domain.state import State
+from northaxis.domain.state import Holder, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,46 @@ def score_seats(state: State, common_loss: bool) -> tuple[Scored, ...]:
         won = at.score >= at.bar and not common_loss
         found.append(Scored(seat, at.goals, at.agenda, at.agenda_met, at.score, at.bar, won))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerResult:
+    """How a player did over all seats held: `margin` is the sum of score less bar over them. `level` is a bot's."""
+
+    name: str
+    level: str | None
+    seats: tuple[SeatId, ...]
+    margin: int
+    won: bool
+
+    @property
+    def mean_hundredths(self) -> int:
+        """The mean of score less bar over the seats, in hundredths, rounded down."""
+        return self.margin * 100 // len(self.seats)
+
+
+def player_results(state: State) -> tuple[PlayerResult, ...]:
+    """Every player with scored seats, in seat order: who wins on the mean of score less bar over them (R-7.7).
+
+    Each bot is a player of its own. Empty before play is over; after a common loss nobody wins (R-7.2).
+    """
+    margins = {scored.seat: scored.score - scored.bar for scored in state.scores}
+    found, done = [], set[SeatId]()
+    for seat in state.game.rules.seats:
+        own = tuple(held for held in held_with(state, seat) if held in margins)
+        if seat in margins and seat not in done:
+            done.update(own)
+            holder = state.holders.get(seat, Holder("", None))
+            margin = sum(margins[held] for held in own)
+            lost = state.over is None or state.over.common_loss
+            found.append(PlayerResult(holder.name, holder.level, own, margin, margin >= 0 and not lost))
+    return tuple(found)
+
+
+def laureates(results: Sequence[PlayerResult]) -> tuple[PlayerResult, ...]:
+    """The players with the largest mean margin, whoever won; ties share (R-7.6). For people alone, give theirs."""
+
+    def is_at_least(one: PlayerResult, other: PlayerResult) -> bool:
+        return one.margin * len(other.seats) >= other.margin * len(one.seats)
+
+    return tuple(one for one in results if all(is_at_least(one, other) for other in results))

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from northaxis.domain import facts as f
 from northaxis.domain.dice import Dice
-from northaxis.domain.effects import RaiseFlag
+from northaxis.domain.effects import ClearFlag, RaiseFlag
 from northaxis.domain.facts import Cause, CauseKind, Fact
 from northaxis.domain.ids import DialId, SeatId
 from northaxis.domain.injects import shuffled
 from northaxis.domain.quantities import FOR_GOOD, Kind
-from northaxis.domain.ruleset import Game
+from northaxis.domain.ruleset import Dial, Game
 from northaxis.domain.scribe import Scribe
 from northaxis.domain.state import Holder, blank, start_board
 
@@ -35,14 +35,32 @@ def set_table(
             scribe.record(f.DialTurned(dial.id, setting))
     _place_board(scribe)
     for dial in game.rules.dials:
-        flag = next((s.flag for s in dial.settings if s.id == scribe.state.dials.get(dial.id)), None)
-        if flag is not None:
-            scribe.change((RaiseFlag(flag, FOR_GOOD),), Cause(CauseKind.SETUP, dial.id, None, "dial", dial.cites))
+        if (flag := _flag(dial, scribe.state.dials.get(dial.id))) is not None:
+            scribe.change((RaiseFlag(flag, FOR_GOOD),), _dial_cause(dial))
     for deck in game.decks:
         scribe.record(f.DeckStacked(deck.id, shuffled(deck, dice)))
     if game.scenario.agendas:
         _deal_agendas(scribe)
     return scribe.facts
+
+
+def turn_dial(scribe: Scribe, id: DialId, setting: str) -> None:
+    """Set a dial of a table that is laid: the flag of its old setting comes down, that of the new goes up (R-9.2)."""
+    dial = next(dial for dial in scribe.state.game.rules.dials if dial.id == id)
+    old, new = _flag(dial, scribe.state.dials.get(id)), _flag(dial, setting)
+    scribe.record(f.DialTurned(id, setting))
+    if old is not None:
+        scribe.change((ClearFlag(old),), _dial_cause(dial))
+    if new is not None:
+        scribe.change((RaiseFlag(new, FOR_GOOD),), _dial_cause(dial))
+
+
+def _flag(dial: Dial, setting: str | None) -> int | None:
+    return next((s.flag for s in dial.settings if s.id == setting), None)
+
+
+def _dial_cause(dial: Dial) -> Cause:
+    return Cause(CauseKind.SETUP, dial.id, None, "dial", dial.cites)
 
 
 def _place_board(scribe: Scribe) -> None:
@@ -59,7 +77,11 @@ def _place_board(scribe: Scribe) -> None:
 
 
 def _deal_agendas(scribe: Scribe) -> None:
-    for seat in scribe.state.game.rules.seats.values():
-        if seat.agendas:
-            place = (scribe.dice.draw(0, f"AG{seat.id}") * len(seat.agendas)) >> 32
-            scribe.record(f.AgendaDealt(seat.id, seat.agendas[place].id))
+    """Each seat draws one of its agendas; the second half of a shared seat draws from the rest (R-10.5)."""
+    rules = scribe.state.game.rules
+    for seat in rules.seats.values():
+        taken = {scribe.state.agendas.get(half) for half in rules.house(seat.id)}
+        left = [agenda for agenda in seat.agendas if agenda.id not in taken]
+        if left:
+            place = (scribe.dice.draw(0, f"AG{seat.id}") * len(left)) >> 32
+            scribe.record(f.AgendaDealt(seat.id, left[place].id))

@@ -101,6 +101,15 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Beliefs:
+    """What the seats wrote down for themselves: their confidence cards and their guesses of the dials."""
+
+    before: Mapping[SeatId, tuple[int, ...]] = field(default_factory=dict)
+    after: Mapping[SeatId, tuple[int, ...]] = field(default_factory=dict)
+    guesses: Mapping[SeatId, Mapping[DialId, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Everything about a table that a later fact can depend on. Equal states come from equal journals."""
 
@@ -121,16 +130,23 @@ class State:
     published: bool = False
     last_demands: Mapping[DemanderId, DemandId] = field(default_factory=dict)
     last_stalls: frozenset[DemanderId] = frozenset()
+    """Demanders stalled in the turn before this one (R-5.11)."""
+    stalls: frozenset[DemanderId] = frozenset()
     sheets: Mapping[SeatId, Sheet] = field(default_factory=dict)
     opened: bool = False
     spent: Mapping[SeatId, tuple[ActionId, ...]] = field(default_factory=dict)
     """Actions used in the turn before this one: they cannot be used now (R-4.3)."""
     used: Mapping[SeatId, tuple[ActionId, ...]] = field(default_factory=dict)
     sham: QuantityId | None = None
+    sham_turn: int = 0
+    """The turn in which the live sham, or the last one, began."""
+    exposed: int = 0
+    """The turn in which the last sham that came out began; 0 when none has."""
     late: tuple[LateEffect, ...] = ()
     deals: tuple[Deal, ...] = ()
     over: f.GameOver | None = None
     scores: tuple[f.Scored, ...] = ()
+    beliefs: Beliefs = field(default_factory=Beliefs)
 
     @property
     def turn(self) -> int:
@@ -235,7 +251,7 @@ def evolve(state: State, fact: Fact) -> State:
         case f.CardChained(card=card, turn=turn):
             return _with(state, chained=(*state.chained, (card, turn)))
         case f.DemandMade(demander=demander, demand=demand, backed=backed):
-            return _with(state, demands=(*state.demands, MadeDemand(demander, demand, backed)))
+            return _with(state, demands=_in_order(state, MadeDemand(demander, demand, backed)))
         case f.DemandsPublished():
             named = {made.demander: made.demand for made in state.demands if made.demand is not None}
             return _with(state, published=True, last_demands=named)
@@ -253,14 +269,11 @@ def evolve(state: State, fact: Fact) -> State:
         case f.SheetsOpened():
             return _sheets_opened(state)
         case f.Answered(demander=demander, response=response):
-            stalled = (
-                state.last_stalls | {demander} if response is ResponseKind.STALL else state.last_stalls - {demander}
-            )
-            return _with(state, last_stalls=stalled)
+            return _with(state, stalls=state.stalls | {demander}) if response is ResponseKind.STALL else state
         case f.ShamStarted(switch=switch):
-            return _with(state, sham=switch)
-        case f.ShamEnded():
-            return _with(state, sham=None)
+            return _with(state, sham=switch, sham_turn=state.turn)
+        case f.ShamEnded(exposed=exposed):
+            return _with(state, sham=None, exposed=state.sham_turn if exposed else state.exposed)
         case f.LateQueued(seat=seat, action=action, target=target, due=due):
             return _with(state, late=(*state.late, LateEffect(seat, action, target, due)))
         case f.LateArrived(seat=seat, action=action, target=target):
@@ -277,6 +290,8 @@ def evolve(state: State, fact: Fact) -> State:
             return _on_deal(state, deal, lambda d: replace(d, signed=signed))
         case f.TermJudged(deal=deal, term=term, verdict=verdict):
             return _on_deal(state, deal, lambda d: replace(d, verdicts=(*d.verdicts, (term, verdict))))
+        case f.Marked() | f.Guessed():
+            return _with(state, beliefs=_written_down(state.beliefs, fact))
         case (
             f.Opened()
             | f.Rolled()
@@ -312,7 +327,15 @@ def _turn_began(state: State, turn: int) -> State:
         opened=False,
         spent=state.used,
         used={},
+        last_stalls=state.stalls,
+        stalls=frozenset(),
     )
+
+
+def _in_order(state: State, made: MadeDemand) -> tuple[MadeDemand, ...]:
+    """The demands in the rules' order, whoever was first."""
+    order = [demander.id for demander in state.game.rules.answering.demanders]
+    return tuple(sorted((*state.demands, made), key=lambda one: order.index(one.demander)))
 
 
 def _card_drawn(state: State, fact: f.CardDrawn) -> State:
@@ -356,6 +379,18 @@ def _flags_ticked(state: State, flags: tuple[QuantityId, ...]) -> State:
     for name in flags:
         board[state.game.rules.by_name[name]] -= 1
     return _with(state, board=tuple(board))
+
+
+def _written_down(beliefs: Beliefs, fact: f.Marked | f.Guessed) -> Beliefs:
+    seat = fact.seat
+    match fact:
+        case f.Guessed(dial=dial, setting=setting):
+            own = {**beliefs.guesses.get(seat, {}), dial: setting}
+            return replace(beliefs, guesses={**beliefs.guesses, seat: own})
+        case f.Marked(when="before", marks=marks):
+            return replace(beliefs, before={**beliefs.before, seat: marks})
+        case _:
+            return replace(beliefs, after={**beliefs.after, seat: fact.marks})
 
 
 def _on_deal(state: State, id: DealId, change: Callable[[Deal], Deal]) -> State:

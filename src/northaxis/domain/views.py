@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from northaxis.domain.facts import GameOver, Scored, Step
-from northaxis.domain.ids import CONTROL, AgendaId, CardId, DemanderId, OptionId, QuantityId, SeatId
+from northaxis.domain.holding import held_with, orders_allowed
+from northaxis.domain.ids import CONTROL, AgendaId, CardId, DemanderId, DialId, OptionId, QuantityId, SeatId
 from northaxis.domain.legal import legal_orders, owing, purse
 from northaxis.domain.orders import Order
 from northaxis.domain.perception import Perception, hidden, perceive
@@ -85,6 +86,14 @@ class SeatView:
     holders: tuple[tuple[SeatId, Holder], ...]
     over: GameOver | None
     scores: tuple[Scored, ...]
+    own_seats: tuple[SeatId, ...] = ()
+    """Every seat of the person who holds this one, itself included; empty for control."""
+    dials: tuple[tuple[DialId, str], ...] = ()
+    """How the dials stand: for control, and for all once play is over."""
+    guesses: tuple[tuple[DialId, str], ...] = ()
+    marks: tuple[int, ...] = ()
+    """The seat's own confidence card, as last filled in before play."""
+    marks_after: tuple[int, ...] = ()
 
 
 def view(state: State, seat: SeatId) -> SeatView:
@@ -107,7 +116,7 @@ def view(state: State, seat: SeatId) -> SeatView:
         tracks=_tracks(state, seat),
         switches=_switches(state, seat, seen),
         ip=purse(state, seat) if plays else 0,
-        allowed_orders=min(state.game.scenario.orders, rules.seats[seat].orders) if plays else 0,
+        allowed_orders=orders_allowed(state, seat),
         card=_card(state, seat),
         demands=_demands(state, seat),
         could_demand=_could_demand(state, seat),
@@ -123,6 +132,11 @@ def view(state: State, seat: SeatId) -> SeatView:
         holders=tuple(state.holders.items()),
         over=state.over,
         scores=state.scores if state.over else (),
+        own_seats=held_with(state, seat) if plays else (),
+        dials=tuple(state.dials.items()) if seat == CONTROL or state.over else (),
+        guesses=tuple(state.beliefs.guesses.get(seat, {}).items()),
+        marks=state.beliefs.before.get(seat, ()),
+        marks_after=state.beliefs.after.get(seat, ()),
     )
 
 

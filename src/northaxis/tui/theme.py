@@ -238,10 +238,18 @@ class Palette:
             elif word.startswith("@"):
                 on = self._colours[word[1:]]
             elif word.startswith("on-"):
-                ink, on = self._colours["ground"], self._colours[word[3:]]
+                ink, on = self._colours["ground"], self._colours[_known(word[3:])]
             else:
-                ink = self._colours[word]
+                ink = self._colours[_known(word)]
         return Style(color=ink, bgcolor=on, **attributes)
+
+
+def _known(word: str) -> str:
+    """The word, or for a seat's hue that we do not have (hues are data) one of ours, always the same one."""
+    hue = word.removeprefix("seat-")
+    if hue == word or hue in SEAT_HUES:
+        return word
+    return f"seat-{SEAT_HUES[sum(map(ord, hue)) % len(SEAT_HUES)]}"
 
 
 _TERMINAL_INKS: Final = {
@@ -260,11 +268,11 @@ def _terminal_style(role: str) -> Style:
         if word in _ATTRIBUTES:
             attributes[word] = True
         elif word.startswith("on-"):
-            ink, attributes["reverse"] = _TERMINAL_INKS.get(word[3:]), True
+            ink, attributes["reverse"] = _TERMINAL_INKS.get(_known(word[3:])), True
         elif word.startswith("@"):
             attributes["reverse"] = attributes.get("reverse", False) or word == "@cursor"
         else:
-            ink = _TERMINAL_INKS.get(word)
+            ink = _TERMINAL_INKS.get(_known(word))
             if word == "bright":
                 attributes["bold"] = True
     return Style(color=ink, **attributes)

@@ -40,6 +40,11 @@ class LineWidget(Widget):
         """The lines to show in a content area of this size. Subclasses answer; they may give fewer or more than fit."""
         raise NotImplementedError
 
+    def on_mount(self) -> None:
+        """Take over the app's wish for plain signs."""
+        if getattr(self.app, "ascii_signs", False):
+            self.ascii_only = True
+
     def palette(self) -> Palette:
         """The palette of the theme worn now."""
         return palette_for(self.app)
@@ -58,8 +63,7 @@ class LineWidget(Widget):
             self.refresh()
         elif changed:
             width = self.content_size.width
-            left, top = self.gutter.left, self.gutter.top
-            self.refresh(*[Region(left, y + top, width, 1) for y in changed])
+            self.refresh(*[Region(0, y, width, 1) for y in changed])
 
     def render_line(self, y: int) -> Strip:
         """Textual's line API."""

@@ -185,14 +185,9 @@ class MenuList(LineWidget, can_focus=True):
                 self._go(index)
                 return
 
-    def on_focus(self) -> None:
-        """The cursor brightens."""
-        self._cache.clear()
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """The cursor dims."""
-        self._cache.clear()
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """The cursor brightens or dims."""
+        super().watch_has_focus(_has_focus)
         self.redraw()
 
     def _go(self, index: int) -> None:

@@ -60,6 +60,14 @@ def big_number(value: int | None) -> list[str]:
     return [" ".join(digit[row] for digit in digits) for row in range(3)]
 
 
+def hero(value: int, beside: Sequence[Line], ascii_only: bool = False, role: str = "bright bold") -> list[Line]:
+    """A number drawn large with three lines beside it: what the eye lands on."""
+    rows = big_number(value)
+    if ascii_only:
+        rows = [text.center(len(rows[0])) for text in ("", number(value), "")]
+    return [(*line("  ", (text, role), "   "), *fact) for text, fact in zip(rows, beside, strict=True)]
+
+
 def pressure_lines(reading: PressureReading, width: int, ascii_only: bool = False) -> list[Line]:
     """Five lines: three with the large number and what it means, a blank, the scale of bands; from 34 cells on."""
     role = "hot bold" if (band := reading.current) is not None and band.is_hot else "bright bold"

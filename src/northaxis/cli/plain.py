@@ -1,0 +1,410 @@
+"""Plain mode: the complete game as numbered lines, for screen readers, slow links, pipes and logs.
+
+Reads commands, puts orders to the table, prints what the seat is shown. No rule lives here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from northaxis.cli import sheets
+from northaxis.cli.sheets import Numbered
+from northaxis.cli.story import Story
+from northaxis.cli.voice import EndOfInput, Voice
+from northaxis.domain.declassify import SeenFact
+from northaxis.domain.facts import Step, TurnBegan
+from northaxis.domain.ids import DealId, SeatId
+from northaxis.domain.orders import (
+    Act,
+    Answer,
+    DeclineDeal,
+    MakeDemand,
+    OfferDeal,
+    Order,
+    OrderTextError,
+    Say,
+    Seal,
+    SignDeal,
+    Withdraw,
+    from_text,
+)
+from northaxis.domain.rulings import Refused
+from northaxis.domain.views import SeatView
+from northaxis.services import briefing, wording
+from northaxis.services.choices import odds_lines, refusal_words
+from northaxis.services.debrief import debrief_lines
+from northaxis.services.narrator import Narrator, Weight, lines_of
+from northaxis.services.table import Table
+from northaxis.services.why import Because, to_lines, why_index, why_quantity
+
+MOST_LINES = 9
+"""Lines of an account that are shown at once."""
+
+
+class PlainGame:
+    """One person at a table with bots. `place` is where the game is kept, as the person would type it."""
+
+    def __init__(self, table: Table, seat: SeatId, voice: Voice, place: str) -> None:
+        self.table, self.seat, self.voice, self.place = table, seat, voice, place
+        self.game = table.game
+        self.story = Story(self.game, seat, voice, lambda: table.ledger(seat))
+        self._news: list[SeenFact] = []
+        self._numbered: list[Numbered] = []
+        self._account: Because | None = None
+        self._warned = False
+        table.subscribe(seat, self._news.extend)
+
+    # --- the game -------------------------------------------------------------------------------------------------
+
+    def run(self, is_new: bool) -> int:
+        """Play until the end, or until there is nothing more to read; gives the exit code."""
+        self._open(is_new)
+        try:
+            while not self.table.is_over:
+                self._go_on()
+                if not self.table.is_over and not self._turn_to_the_person():
+                    return self._leave()
+        except EndOfInput:
+            return self._leave()
+        self.voice.say("", *debrief_lines(self.game, self.table.facts_for(self.seat), self.seat))
+        self.voice.say("", f"The game is kept in {self.place}; 'northaxis replay {self.place}' tells it again.")
+        return 0
+
+    def _open(self, is_new: bool) -> None:
+        self.story.skip(self.table.facts_for(self.seat), self._seen())
+        if is_new:
+            self.voice.say(*briefing.scene_lines(self.game), "")
+            self.voice.say(*briefing.seat_lines(self.game, self.seat), "")
+            self.voice.say(*briefing.goal_lines(self.game, self._seen()), "")
+            self.voice.say("Type 'help' at any prompt.")
+        else:
+            self.voice.say(f"{wording.plain(self.game.scenario.name)} goes on.")
+            self._log("")
+
+    def _go_on(self) -> None:
+        """Let bots and the table move until it is this person's turn; tell everything on the way."""
+        has_talk = bool(dict(self.game.scenario.timers).get(str(Step.NEGOTIATE), 0))
+        for _ in self.table.steps(talk=has_talk):
+            self._tell()
+            if self.voice.is_live and self.table.state.step in (Step.ADJUDICATE, Step.NARRATE):
+                self.voice.ask("enter for the next")
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._news:
+            news, self._news[:] = tuple(self._news), []
+            self.story.tell(news, self._seen())
+
+    def _turn_to_the_person(self) -> bool:
+        """Show what is to be done and read commands until the table can go on; False at the end of input."""
+        self._show()
+        owed_at = self._moment()
+        while not self.table.is_over and self._moment() == owed_at:
+            typed = self.voice.ask(self._prompt())
+            if typed is None:
+                return False
+            if typed and not self._obey(typed):
+                return False
+            self._tell()
+        return True
+
+    def _moment(self) -> tuple[int, Step, bool, object]:
+        seen = self._seen()
+        return seen.turn, seen.step, seen.owes, seen.card.card if seen.card else None
+
+    def _leave(self) -> int:
+        self.voice.say(f"Saved. Go on with: northaxis play --session {self.place}")
+        return 0
+
+    # --- showing --------------------------------------------------------------------------------------------------
+
+    def _seen(self) -> SeatView:
+        return self.table.view(self.seat)
+
+    def _prompt(self) -> str:
+        step = self.table.state.step
+        return {Step.INJECT: "card", Step.DEMANDS: "demand", Step.NEGOTIATE: "talk"}.get(step, "order")
+
+    def _show(self) -> None:
+        """Where one stands and what can be chosen."""
+        seen = self._seen()
+        self.voice.say("", sheets.standing_line(self.game, seen, self.table.ledger(self.seat).history()))
+        match seen.step:
+            case Step.INJECT:
+                self._numbered, lines = sheets.card_choices(self.game, seen)
+            case Step.DEMANDS:
+                self._numbered, lines = sheets.demand_choices(self.game, seen)
+            case Step.NEGOTIATE:
+                self._numbered, lines = [], sheets.talk_lines(self.game, seen)
+            case _:
+                lines = self._demands(seen)
+                self._numbered, orders = sheets.order_choices(self.table, seen)
+                lines += orders
+                lines += sheets.talk_lines(self.game, seen)
+        self.voice.say(*lines, sheets.steps_help(seen.step, self._answers()))
+
+    def _demands(self, seen: SeatView) -> list[str]:
+        return sheets.asked_lines(self.table, seen) if self.seat == self.game.rules.answering.seat else []
+
+    def _refresh(self) -> None:
+        """Number the choices anew after the sheet changed, and say what is on it."""
+        seen = self._seen()
+        if seen.step is Step.ORDERS:
+            self._numbered, _ = sheets.order_choices(self.table, seen)
+            self.voice.say(sheets.sheet_line(self.game, seen))
+
+    # --- commands -------------------------------------------------------------------------------------------------
+
+    def _obey(self, typed: str) -> bool:
+        """Do what was typed; False when the person leaves."""
+        word, _, rest = typed.partition(" ")
+        rest = rest.strip()
+        if word.casefold() in ("quit", "q", "exit"):
+            return False
+        command = self._commands().get(word.casefold())
+        if command is not None:
+            command(rest)
+        elif (act := self._choice(typed)) is not None:
+            self._ask(act)
+        else:
+            self._notation(typed)
+        return True
+
+    def _commands(self) -> dict[str, Callable[[str], None]]:
+        return {
+            "help": lambda _: self.voice.say(*sheets.HELP),
+            "?": lambda _: self.voice.say(*sheets.HELP),
+            "status": lambda _: self._status(),
+            "goals": lambda _: self.voice.say(*briefing.goal_lines(self.game, self._seen())),
+            "brief": lambda _: self.voice.say(*briefing.seat_lines(self.game, self.seat)),
+            "scene": lambda _: self.voice.say(*briefing.scene_lines(self.game)),
+            "orders": lambda _: self._show(),
+            "card": lambda _: self._show(),
+            "demands": lambda _: self._list_demands(),
+            "talk": lambda _: self._talk(),
+            "log": self._log,
+            "why": self._why,
+            "passage": self._passage,
+            "odds": self._odds,
+            "undo": lambda _: self._undo(),
+            "seal": lambda _: self._seal(),
+            "on": lambda _: self._on(),
+            "go": lambda _: self._on(),
+            "say": self._say,
+            "offer": self._offer,
+            "sign": lambda rest: self._deal(rest, True),
+            "decline": lambda rest: self._deal(rest, False),
+        }
+
+    def _choice(self, typed: str) -> Act | None:
+        """What a number, a number and `backed`, or `MOS c` stands for."""
+        words = typed.casefold().split()
+        key = words[0].rstrip(".")
+        found = next((each for each in self._numbered if each.key == key), None)
+        if found is not None:
+            if isinstance(found.act, MakeDemand) and words[1:] and words[1].startswith("back"):
+                return MakeDemand(found.act.demand, backed=True)
+            return found.act if len(words) == 1 else None
+        demander = next(
+            (d for d in self.game.rules.answering.demanders if key in (d.id.casefold(), d.name.casefold())), None
+        )
+        if demander is not None and len(words) == 2 and (kind := sheets.response_of(self.game, words[1])) is not None:
+            return Answer(demander.id, kind)
+        return None
+
+    def _notation(self, typed: str) -> None:
+        text = typed if typed.upper().startswith(f"{self.seat}:") else f"{self.seat}: {typed}"
+        try:
+            order = from_text(text)
+        except OrderTextError:
+            if typed.split()[0].rstrip(".")[:1].isdigit():
+                keys = ", ".join(each.key for each in self._numbered)
+                none = "nothing is chosen by number now"
+                if self.table.state.step is Step.ORDERS:
+                    none = "no more orders can be placed; 'undo' takes the last one back"
+                self.voice.say(f"There is no choice '{typed}'; {f'there are: {keys}' if keys else none}.")
+            else:
+                self.voice.say(
+                    f"'{typed}' was not understood. {sheets.steps_help(self.table.state.step, self._answers())}"
+                )
+            return
+        self._ask(order.act)
+
+    def _ask(self, act: Act) -> bool:
+        """Put an order to the table and say what it said."""
+        ruling = self.table.ask(self.seat, Order(self.seat, act), uuid4().hex)
+        if isinstance(ruling, Refused):
+            self.voice.say(f"No: {refusal_words(self.game, ruling)} ({ruling.rule}).")
+            return False
+        self._warned = False
+        self.table.answer_offers()
+        self._tell()
+        if not isinstance(act, Seal):
+            self._refresh()
+        return True
+
+    def _seal(self) -> None:
+        seen = self._seen()
+        missing = [str(demander) for demander in sheets.unanswered(seen)] if self._answers() else []
+        idle = not seen.sheet.orders and any(n.panel is not None for n in self._numbered)
+        if seen.step is Step.ORDERS and (missing or idle) and not self._warned:
+            self._warned = True
+            if missing:
+                self.voice.say(f"Not answered: {', '.join(missing)}. A missing answer is a refusal.")
+            if idle:
+                self.voice.say("There is no order on your sheet.")
+            self.voice.say("Type 'seal' again if you mean it.")
+            return
+        self._ask(Seal())
+
+    def _answers(self) -> bool:
+        return self.seat == self.game.rules.answering.seat
+
+    def _undo(self) -> None:
+        orders = self._seen().sheet.orders
+        if not orders:
+            self.voice.say("There is no order on your sheet to take back.")
+            return
+        self._ask(Withdraw(orders[-1].action, orders[-1].target))
+
+    def _on(self) -> None:
+        if self.table.state.step is not Step.NEGOTIATE:
+            self.voice.say("The table waits for you; 'seal' closes your sheet." if self._seen().owes else "It goes on.")
+            return
+        self.table.go_on()
+        self._tell()
+
+    def _status(self) -> None:
+        seen = self._seen()
+        history = self.table.ledger(self.seat).history()
+        self.voice.say(sheets.standing_line(self.game, seen, history), *sheets.status_lines(self.game, seen))
+        if seen.step is Step.ORDERS:
+            self.voice.say(sheets.sheet_line(self.game, seen))
+
+    def _list_demands(self) -> None:
+        seen = self._seen()
+        lines = self._demands(seen)
+        for made in () if lines else seen.demands:
+            if made.demand is not None:
+                demand = self.game.rules.demand(made.demand)
+                asker = wording.plain(self.game.rules.demander(made.demander).name)
+                backed = " (backed)" if made.backed else ""
+                lines.append(f"{asker}{backed}: {wording.plain(demand.name)}. {wording.plain(demand.text)}")
+        self.voice.say(*(lines or ["There are no demands on the table."]))
+
+    # --- looking back ---------------------------------------------------------------------------------------------
+
+    def _log(self, rest: str) -> None:
+        """This turn and the one before, or all of it."""
+        facts = self.table.facts_for(self.seat)
+        first = 0 if rest == "all" else max(1, self.table.state.turn - 1)
+        narrator, turn = Narrator(self.game, self.seat), 0
+        batch: list[SeenFact] = []
+        for fact in (*facts, None):
+            if fact is None or isinstance(fact, TurnBegan):
+                beats = narrator.tell(batch)
+                if turn >= first:
+                    kept = [b for b in beats if b.weight >= Weight.USUAL and (b.kind != "sheets" or b.seat is None)]
+                    self.voice.say(*(line for beat in kept for line in lines_of(self.game, beat)))
+                batch, turn = [], fact.turn if fact is not None else turn
+            if fact is not None:
+                batch.append(fact)
+
+    def _why(self, rest: str) -> None:
+        ledger = self.table.ledger(self.seat)
+        if rest.isdigit():
+            self._open_account(int(rest))
+            return
+        if rest in ("", "root") or rest.casefold() == wording.index_name(self.game):
+            account = why_index(self.game, ledger, self.seat, root=rest == "root")
+            if account is None:
+                band = wording.plain(self._seen().index.band)
+                name = wording.index_name(self.game)
+                self.voice.say(
+                    f"You know only the band of {name}, {band}; 'why' works for any track you see, like 'why unity'."
+                )
+                return
+        else:
+            quantity = self._quantity(rest)
+            if quantity is None:
+                return
+            account = why_quantity(self.game, ledger, quantity)
+        self._account = account
+        lines = account.under
+        self.voice.say(account.words)
+        for place, line in enumerate(lines[:MOST_LINES], 1):
+            points = f"{wording.signed(line.points):>3}  " if line.points is not None else ""
+            self.voice.say(f"  {place}. {points}{line.words}")
+        left = lines[MOST_LINES:]
+        if left:
+            together = sum(line.points or 0 for line in left)
+            self.voice.say(f"  and {len(left)} smaller lines, together {wording.signed(together)}")
+        if any(line.under for line in lines):
+            self.voice.say("'why 2' opens a line.")
+
+    def _open_account(self, place: int) -> None:
+        lines = self._account.under if self._account is not None else ()
+        if not 1 <= place <= len(lines):
+            self.voice.say("There is no such line; type 'why' first, then 'why 1'.")
+            return
+        self.voice.say(*to_lines(lines[place - 1], indent=""))
+
+    def _quantity(self, text: str) -> str | None:
+        """A quantity by id, name or short name, or the beginning of one; says so when there is none."""
+        wanted = text.casefold()
+        every = [q for q in self.game.rules.quantities if q.is_seen_by(self.seat)]
+        for fits in (str.__eq__, str.startswith, str.__contains__):
+            for quantity in every:
+                names = (quantity.id, quantity.name, quantity.short, str(quantity.id).partition(".")[2])
+                if any(fits(name.casefold(), wanted) for name in names if name):
+                    return quantity.id
+        tracks = ", ".join(sorted(q.id for q in every if "." not in q.id))
+        self.voice.say(f"There is no track '{text}' that you can see; there are: {tracks}.")
+        return None
+
+    def _passage(self, rest: str) -> None:
+        self.voice.say(*briefing.passage_lines(self.game, rest or "?"))
+
+    def _odds(self, rest: str) -> None:
+        wanted = rest.casefold().rstrip(".")
+        fitting = [each for each in self._numbered if each.key in (wanted, f"{wanted}a")]
+        found = fitting[0] if fitting else None
+        if found is None or found.panel is None:
+            keys = ", ".join(each.key for each in self._numbered if each.panel) or "none now"
+            self.voice.say(f"Odds are shown for an order by its number, like 'odds 1'; there are: {keys}.")
+            return
+        self.voice.say(*odds_lines(self.game, self._seen().perception, found.panel))
+
+    # --- talk -----------------------------------------------------------------------------------------------------
+
+    def _talk(self) -> None:
+        lines = sheets.talk_lines(self.game, self._seen(), everything=True)
+        self.voice.say(*(lines or ["No offers are open and nothing is signed."]))
+
+    def _say(self, rest: str) -> None:
+        to, _, text = rest.partition(" ")
+        if not text.strip():
+            self.voice.say("Say it to somebody: 'say KYI keep them dark', or 'say all ...'.")
+            return
+        seats = () if to.casefold() == "all" else tuple(SeatId(seat.upper()) for seat in to.split(","))
+        self._ask(Say(seats, text.strip()))
+
+    def _offer(self, rest: str) -> None:
+        try:
+            act = from_text(f"{self.seat}: offer {rest}").act
+        except OrderTextError as error:
+            self.voice.say(f"No: {error}.")
+            return
+        assert isinstance(act, OfferDeal)
+        if self._ask(act):
+            deal = next((d for d in reversed(self._seen().deals) if d.seat == self.seat and d.to == act.to), None)
+            if deal is not None and deal.signed is None:
+                self.voice.say(f"The offer {deal.id} stands until the seal.")
+
+    def _deal(self, rest: str, sign: bool) -> None:
+        offers = sheets.open_offers(self._seen())
+        id = DealId(rest)
+        if rest.isdigit() and 1 <= int(rest) <= len(offers):
+            id = offers[int(rest) - 1].id
+        self._ask(SignDeal(id) if sign else DeclineDeal(id))

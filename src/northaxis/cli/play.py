@@ -1,0 +1,216 @@
+"""`northaxis play` and `northaxis demo`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from northaxis.cli.guard import Problem
+
+if TYPE_CHECKING:
+    from northaxis.domain.dice import Pair
+    from northaxis.services.library import Prepared
+    from northaxis.services.table import Table
+
+DEMO_SEED = "demo"
+"""The demo tells the same story every time."""
+
+
+@click.command()
+@click.argument("scenario", required=False)
+@click.option("--seat", metavar="S", help="The seat you hold, as MIN or Minsk; with --autoplay, whose eyes to tell by.")
+@click.option("--level", metavar="L", help="How well the bots play: cadet, staff, principal.")
+@click.option("--seed", metavar="N", help="The same seed gives the same cards and dice.")
+@click.option(
+    "--plain", is_flag=True, help="Numbered lines of text instead of screens; also when there is no terminal."
+)
+@click.option("--autoplay", is_flag=True, help="Bots in every seat, told in plain text, no questions.")
+@click.option(
+    "--session", type=click.Path(path_type=Path), metavar="FILE", help="Where the game is kept, or is resumed."
+)
+@click.option("--dice", type=click.Choice(["seeded", "typed"]), default="seeded", help="Type in real dice yourself.")
+def play(
+    scenario: str | None,
+    seat: str | None,
+    level: str | None,
+    seed: str | None,
+    plain: bool,
+    autoplay: bool,
+    session: Path | None,
+    dice: str,
+) -> int:
+    """Play SCENARIO alone against bots: S1, S2, S3, by id, or with a variant as S3+V2.
+
+    With --session FILE of a game that has begun, SCENARIO is not needed and the game goes on where it stood.
+    """
+    if session is not None and session.exists():
+        if autoplay or seed or level:
+            raise Problem(f"{session} is a game that has begun; resume it without --autoplay, --seed and --level")
+        return _resume(session, scenario, seat, plain, dice == "typed")
+    if scenario is None:
+        missing = f"there is no session file '{session}'" if session else "no scenario was named"
+        raise Problem(f"{missing}; try 'northaxis play S1', or --session FILE of a game that has begun")
+    from northaxis.cli.tables import find_game
+
+    prepared = find_game(scenario)
+    if autoplay:
+        if dice == "typed":
+            raise click.UsageError("--autoplay asks no questions, so dice cannot be typed")
+        return _autoplay(prepared, seat, level, seed, session)
+    return _new(prepared, seat, level, seed, session, plain, dice == "typed")
+
+
+@click.command()
+def demo() -> int:
+    """The teaching scenario at once; without a terminal, bots play it to its end in plain text."""
+    from northaxis.cli.tables import default_path, draw_seed, find_game, new_table, seat_of, unwritten_table
+    from northaxis.services.autoplay import bots_in_every_seat, one_person
+
+    prepared = find_game("S1")
+    game = prepared.game
+    seat = seat_of(game, None)
+    if _has_screen():
+        table = new_table(prepared, default_path(prepared), draw_seed(), one_person(game, seat))
+        code = _on_screen(table)
+        if code is not None:
+            return code
+        table.close()
+    return _tell(unwritten_table(prepared, DEMO_SEED, bots_in_every_seat(game)), seat)
+
+
+def _new(
+    prepared: Prepared,
+    seat: str | None,
+    level: str | None,
+    seed: str | None,
+    session: Path | None,
+    plain: bool,
+    typed: bool,
+) -> int:
+    from northaxis.cli.tables import default_path, draw_seed, level_of, new_table, seat_of
+    from northaxis.services.autoplay import one_person
+
+    game = prepared.game
+    holders = one_person(game, seat_of(game, seat), level=level_of(game, level))
+    path = session or default_path(prepared)
+    asker = _asker(typed)
+    table = new_table(prepared, path, seed or draw_seed(), holders, asker)
+    return _sit_down(table, path, plain or typed, True, asker)
+
+
+def _resume(session: Path, scenario: str | None, seat: str | None, plain: bool, typed: bool) -> int:
+    from northaxis.cli.tables import seat_of, table_on_disk
+    from northaxis.services.library import full_name
+
+    asker = _asker(typed)
+    table = table_on_disk(session, asker)
+    try:
+        game = table.game
+        wanted = (scenario or "").casefold().partition("+")[0]
+        if scenario and wanted not in (game.scenario.id.casefold(), game.scenario.short.casefold()):
+            kept = full_name(game.scenario, game.variants)
+            raise Problem(f"{session} is a game of {kept}, not of {scenario}; choose another file")
+        if seat is not None and seat_of(game, seat) not in table.people():
+            held = ", ".join(table.people()) or "nobody"
+            raise Problem(f"in {session} {seat} is played by a bot; people hold: {held}")
+    except BaseException:
+        table.close()
+        raise
+    return _sit_down(table, session, plain or typed, False, asker)
+
+
+def _sit_down(table: Table, path: Path, plain: bool, is_new: bool, asker: object = None) -> int:
+    """Play a table with one person, on screens or in lines."""
+    people = table.people()
+    if not people:
+        table.close()
+        raise Problem(f"nobody holds a seat in {path}; 'northaxis replay {path}' tells what happened")
+    code = _on_screen(table) if not plain and _has_screen() else None
+    if code is not None:
+        return code
+    from northaxis.cli.plain import PlainGame
+    from northaxis.cli.typed_dice import AtTheTable
+    from northaxis.cli.voice import Stream
+
+    if isinstance(asker, AtTheTable):
+        asker.game = table.game
+    try:
+        return PlainGame(table, people[0], Stream(), str(path)).run(is_new)
+    finally:
+        table.close()
+
+
+def _autoplay(prepared: Prepared, seat: str | None, level: str | None, seed: str | None, session: Path | None) -> int:
+    from northaxis.cli.tables import draw_seed, level_of, new_table, seat_of, unwritten_table
+    from northaxis.domain.ids import CONTROL
+    from northaxis.services.autoplay import bots_in_every_seat
+
+    game = prepared.game
+    eyes = seat_of(game, seat) if seat else CONTROL
+    holders = bots_in_every_seat(game, level_of(game, level))
+    chosen = seed or draw_seed()
+    if session is None:
+        table = unwritten_table(prepared, chosen, holders)
+    else:
+        table = new_table(prepared, session, chosen, holders)
+    return _tell(table, eyes)
+
+
+def _tell(table: Table, eyes: str) -> int:
+    """Let the bots play to the end and print it as a story."""
+    from northaxis.cli.story import Story
+    from northaxis.cli.voice import Stream
+    from northaxis.domain.declassify import SeenFact
+    from northaxis.domain.ids import CONTROL, SeatId
+    from northaxis.services.briefing import scene_lines
+    from northaxis.services.debrief import debrief_lines
+
+    seat, voice = SeatId(eyes), Stream()
+    story = Story(table.game, seat, voice, lambda: table.ledger(seat))
+    news: list[SeenFact] = []
+    table.subscribe(seat, news.extend)
+    try:
+        voice.say(*scene_lines(table.game))
+        story.skip(table.facts_for(seat), table.view(seat))
+        for _ in table.steps():
+            story.tell(tuple(news), table.view(seat))
+            news.clear()
+        voice.say("", *debrief_lines(table.game, table.facts_for(seat), None if seat == CONTROL else seat))
+    finally:
+        table.close()
+    return 0
+
+
+def _has_screen() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _on_screen(table: Table) -> int | None:
+    """Show the table on screens and give the exit code; None when this installation has none."""
+    from uuid import uuid4
+
+    from northaxis.services.solo import SoloClient
+
+    try:
+        from northaxis.tui.app import TerminalUnfit, run_table
+    except ImportError:
+        return None
+    client = SoloClient(table, table.people()[0], lambda: uuid4().hex)
+    try:
+        return run_table(client)
+    except TerminalUnfit as unfit:
+        table.close()
+        raise Problem(str(unfit)) from None
+
+
+def _asker(typed: bool) -> Callable[[int, str], Pair] | None:
+    if not typed:
+        return None
+    from northaxis.cli.typed_dice import AtTheTable
+    from northaxis.cli.voice import Stream
+
+    return AtTheTable(Stream())

@@ -1,0 +1,272 @@
+"""`northaxis sessions`, `replay`, `verify`, `export`: what is kept on disk, told, checked and handed on."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from northaxis.cli.guard import BAD_INPUT, FINDINGS, FINE, Problem, complain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from northaxis.cli.story import Story
+    from northaxis.domain.declassify import SeenFact
+    from northaxis.domain.facts import Fact
+    from northaxis.domain.ids import SeatId
+    from northaxis.domain.ruleset import Game
+    from northaxis.domain.state import State
+    from northaxis.journal.envelope import Header
+    from northaxis.storage.folder import Listed
+
+EXISTING = click.Path(path_type=Path)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Where a kept game stands, read from its facts without its rules. `seat` is a person's, if there is one."""
+
+    seat: str = ""
+    turn: int = 0
+    turns: int = 0
+    is_over: bool = False
+
+
+def summary(listed: Listed) -> Summary:
+    """Where a listed game stands; nothing for one that cannot be read."""
+    from northaxis.domain import facts as f
+    from northaxis.journal.envelope import BadEntry
+    from northaxis.journal.replay import facts_of
+    from northaxis.services.ports import StoreFailed
+    from northaxis.storage.reading import SessionReader
+
+    if listed.problem:
+        return Summary()
+    people: dict[str, None] = {}
+    turn, turns, over = 0, 0, False
+    try:
+        with SessionReader(listed.path, thorough=False) as reader:
+            for fact in facts_of(reader.entries()):
+                match fact:
+                    case f.SeatHeld(seat=seat, level=None):
+                        people[seat] = None
+                    case f.SeatHeld(seat=seat):
+                        people.pop(seat, None)
+                    case f.TurnBegan(turn=turn):
+                        pass
+                    case f.Changed(quantity="turns", after=turns):
+                        pass
+                    case f.GameOver():
+                        over = True
+                    case _:
+                        pass
+    except (StoreFailed, BadEntry, ValueError):
+        return Summary()
+    return Summary(next(iter(people), ""), turn, turns, over)
+
+
+def latest_unfinished() -> Path | None:
+    """The session played last that a person can go on with, in the user's folder."""
+    from northaxis.storage.folder import default_folder, list_sessions
+
+    for listed in list_sessions(default_folder()):
+        if not listed.problem and listed.in_use_by is None:
+            found = summary(listed)
+            if found.seat and not found.is_over:
+                return listed.path
+    return None
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--folder", type=EXISTING, metavar="DIR", help="Look here instead of the user's folder.")
+def sessions(as_json: bool, folder: Path | None) -> int:
+    """List the games kept on this machine, the last played first."""
+    from northaxis.storage.folder import default_folder, list_sessions
+
+    if folder is not None and not folder.is_dir():
+        raise Problem(f"there is no folder '{folder}'")
+    place = folder or default_folder()
+    rows = [(listed, summary(listed)) for listed in list_sessions(place)]
+    for listed, found in rows:
+        if as_json:
+            click.echo(json.dumps(_plain(listed, found)))
+        else:
+            click.echo(_line(listed, found))
+    if not rows and not as_json:
+        click.echo(f"There are no sessions in {place}; 'northaxis play S1' begins one.")
+    return FINE
+
+
+def _plain(listed: Listed, found: Summary) -> dict[str, object]:
+    return {
+        "file": str(listed.path),
+        "scenario": listed.scenario,
+        "seat": found.seat,
+        "turn": found.turn,
+        "turns": found.turns,
+        "over": found.is_over,
+        "facts": listed.facts,
+        "created": listed.created,
+        "changed": listed.changed,
+        "complete": listed.is_complete,
+        "in_use_by": listed.in_use_by,
+        "problem": listed.problem,
+    }
+
+
+def _line(listed: Listed, found: Summary) -> str:
+    from northaxis.content.cleaning import clean
+
+    when = datetime.fromtimestamp(listed.changed / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    name = clean(str(listed.path))
+    if listed.problem:
+        return f"{when}  {name}: {clean(listed.problem)}"
+    stands = "over" if found.is_over else f"turn {found.turn}/{found.turns}"
+    who = f"{found.seat}, " if found.seat else ""
+    return f"{when}  {clean(listed.scenario)}, {who}{stands}  {name}"
+
+
+# --- replay -------------------------------------------------------------------------------------------------------
+
+
+@click.command()
+@click.argument("file", type=EXISTING)
+@click.option("--seat", metavar="S", help="Tell it as this seat saw it; CTL sees everything.")
+@click.option("--turn", type=click.IntRange(min=0), metavar="N", help="Only this turn; 0 is how it was set up.")
+def replay(file: Path, seat: str | None, turn: int | None) -> int:
+    """Tell what happened in a session, as a seat saw it at the time.
+
+    Without --seat it is told by the person who played while the game goes on, and by control when it is over.
+    """
+    from northaxis.storage.reading import SessionReader
+
+    with SessionReader(file) as reader:
+        game = _game_of(reader.header)
+        facts, trouble = _readable(game, reader)
+    _retell(game, facts, _reader_seat(game, facts, seat), turn)
+    if trouble:
+        return complain(f"{file}: {trouble}", FINDINGS)
+    return FINE
+
+
+def _game_of(header: Header) -> Game:
+    from northaxis.services.library import game_from
+
+    return game_from(header.contents, header.scenario)
+
+
+def _readable(game: Game, reader: object) -> tuple[tuple[Fact, ...], str]:
+    """The facts that hold, and what is wrong with the rest."""
+    from northaxis.journal.envelope import BadEntry
+    from northaxis.journal.replay import moments
+    from northaxis.storage.reading import SessionReader
+
+    assert isinstance(reader, SessionReader)
+    facts: list[Fact] = []
+    try:
+        for moment in moments(game, reader.header, reader.entries()):
+            facts.append(moment.fact)
+    except BadEntry as bad:
+        return tuple(facts), f"told up to entry {len(facts)}; {bad}"
+    return tuple(facts), ""
+
+
+def _reader_seat(game: Game, facts: Iterable[Fact], asked: str | None) -> SeatId:
+    from northaxis.cli.tables import seat_of
+    from northaxis.domain import facts as f
+    from northaxis.domain.ids import CONTROL
+
+    if asked is not None:
+        return CONTROL if asked.upper() == CONTROL else seat_of(game, asked)
+    everything = tuple(facts)
+    if any(isinstance(fact, f.GameOver) for fact in everything):
+        return CONTROL
+    held = [fact.seat for fact in everything if isinstance(fact, f.SeatHeld) and fact.level is None]
+    return held[0] if held else CONTROL
+
+
+def _retell(game: Game, facts: Iterable[Fact], seat: SeatId, turn: int | None) -> None:
+    """Print the journal turn by turn, each as the seat could read it then."""
+    from northaxis.cli.story import Story
+    from northaxis.cli.voice import Stream
+    from northaxis.domain.declassify import Reader
+    from northaxis.domain.facts import TurnBegan
+    from northaxis.domain.ids import CONTROL
+    from northaxis.domain.ledger import Ledger
+    from northaxis.domain.state import blank, evolve
+
+    seen: list[SeenFact] = []
+    batch: list[SeenFact] = []
+    state, reader = blank(game), Reader(game, seat)
+    story = Story(game, seat, Stream(), lambda: Ledger.of(game, seen))
+    story.voice.say(f"{game.scenario.name}, as {'control' if seat == CONTROL else game.rules.seats[seat].name} saw it.")
+    for fact in facts:
+        if isinstance(fact, TurnBegan):
+            _tell_turn(story, batch, state, seat, turn)
+        shown = (fact,) if seat == CONTROL else tuple(reader.read(fact))
+        state = evolve(state, fact)
+        seen += shown
+        batch += shown
+    _tell_turn(story, batch, state, seat, turn)
+
+
+def _tell_turn(story: Story, batch: list[SeenFact], state: State, seat: SeatId, turn: int | None) -> None:
+    from northaxis.domain.views import view
+
+    if turn is None or state.turn == turn:
+        story.tell(batch, view(state, seat), everything=turn == 0)
+    else:
+        story.skip(batch, view(state, seat))
+    batch.clear()
+
+
+# --- verify and export --------------------------------------------------------------------------------------------
+
+
+@click.command()
+@click.argument("file", type=EXISTING)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def verify(file: Path, as_json: bool) -> int:
+    """Check a session file from its bytes to its last state. Exit code 1 when something does not hold."""
+    from northaxis.services.files import LibraryProblem
+    from northaxis.storage.verify import Unplayable
+    from northaxis.storage.verify import verify as verify_file
+
+    def compiled(header: Header) -> Game:
+        try:
+            return _game_of(header)
+        except LibraryProblem as problem:
+            raise Unplayable(str(problem)) from None
+
+    found = verify_file(file, compiled)
+    if as_json:
+        click.echo(json.dumps(found.to_plain()))
+    else:
+        click.echo(f"{file}: {found.reason}")
+        if found.valid:
+            click.echo(f"head {found.head}\nstate {found.state}")
+    return FINE if found.valid else FINDINGS
+
+
+@click.command()
+@click.argument("file", type=EXISTING)
+@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", help="One JSON object a line.")
+def export(file: Path, form: str) -> int:
+    """Print the facts of a session with their hashes, one JSON object a line."""
+    from northaxis.storage.errors import SessionDamaged
+    from northaxis.storage.verify import export_jsonl
+
+    try:
+        for line in export_jsonl(file):
+            sys.stdout.write(f"{line}\n")
+    except SessionDamaged as damaged:
+        sys.stdout.flush()
+        return complain(str(damaged), FINDINGS if damaged.bad.seq else BAD_INPUT)
+    return FINE

@@ -1,0 +1,120 @@
+"""Opens tables for the commands: new ones, ones on disk, ones that are never written down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from northaxis import __version__
+from northaxis.cli.guard import Problem
+from northaxis.domain.ids import LevelId, SeatId
+from northaxis.domain.ruleset import Game
+from northaxis.domain.state import Holder
+from northaxis.journal.envelope import Header
+from northaxis.services.files import LibraryProblem
+from northaxis.services.library import Library, Prepared, game_from
+from northaxis.services.ports import JournalStore
+from northaxis.services.table import AskDice, Table, open_table
+
+EXTRA_LEVELS = ("random", "passive")
+"""Bot levels that every game has besides those of its rules."""
+
+
+def find_game(name: str) -> Prepared:
+    """The game of a scenario's name, or of a scenario file or folder with one scenario in it."""
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml") or (path.is_dir() and ("/" in name or "\\" in name)):
+        return _game_at(path)
+    return Library().game(name)
+
+
+def _game_at(path: Path) -> Prepared:
+    library = Library(given=(path,))
+    shipped = {scenario.id for scenario in Library().scenarios}
+    own = [scenario for scenario in library.scenarios if scenario.id not in shipped]
+    if len(own) != 1:
+        raise LibraryProblem(f"{path} holds {len(own)} new scenarios; to be played it must hold one")
+    return library.game(own[0].id)
+
+
+def seat_of(game: Game, text: str | None) -> SeatId:
+    """The seat asked for, in any case; the scenario's first seat for people when none was."""
+    if text is None:
+        return game.scenario.people[0]
+    found = next(
+        (s for s in game.rules.seats.values() if text.casefold() in (s.id.casefold(), s.name.casefold())), None
+    )
+    if found is None:
+        known = ", ".join(f"{seat.id} {seat.name}" for seat in game.rules.seats.values())
+        raise Problem(f"there is no seat '{text}' in {game.scenario.short}; there are: {known}")
+    return found.id
+
+
+def level_of(game: Game, text: str | None) -> LevelId | None:
+    """The bots' level asked for."""
+    if text is None:
+        return None
+    known = (*game.rules.bots.levels, *EXTRA_LEVELS)
+    found = next((level for level in known if level.casefold() == text.casefold()), None)
+    if found is None:
+        raise Problem(f"there is no level '{text}'; there are: {', '.join(known)}")
+    return LevelId(found)
+
+
+def draw_seed() -> str:
+    """A seed nobody can guess."""
+    from northaxis.storage.system import SystemSeeds
+
+    return SystemSeeds().seed()
+
+
+def unwritten_table(prepared: Prepared, seed: str, holders: Mapping[SeatId, Holder]) -> Table:
+    """A table in memory only."""
+    from northaxis.services.in_memory import InMemoryJournal, SetClock
+
+    store = InMemoryJournal(Header(prepared.name, prepared.contents, 0, __version__))
+    return open_table(store, prepared.game, SetClock(), seed=seed, holders=holders)
+
+
+def new_table(
+    prepared: Prepared, path: Path, seed: str, holders: Mapping[SeatId, Holder], ask_dice: AskDice | None = None
+) -> Table:
+    """A table in a new session file."""
+    from northaxis.storage.session_file import SessionFile
+    from northaxis.storage.system import SystemClock
+
+    clock = SystemClock()
+    store = SessionFile.create(path, Header(prepared.name, prepared.contents, clock.now(), __version__))
+    return _opened(store, prepared.game, seed, holders, ask_dice)
+
+
+def table_on_disk(path: Path, ask_dice: AskDice | None = None) -> Table:
+    """The table of a session file where it stood."""
+    from northaxis.storage.session_file import SessionFile
+
+    store = SessionFile.open(path)
+    try:
+        game = game_from(store.header.contents, store.header.scenario)
+    except LibraryProblem as problem:
+        store.close()
+        raise Problem(f"{path} keeps rules that this northaxis cannot use: {problem}") from None
+    return _opened(store, game, draw_seed(), {}, ask_dice)
+
+
+def _opened(
+    store: JournalStore, game: Game, seed: str, holders: Mapping[SeatId, Holder], ask_dice: AskDice | None
+) -> Table:
+    from northaxis.storage.system import SystemClock
+
+    try:
+        return open_table(store, game, SystemClock(), seed=seed, holders=holders, ask_dice=ask_dice)
+    except BaseException:
+        store.close()
+        raise
+
+
+def default_path(prepared: Prepared) -> Path:
+    """Where a new session of this scenario goes: the user's folder, under a name not taken."""
+    from northaxis.storage.folder import default_folder, free_path
+
+    return free_path(default_folder(), prepared.name.replace("+", "-"))

@@ -1,0 +1,82 @@
+"""Lines out and lines in: how plain mode speaks. Wraps to a width and cleans what it prints."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from textwrap import wrap
+from typing import Protocol, TextIO
+
+from northaxis.content.cleaning import clean
+
+WIDTH = 100
+"""Longest line, in characters."""
+
+ITEM = re.compile(r"(\d+[a-z]?|-)\.? +|[A-Z]  +|[+-]\d+  +|(yes|no) +\d+ +")
+"""How an item of a list begins; what follows on the next line stands under its text."""
+
+
+class EndOfInput(Exception):
+    """Nobody will type anything any more."""
+
+
+class Voice(Protocol):
+    """Somewhere to print lines and to read them from."""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a person sits at the other end and can be made to wait."""
+        ...
+
+    def say(self, *lines: str) -> None:
+        """Print lines, each wrapped; the indent of a line is kept for what follows of it."""
+        ...
+
+    def ask(self, prompt: str) -> str | None:
+        """The next line typed, stripped; None at the end of input."""
+        ...
+
+
+def wrapped(line: str, width: int = WIDTH) -> Iterator[str]:
+    """A line cut to lines of at most `width`, those after the first under its text."""
+    text = clean(line.strip(), 4_000)
+    if not text:
+        yield ""
+        return
+    indent = line[: len(line) - len(line.lstrip())]
+    further = indent + " " * len(found[0]) if (found := ITEM.match(text)) else indent
+    yield from wrap(text, width, initial_indent=indent, subsequent_indent=further, break_on_hyphens=False)
+
+
+class Stream:
+    """A voice on two text streams; echoes what it reads when nobody sees it typed, so that a log reads like a talk."""
+
+    def __init__(self, source: TextIO | None = None, out: TextIO | None = None) -> None:
+        self._source = source or sys.stdin
+        self._out = out or sys.stdout
+        self.is_live = self._source.isatty() and self._out.isatty()
+
+    def say(self, *lines: str) -> None:
+        """Print lines."""
+        for line in lines:
+            for piece in wrapped(line):
+                self._out.write(f"{piece}\n")
+        self._out.flush()
+
+    def ask(self, prompt: str) -> str | None:
+        """Read a line; None at the end."""
+        self._out.write(f"{prompt}> ")
+        self._out.flush()
+        try:
+            line = self._source.readline(10_000)
+        except (UnicodeDecodeError, ValueError):
+            line = "?"
+        if not line:
+            self._out.write("\n")
+            self._out.flush()
+            return None
+        typed = clean(line.strip(), 2_000)
+        if not self._source.isatty():
+            self._out.write(f"{typed}\n")
+        return typed

@@ -1,0 +1,175 @@
+"""What is said right after play: who reached what, the facts that moved the index most, promises, luck. Plain values
+and text lines; the full after-action report is made elsewhere from the same journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from northaxis.domain import facts as f
+from northaxis.domain.declassify import SeenFact
+from northaxis.domain.dice import ways
+from northaxis.domain.facts import Cause, CauseKind
+from northaxis.domain.ids import SeatId
+from northaxis.domain.ledger import INHERITED, Ledger, Share, by_seat
+from northaxis.domain.ruleset import Game
+from northaxis.services import wording as w
+from northaxis.services.briefing import condition_words
+
+
+@dataclass(frozen=True, slots=True)
+class Luck:
+    """A seat's rolls: how many, how many worked, and how many should have, in 36ths."""
+
+    seat: SeatId
+    rolls: int
+    worked: int
+    expected: int
+
+    @property
+    def words(self) -> str:
+        """`5 rolls, 4 worked, 2.9 expected`, with one decimal made of whole numbers."""
+        tenths = (self.expected * 10 + 18) // 36
+        word = "roll" if self.rolls == 1 else "rolls"
+        return f"{self.rolls} {word}, {self.worked} worked, {tenths // 10}.{tenths % 10} expected"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise of a signed deal and what became of it; `verdict` is empty when it was never judged."""
+
+    seat: SeatId
+    words: str
+    verdict: str
+
+
+def shares_of_play(ledger: Ledger) -> tuple[Share, ...]:
+    """The index since the start by first causes, largest first, without what was inherited or nought."""
+    return tuple(s for s in ledger.since(1).root(within=ledger) if s.points and s.cause != INHERITED)
+
+
+def by_decision(ledger: Ledger) -> tuple[Share, ...]:
+    """The same, with all that one decision did (backed, bonus, late) added up, largest first."""
+    groups: dict[tuple[CauseKind, str, SeatId | None, int], list[Share]] = {}
+    for share in shares_of_play(ledger):
+        for line in share.lines:
+            cause = share.cause
+            key = (cause.kind, cause.id, cause.seat, _turn_of(ledger, cause, line.turn))
+            groups.setdefault(key, []).append(Share(cause, line.fact.index_delta, (line,)))
+    merged = [
+        Share(parts[0].cause, sum(part.points for part in parts), tuple(line for part in parts for line in part.lines))
+        for parts in groups.values()
+    ]
+    return tuple(sorted((s for s in merged if s.points), key=lambda s: (-abs(s.points), s.lines[0].place)))
+
+
+def _turn_of(ledger: Ledger, cause: Cause, turn: int) -> int:
+    """The turn in which a first cause came about: the last one with a line of its own, not after `turn`."""
+    turns = [line.turn for line in ledger.lines if line.cause == cause and line.turn <= turn]
+    return turns[-1] if turns else turn
+
+
+def luck(facts: Iterable[SeenFact]) -> tuple[Luck, ...]:
+    """Every seat's rolls of its own orders against their chances."""
+    counts: dict[SeatId, list[int]] = {}
+    for fact in facts:
+        if isinstance(fact, f.Rolled) and fact.cause.kind is CauseKind.ACTION and fact.cause.seat is not None:
+            row = counts.setdefault(fact.cause.seat, [0, 0, 0])
+            row[0] += 1
+            row[1] += fact.success
+            row[2] += ways(fact.need)
+    return tuple(Luck(seat, *row) for seat, row in counts.items())
+
+
+def promises(game: Game, facts: Iterable[SeenFact]) -> tuple[Promise, ...]:
+    """Every promise of a signed deal."""
+    offers: dict[str, f.DealOffered] = {}
+    signed: dict[str, dict[int, str]] = {}
+    for fact in facts:
+        match fact:
+            case f.DealOffered(deal=deal):
+                offers[deal] = fact
+            case f.DealAnswered(deal=deal, signed=True):
+                signed[deal] = {}
+            case f.TermJudged(deal=deal, term=term, verdict=verdict) if deal in signed:
+                signed[deal][term] = verdict
+            case _:
+                pass
+    return tuple(
+        Promise(term.seat, w.term_words(game, term), signed[deal].get(place, ""))
+        for deal, offer in offers.items()
+        if deal in signed
+        for place, term in enumerate(offer.terms)
+    )
+
+
+def debrief_lines(game: Game, facts: Sequence[SeenFact], seat: SeatId | None = None) -> tuple[str, ...]:
+    """The hot wash as lines: how it ended, the scores (one seat's goals in full), the index, promises, luck."""
+    ledger = Ledger.of(game, facts)
+    over = next((fact for fact in facts if isinstance(fact, f.GameOver)), None)
+    lines = ["HOT WASH"]
+    if over is not None:
+        lines.append(w.capital(w.over_words(game, over.reason)).rstrip(".") + ".")
+        if over.common_loss:
+            lines.append("Everybody has lost.")
+    lines += _scores(game, facts, seat)
+    lines += _account(game, ledger)
+    lines += _word(game, facts)
+    lines += _luck(game, facts)
+    lines += ["", "To talk about: what happened, why, and what does it mean for the next brief?"]
+    return tuple(lines)
+
+
+def _scores(game: Game, facts: Iterable[SeenFact], seat: SeatId | None) -> list[str]:
+    lines = list[str]()
+    for score in (fact for fact in facts if isinstance(fact, f.Scored)):
+        rules = game.rules.seats[score.seat]
+        won = "won" if score.won else "not won"
+        lines.append(f"{score.seat} {w.plain(rules.name)}: {score.score} against a bar of {score.bar}, {won}.")
+        if seat is not None and score.seat != seat:
+            continue
+        for place, goal in enumerate(rules.goals):
+            holds = place in score.goals
+            needs = condition_words(game, goal.condition.text)
+            lines.append(f"  {'yes' if holds else 'no '} {goal.points}  {w.plain(goal.label)} ({needs})")
+        dealt = next((agenda for agenda in rules.agendas if agenda.id == score.agenda), None)
+        if dealt is not None:
+            held = "yes" if score.agenda_met else "no "
+            lines.append(f"  {held} {dealt.points}  hidden agenda, {w.plain(dealt.name)}: {w.plain(dealt.text)}")
+    return lines
+
+
+def _account(game: Game, ledger: Ledger) -> list[str]:
+    name = w.index_name(game)
+    history = " ".join(map(str, ledger.history()))
+    lines = ["", f"{w.capital(name)} went {history} ({w.band_word(game, ledger.total)} at the end)."]
+    top = by_decision(ledger)[:3]
+    if top:
+        lines.append(f"What moved {name} most, each with all that followed from it:")
+    for share in top:
+        turn = _turn_of(ledger, share.cause, share.lines[0].turn)
+        words = w.capital(w.cause_words(game, share.cause))
+        lines.append(f"  {w.signed(share.points):>3}  turn {turn}: {words}{w.cites_text(share.cause.cites[:2])}")
+    seats = [
+        f"{seat or 'rules and start'} {w.signed(points)}"
+        for seat, points in by_seat(ledger.since(1).root(within=ledger))
+        if points
+    ]
+    change = ledger.total - ledger.start
+    lines.append(f"By seat: {', '.join(seats) or 'nobody'}; together {w.signed(change)}.")
+    return lines
+
+
+def _word(game: Game, facts: Iterable[SeenFact]) -> list[str]:
+    found = promises(game, facts)
+    if not found:
+        return []
+    return ["", "Promises:", *(f"  {promise.verdict or 'open'}: {promise.words}" for promise in found)]
+
+
+def _luck(game: Game, facts: Iterable[SeenFact]) -> list[str]:
+    found = luck(facts)
+    if not found:
+        return []
+    return ["", "Luck:", *(f"  {each.seat} {each.words}" for each in found)]

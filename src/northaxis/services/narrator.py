@@ -1,0 +1,532 @@
+"""Tells what happened, in the voice of a duty officer's note: facts as one seat may read them become beats and lines.
+
+A beat is one cause with everything it did: who, what, need, dice, result, effects, the index, the reason given. Plain
+mode and transcripts print its lines; screens draw it. Nothing of a particular scenario is named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import assert_never
+
+from northaxis.domain import facts as f
+from northaxis.domain.declassify import NOT_SHOWN, SOMEBODY, BandShifted, SeenFact, modifiers_of
+from northaxis.domain.facts import Cause, CauseKind, Result, Rolled, Step
+from northaxis.domain.ids import PassageId, QuantityId, SeatId
+from northaxis.domain.ledger import Ledger, by_seat
+from northaxis.domain.quantities import Kind
+from northaxis.domain.ruleset import Game
+from northaxis.domain.scribe import MOOT
+from northaxis.domain.views import SeatView, knows_index
+from northaxis.services import wording as w
+
+SAY = {
+    Step.SETUP: "the table is being set",
+    Step.INJECT: "the cards",
+    Step.DEMANDS: "the demands",
+    Step.NEGOTIATE: "talk and deals",
+    Step.ORDERS: "sealed orders",
+    Step.ADJUDICATE: "the reveal",
+    Step.NARRATE: "what it comes to",
+    Step.TURN_END: "the turn ends",
+    Step.OVER: "play is over",
+}
+"""The steps of a turn in words."""
+
+OUTCOMES = {
+    Result.OK: "it works",
+    Result.FAIL: "it fails",
+    Result.VOID: "nothing comes of it",
+    Result.LOST: "a rival order undoes it",
+}
+
+
+Change = f.Changed | BandShifted
+
+
+class Weight(IntEnum):
+    """How much a beat matters to a reader."""
+
+    QUIET = 0
+    """Bookkeeping: starts, income, prices, one's own notes."""
+    USUAL = 1
+    GREAT = 2
+    """What people will talk about afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One cause and what it did. `index` is before and after, None where nothing moved or the reader may not know."""
+
+    kind: str
+    weight: Weight
+    headline: str
+    seat: SeatId | None = None
+    phase: str = ""
+    text: str = ""
+    roll: Rolled | None = None
+    modifiers: tuple[str, ...] = ()
+    result: str = ""
+    moves: tuple[str, ...] = ()
+    index: tuple[int, int] | None = None
+    reason: str = ""
+    cites: tuple[PassageId, ...] = ()
+    changes: tuple[Change, ...] = ()
+    """The facts behind `moves`."""
+
+
+def lines_of(game: Game, beat: Beat) -> tuple[str, ...]:
+    """A beat as lines of text, the first flush left and the rest indented."""
+    head = f"{beat.phase}  {beat.headline}" if beat.phase else beat.headline
+    thrown = ", ".join(part for part in (w.dice_words(beat.roll) if beat.roll else "", beat.result) if part)
+    effects = effects_text(game, beat)
+    if beat.kind == "rule":
+        told = f"{head}, {thrown}" if thrown else head
+        return (f"{told}{w.cites_text(beat.cites)}: {effects}" if effects else f"{told}{w.cites_text(beat.cites)}.",)
+    rest = [beat.text] if beat.text else []
+    if thrown and beat.kind == "card":
+        rest.append(_stop(w.capital(thrown)))
+    elif thrown:
+        head = f"{head}: {thrown}"
+    rest += [effects] if effects else []
+    rest += [beat.reason if beat.reason.startswith("for ") else f"because {beat.reason}"] if beat.reason else []
+    return (f"{_stop(head)}{w.cites_text(beat.cites)}", *(f"  {line}" for line in rest))
+
+
+def effects_text(game: Game, beat: Beat) -> str:
+    """What a beat did, and the index when it moved: `Kyiv 4 to 2; Damage 0 to 1; pressure 14 to 12`."""
+    moved = []
+    if beat.index is not None and beat.index[0] != beat.index[1]:
+        moved = [f"{w.index_name(game)} {beat.index[0]} to {beat.index[1]}"]
+    return "; ".join((*beat.moves, *moved))
+
+
+def _stop(text: str) -> str:
+    return text if text.endswith((".", "!", "?", ":", '."', '"')) else f"{text}."
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A beat being written."""
+
+    kind: str
+    weight: Weight
+    headline: str
+    seat: SeatId | None = None
+    phase: str = ""
+    text: str = ""
+    roll: Rolled | None = None
+    modifiers: tuple[str, ...] = ()
+    result: str = ""
+    moves: list[str] = field(default_factory=list)
+    index: tuple[int, int] | None = None
+    reason: str = ""
+    cites: tuple[PassageId, ...] = ()
+    changes: list[Change] = field(default_factory=list)
+    subject: str = ""
+    """What a reason given for it begins with."""
+
+    def done(self) -> Beat:
+        return Beat(
+            self.kind, self.weight, self.headline, self.seat, self.phase, self.text, self.roll, self.modifiers,
+            self.result, tuple(self.moves), self.index, self.reason, self.cites, tuple(self.changes),
+        )  # fmt: skip
+
+
+class Narrator:
+    """Reads one seat's facts in order, batch by batch; remembers dice and reasons until their order is resolved."""
+
+    def __init__(self, game: Game, reader: SeatId) -> None:
+        self.game, self.reader = game, reader
+        self._drafts: list[_Draft] = []
+        self._by_key: dict[str, _Draft] = {}
+        self._last: _Draft | None = None
+        self._rolls: dict[str, Rolled] = {}
+        self._reasons: dict[SeatId, list[str]] = {}
+        self._flags: dict[QuantityId, int] = {}
+        self._deals: set[str] = set()
+        self._phase = ""
+        self._opening = False
+
+    def tell(self, facts: Iterable[SeenFact]) -> tuple[Beat, ...]:
+        """The beats of a batch of facts: usually what one order or one advance brought."""
+        self._drafts, self._by_key, self._last = [], {}, None
+        for fact in facts:
+            self._read(fact)
+        return tuple(draft.done() for draft in self._drafts)
+
+    def lines(self, facts: Iterable[SeenFact], least: Weight = Weight.USUAL) -> tuple[str, ...]:
+        """The lines of a batch, without beats that matter less than `least`."""
+        return tuple(line for beat in self.tell(facts) if beat.weight >= least for line in lines_of(self.game, beat))
+
+    # --- one fact at a time ---------------------------------------------------------------------------------------
+
+    def _read(self, fact: SeenFact) -> None:
+        game = self.game
+        match fact:
+            case f.Changed():
+                self._changed(fact)
+            case BandShifted(quantity=quantity, before=before, after=after):
+                words = f"{w.quantity_name(game, quantity)} now {w.plain(after)} (was {w.plain(before)})"
+                draft = self._last or self._begin("news", Weight.USUAL, "Word gets round")
+                draft.moves.append(words)
+                draft.changes.append(fact)
+            case f.Opened():
+                names = " with ".join([w.plain(game.scenario.name), *(w.plain(v.name) for v in game.variants)])
+                self._begin("setup", Weight.QUIET, f"The table opens on {names}")
+            case f.SeatHeld(seat=seat, holder=holder, level=level):
+                who = f"a bot ({w.plain(level)})" if level else w.plain(holder)
+                self._begin("setup", Weight.QUIET, f"{w.seat_name(game, seat)} now played by {who}", seat)
+            case f.DialTurned(dial=dial, setting=setting):
+                words = f"Control has set the dial '{self._dial(dial)}' to {w.plain(setting)}"
+                self._begin("setup", Weight.QUIET, words)
+            case f.Guessed(seat=seat, dial=dial, setting=setting):
+                words = f"{w.seat_name(game, seat)} guessed that the dial '{self._dial(dial)}' is at {w.plain(setting)}"
+                self._begin("note", Weight.QUIET, words, seat)
+            case f.Marked(seat=seat, when=when, marks=marks):
+                card = f"the confidence card, {w.plain(when)} play: {' '.join(map(str, marks))}"
+                self._begin("note", Weight.QUIET, f"{w.seat_name(game, seat)} filled in {card}", seat)
+            case f.AgendaDealt():
+                self._agenda(fact)
+            case f.DeckStacked(deck=deck, cards=cards):
+                self._begin("setup", Weight.QUIET, f"The deck '{self._deck(deck)}' is shuffled, {len(cards)} cards")
+            case f.TurnBegan(turn=turn):
+                self._reasons.clear()
+                self._begin("turn", Weight.GREAT, f"TURN {turn} of {game.scenario.turns}, {w.turn_date(game, turn)}")
+            case f.StepBegan(step=step):
+                self._phase = ""
+                kind = "turn-end" if step is Step.TURN_END else "step"
+                self._begin(kind, Weight.QUIET, w.capital(SAY[step]))
+            case f.PhaseBegan(phase=phase):
+                name = next((w.plain(p.name) for p in game.rules.phases if p.id == phase), phase)
+                self._phase = phase
+                self._begin("phase", Weight.QUIET, f"Phase {phase}, {name}")
+            case f.CardDrawn():
+                self._card(fact)
+            case f.OptionPicked(card=card, seat=seat, option=option):
+                self._choice(f"{card}", seat, option)
+            case f.CardClosed(card=card):
+                self._begin("step", Weight.QUIET, f"All choices on card {card} are in")
+            case f.CardChained(card=card, turn=turn):
+                self._begin("step", Weight.QUIET, f"Card {card} follows in turn {turn}")
+            case f.DeckEmpty(deck=deck):
+                self._begin("step", Weight.QUIET, f"No card of '{self._deck(deck)}' can come up")
+            case f.DemandMade():
+                self._demand(fact)
+            case f.DemandsPublished():
+                self._begin("step", Weight.QUIET, "The demands are on the table")
+            case f.OrderPlaced(seat=seat, action=action, target=target):
+                self._placed(seat, w.action_words(game, action, target))
+            case f.OrderWithdrawn(seat=seat, action=action, target=target):
+                words = w.action_words(game, action, target)
+                self._begin("note", Weight.QUIET, f"{w.seat_name(game, seat)} took {words} off the sheet", seat)
+            case f.AnswerGiven(seat=seat, demander=demander, response=response):
+                asked = w.plain(game.rules.demander(demander).name)
+                self._begin("note", Weight.QUIET, f"{w.seat_name(game, seat)} wrote down for {asked}: {response}", seat)
+            case f.SheetSealed(seat=seat):
+                self._begin("note", Weight.QUIET, f"{w.seat_name(game, seat)} sealed the sheet", seat)
+            case f.SheetsOpened():
+                self._opening = True
+                self._begin("sheets", Weight.USUAL, "The sheets are open")
+            case f.Rolled():
+                self._rolled(fact)
+            case f.OrderVoided(seat=seat, action=action, target=target, refund=refund):
+                headline = f"{w.seat_name(game, seat)}, {w.action_words(game, action, target)}"
+                result = "no longer possible, nothing comes of it" + (f"; {refund} IP come back" if refund else "")
+                self._key(f"action {action} {seat}", self._begin("order", Weight.USUAL, headline, seat, result))
+            case f.OrderResolved():
+                self._resolved(fact)
+            case f.Answered(seat=seat, demand=demand, response=response, backed=backed):
+                headline = w.answered_words(game, seat, demand, response) + (", which was backed" if backed else "")
+                draft = self._begin("answer", Weight.USUAL, headline, seat)
+                draft.cites = game.rules.demand(demand).cites[:1]
+                self._key(f"response {demand}", draft)
+                self._by_key["response "] = draft
+            case f.ShamStarted(switch=switch):
+                words = f"announced as paused and still running: {w.quantity_name(game, switch)}"
+                (self._last or self._begin("sham", Weight.USUAL, "A sham")).moves.append(words)
+            case f.ShamEnded(switch=switch, exposed=exposed):
+                name = w.quantity_name(game, switch)
+                words = f"The sham is out, {name} never stopped" if exposed else f"The sham is over, {name} really off"
+                self._begin("sham", Weight.GREAT if exposed else Weight.QUIET, words)
+            case f.LateQueued(due=due):
+                words = f"part of it arrives at the end of turn {due}"
+                (self._last or self._begin("order", Weight.USUAL, "A delay")).moves.append(words)
+            case f.LateArrived(seat=seat, action=action, target=target):
+                headline = f"{w.seat_name(game, seat)}, {w.action_words(game, action, target)}"
+                draft = self._begin("order", Weight.USUAL, headline, seat, "the rest arrives")
+                self._key(f"action {action} {seat}", draft)
+            case f.CheckMade(total=total, row=row):
+                self._check(total, row)
+            case f.RuleCame(kind=kind, id=id):
+                self._rule(kind, id)
+            case f.FlagsTicked(flags=flags):
+                self._ticked(flags)
+            case f.GameOver(reason=reason, common_loss=lost):
+                tail = " Everybody has lost." if lost else ""
+                self._begin("over", Weight.GREAT, f"PLAY IS OVER: {_stop(w.over_words(game, reason))}{tail}")
+            case f.Scored(seat=seat, score=score, bar=bar, won=won):
+                words = f"{w.seat_name(game, seat)} reached {score} against a bar of {bar}"
+                self._begin("score", Weight.USUAL, words, seat, "won" if won else "not won")
+            case f.Said(seat=seat, to=to, text=text):
+                whom = w.joined(w.seat_name(game, each) for each in to) if to else "all"
+                self._begin("talk", Weight.USUAL, f'{w.seat_name(game, seat)} to {whom}: "{w.plain(text)}"', seat)
+            case f.DealOffered():
+                self._offer(fact)
+            case f.DealAnswered(deal=deal, seat=seat, signed=signed, withdrawn=withdrawn):
+                done = "signed" if signed else "took back" if withdrawn else "declined"
+                draft = self._begin("deal", Weight.USUAL, f"{w.seat_name(game, seat)} {done} deal {deal}", seat)
+                self._key(f"deal {deal}", draft)
+            case f.TermJudged(deal=deal, term=term, verdict=verdict):
+                draft = self._begin("deal", Weight.USUAL, f"Deal {deal}, promise {term + 1}", None, w.plain(verdict))
+                self._key(f"deal {deal}", draft)
+            case f.Reasoned(seat=seat, text=text):
+                self._reasoned(fact, seat, text)
+            case _:
+                assert_never(fact)
+
+    # --- beats ----------------------------------------------------------------------------------------------------
+
+    def _begin(self, kind: str, weight: Weight, headline: str, seat: SeatId | None = None, result: str = "") -> _Draft:
+        if kind not in ("sheets", "note"):
+            self._opening = False
+        draft = _Draft(kind, weight, headline, seat, result=result, phase=self._phase if kind == "order" else "")
+        self._drafts.append(draft)
+        self._last = draft
+        return draft
+
+    def _key(self, key: str, draft: _Draft) -> _Draft:
+        self._by_key[key] = draft
+        return draft
+
+    def _agenda(self, fact: f.AgendaDealt) -> None:
+        dealt = next((a for a in self.game.rules.seats[fact.seat].agendas if a.id == fact.agenda), None)
+        words = f"{w.plain(dealt.name)}. {w.plain(dealt.text)}" if dealt else str(fact.agenda)
+        name = w.seat_name(self.game, fact.seat)
+        self._begin("setup", Weight.QUIET, f"Dealt to {name}, a hidden agenda: {words}", fact.seat)
+
+    def _card(self, fact: f.CardDrawn) -> None:
+        card = self.game.cards.get(fact.card)
+        if card is None or fact.card == SOMEBODY:
+            self._key("card ?", self._begin("card", Weight.USUAL, "A private report was delivered to somebody"))
+            return
+        how = {"chained": ", following up", "drawn": ""}.get(fact.how, f", {w.plain(fact.how)}")
+        private = f", for {w.seat_name(self.game, card.private_to)} only" if card.private_to else ""
+        draft = self._begin("card", Weight.GREAT, f"Card {card.id}{how}{private}: {w.plain(card.title)}")
+        draft.text, draft.cites = w.plain(card.text), card.cites
+        self._key(f"card {card.id}", draft)
+
+    def _choice(self, card: str, seat: SeatId, option: str) -> None:
+        known = next((each for each in self.game.cards.values() if each.id == card), None)
+        chosen = next((o for o in known.options(seat) if o.id == option), None) if known else None
+        words = f'{w.seat_name(self.game, seat)} chose "{w.plain(chosen.text) if chosen else option}"'
+        key = f"choice {card} {seat}"
+        if key not in self._by_key:
+            draft = self._key(key, self._begin("choice", Weight.USUAL, words, seat))
+            draft.subject = w.plain(known.title) if known else ""
+
+    def _demand(self, fact: f.DemandMade) -> None:
+        demander = self.game.rules.demander(fact.demander)
+        name = w.plain(demander.name)
+        if fact.demand is None:
+            self._begin("demand", Weight.USUAL, f"{name} demanded nothing this turn", demander.seat)
+            return
+        demand = self.game.rules.demand(fact.demand)
+        backed = ", and backed it" if fact.backed else ""
+        draft = self._begin("demand", Weight.USUAL, f'{name} demanded: "{w.plain(demand.name)}"{backed}', demander.seat)
+        draft.text, draft.cites, draft.subject = w.plain(demand.text), demand.cites[:1], w.plain(demand.name)
+        if fact.backed and demander.backing is not None:
+            draft.text += f" {w.plain(demander.backing.say)}"
+        self._key(f"demand {demand.id}", draft)
+
+    def _placed(self, seat: SeatId, words: str) -> None:
+        """One's own order is a note; after the opening the others' orders are one line each seat."""
+        name = w.seat_name(self.game, seat)
+        if not self._opening:
+            self._begin("note", Weight.QUIET, f"{name} put {words} on the sheet", seat)
+            return
+        key = f"sheet {seat}"
+        if key in self._by_key:
+            self._by_key[key].headline += f"; {words}"
+        else:
+            self._key(key, self._begin("sheets", Weight.USUAL, f"{name} ordered {words}", seat))
+
+    def _rolled(self, fact: Rolled) -> None:
+        match fact.cause.kind:
+            case CauseKind.ACTION:
+                self._rolls[fact.name] = fact
+                return
+            case CauseKind.CARD:
+                draft = self._by_key.get(f"card {fact.cause.id}") or self._begin(
+                    "card", Weight.USUAL, w.cause_words(self.game, fact.cause)
+                )
+                self._key(f"card {fact.cause.id}", draft)
+            case CauseKind.CHECK:
+                draft = self._key("check", self._begin("check", Weight.GREAT, w.plain(self.game.rules.check.name)))
+                draft.cites = fact.cause.cites[:1]
+            case _:
+                draft = self._by_key.get(f"rule {fact.cause.id}") or self._rule(fact.cause.kind, fact.cause.id)
+        self._with_roll(draft, fact)
+        if fact.cause.kind is not CauseKind.CHECK:
+            draft.result = OUTCOMES[Result.OK if fact.success else Result.FAIL]
+
+    def _with_roll(self, draft: _Draft, fact: Rolled) -> None:
+        modifiers = modifiers_of(self.game, fact)
+        held = (modifiers[place] for place in fact.held if place < len(modifiers))
+        draft.roll = fact
+        draft.modifiers = tuple(f"{w.signed(m.by)} {w.plain(m.why)}" for m in held)
+
+    def _resolved(self, fact: f.OrderResolved) -> None:
+        action = self.game.rules.actions[fact.action]
+        play = self.game.rules.play(fact.action, fact.target)
+        headline = f"{w.seat_name(self.game, fact.seat)}, {w.action_words(self.game, fact.action, fact.target)}"
+        draft = self._begin("order", Weight.USUAL, headline, fact.seat)
+        roll = self._rolls.pop(play.roll_name, None) if play else None
+        if roll is not None:
+            self._with_roll(draft, roll)
+            draft.result = OUTCOMES[fact.result]
+        elif fact.result is not Result.OK:
+            draft.result = OUTCOMES[fact.result]
+        draft.reason = self._reason_for(fact.seat, w.plain(action.name))
+        draft.cites = action.cites[:1]
+        self._key(f"action {fact.action} {fact.seat}", draft)
+
+    def _check(self, total: int, row: str) -> None:
+        draft = self._by_key.get("check") or self._begin("check", Weight.GREAT, w.plain(self.game.rules.check.name))
+        self._key("check", draft)
+        found = next(r for r in self.game.rules.check.rows if r.id == row)
+        if draft.roll is not None:
+            one, two = draft.roll.dice
+            why = f" ({', '.join(draft.modifiers)})" if draft.modifiers else ""
+            draft.headline += f": rolled {one}+{two}{why}, total {total}"
+            draft.roll = None
+        draft.result, draft.text = w.plain(found.name), w.plain(found.say)
+
+    def _rule(self, kind: CauseKind, id: str) -> _Draft:
+        name, say = w.rule_texts(self.game, id) or (w.plain(id), "")
+        great = kind in (CauseKind.SNAP, CauseKind.END, CauseKind.CHECK) or any(
+            rule.id == id for rule in self.game.rules.flag_rules
+        )
+        draft = self._begin(str(kind) if great else "rule", Weight.GREAT if great else Weight.USUAL, name)
+        draft.text = say
+        return self._key(f"rule {id}", draft)
+
+    def _ticked(self, flags: Iterable[QuantityId]) -> None:
+        draft = self._begin("step", Weight.QUIET, "Time passes")
+        for name in flags:
+            left = self._flags.get(name, 1) - 1
+            self._flags[name] = left
+            if left == 0:
+                draft.moves.append(f"runs out: {w.quantity_name(self.game, name)}")
+
+    def _offer(self, fact: f.DealOffered) -> None:
+        self._deals.add(fact.deal)
+        how = "in public" if fact.public else "in private"
+        who, whom = w.seat_name(self.game, fact.seat), w.seat_name(self.game, fact.to)
+        draft = self._begin("deal", Weight.USUAL, f"{who} offered {whom} deal {fact.deal}, {how}", fact.seat)
+        draft.text = "; ".join(w.term_words(self.game, term) for term in fact.terms)
+
+    def _reasoned(self, fact: f.Reasoned, seat: SeatId, text: str) -> None:
+        words = w.plain(text)
+        wanted = {"card": "choice", "demand": "demand"}.get(fact.about)
+        draft = next((d for d in reversed(self._drafts) if d.kind == wanted and d.seat == seat), None)
+        if draft is not None and not draft.reason:
+            draft.reason = words.removeprefix(draft.subject).removeprefix(", backed").removeprefix(": ")
+        elif wanted is None:
+            self._reasons.setdefault(seat, []).append(words)
+            self._begin("note", Weight.QUIET, f"{w.seat_name(self.game, seat)} gave as reason: {words}", seat)
+        else:
+            self._begin("note", Weight.QUIET, f"{w.seat_name(self.game, seat)} gave as reason: {words}", seat)
+
+    def _reason_for(self, seat: SeatId, action: str) -> str:
+        given = self._reasons.get(seat, [])
+        return next((text.removeprefix(f"{action}: ") for text in given if text.startswith(f"{action}: ")), "")
+
+    # --- changes --------------------------------------------------------------------------------------------------
+
+    def _changed(self, fact: f.Changed) -> None:
+        quantity = self.game.rules.quantity(fact.quantity)
+        if quantity.kind is Kind.FLAG:
+            self._flags[fact.quantity] = fact.after
+        words = w.move_words(self.game, fact.quantity, fact.before, fact.after, fact.asked)
+        if not words:
+            return
+        draft = self._draft_of(fact.cause)
+        is_news = fact.before != fact.after or all(fact.quantity != told.quantity for told in draft.changes)
+        if is_news and words not in draft.moves:
+            draft.moves.append(words)
+        draft.changes.append(fact)
+        self._last = draft
+        if fact.index_before != NOT_SHOWN:
+            first = draft.index[0] if draft.index is not None else fact.index_before
+            draft.index = (first, fact.index_after)
+
+    def _draft_of(self, cause: Cause) -> _Draft:
+        key = self._key_of(cause)
+        found = self._by_key.get(key)
+        if found is None:
+            found = self._by_key[key] = self._new_draft(cause)
+        return found
+
+    def _key_of(self, cause: Cause) -> str:
+        match cause.kind:
+            case CauseKind.ACTION:
+                return f"action {cause.id} {cause.seat}"
+            case CauseKind.RESPONSE:
+                return f"response {cause.id.rpartition('.')[0]}"
+            case CauseKind.DEMAND:
+                return f"demand {cause.id}"
+            case CauseKind.CARD:
+                return f"card {cause.id}" if cause.seat is None else f"choice {cause.id} {cause.seat}"
+            case CauseKind.CHECK:
+                return "check"
+            case CauseKind.RULE | CauseKind.SNAP | CauseKind.END:
+                return f"rule {cause.id}"
+            case CauseKind.DEAL:
+                return f"deal {cause.id}"
+            case CauseKind.SETUP | CauseKind.INCOME:
+                return str(cause.kind)
+            case _:
+                return f"{cause.kind} {cause.id} {cause.seat} {cause.detail}"
+
+    def _new_draft(self, cause: Cause) -> _Draft:
+        match cause.kind:
+            case CauseKind.RULE | CauseKind.SNAP | CauseKind.END if cause.id != MOOT:
+                draft = self._rule(cause.kind, cause.id)
+                draft.cites = cause.cites[:1]
+                return draft
+            case CauseKind.DEAL if cause.id not in self._deals:
+                return self._begin("deal", Weight.USUAL, "Word gets round of a promise")
+            case CauseKind.CARD if cause.id == SOMEBODY:
+                return self._begin("card", Weight.USUAL, "What came of a private report")
+            case CauseKind.SETUP | CauseKind.INCOME | CauseKind.COST:
+                headline = {CauseKind.SETUP: "The start", CauseKind.INCOME: "Income"}.get(cause.kind)
+                return self._begin("money", Weight.QUIET, headline or w.capital(w.cause_words(self.game, cause)))
+            case _:
+                draft = self._begin(
+                    str(cause.kind), Weight.USUAL, w.capital(w.cause_words(self.game, cause)), cause.seat
+                )
+                draft.cites = cause.cites[:1]
+                return draft
+
+    def _dial(self, id: str) -> str:
+        return next((w.plain(dial.name) for dial in self.game.rules.dials if dial.id == id), w.plain(id))
+
+    def _deck(self, id: str) -> str:
+        return next((w.plain(deck.name) for deck in self.game.decks if deck.id == id), w.plain(id))
+
+
+def turn_summary(game: Game, ledger: Ledger, turn: int, seen: SeatView, band_before: str) -> str:
+    """The bill of a turn: `TURN 2   17 -> 19 CRACKING   MOS +3  KYI -1  rules +1`; bands alone for outsiders."""
+    if not knows_index(game, seen.seat):
+        return f"TURN {turn}   {band_before} -> {w.plain(seen.index.band)}"
+    history = ledger.history()
+    before, after = history[turn - 1], history[turn]
+    bill = [
+        f"{seat or 'rules'} {w.signed(points)}"
+        for seat, points in by_seat(ledger.of_turn(turn).root(within=ledger))
+        if points
+    ]
+    return f"TURN {turn}   {before} -> {after} {w.band_word(game, after)}   {'  '.join(bill)}".rstrip()

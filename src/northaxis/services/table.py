@@ -1,0 +1,352 @@
+"""The table: a running game with authority. Orders go in, rulings come out; what is upheld is stored, then told.
+
+Owns the order of these steps and nothing of the rules. Used from one thread; reads never fail because a write did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from northaxis.bots.choose import Choice, choose
+from northaxis.domain.adjudicate import adjudicate
+from northaxis.domain.declassify import Reader, SeenFact, facts_for
+from northaxis.domain.dice import Dice, DiceNeeded, Pair, SeededDice, TypedDice
+from northaxis.domain.facts import Fact, Opened, Reasoned, SeatHeld, Step
+from northaxis.domain.ids import CONTROL, DialId, LevelId, SeatId
+from northaxis.domain.ledger import Ledger
+from northaxis.domain.legal import owing, refusal
+from northaxis.domain.orders import GO_ON, Advance, DeclineDeal, Order, SignDeal
+from northaxis.domain.ruleset import Game
+from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
+from northaxis.domain.setup import set_table
+from northaxis.domain.state import Holder, State, blank, evolve
+from northaxis.domain.views import SeatView, view
+from northaxis.journal.envelope import BadEntry, is_command_id
+from northaxis.journal.replay import facts_of, moments
+from northaxis.services.ports import Clock, JournalStore, StoreFailed
+
+MOST_BOT_ORDERS = 40
+"""Orders one bot may give before the table loses patience: more is a bug in the bot."""
+
+BOTS_ACT = frozenset({Step.INJECT, Step.DEMANDS, Step.NEGOTIATE, Step.ORDERS})
+"""Steps in which a bot may have something to say."""
+
+AskDice = Callable[[int, str], Pair]
+"""Asks the room for two physical dice: turn and the roll's name in, two numbers 1 to 6 out."""
+
+Listener = Callable[[tuple[SeenFact, ...]], None]
+"""Told after something was stored that a seat may notice: the facts it may read, perhaps none (a count changed)."""
+
+
+class TableHeld(Exception):
+    """The session cannot be written: the table stands still, everything acknowledged is kept, reading goes on."""
+
+
+class NotAGame(Exception):
+    """A stored journal does not fit its own rules; the text names the first entry that does not."""
+
+
+@dataclass(slots=True)
+class _Seat:
+    """What one seat has been shown, and who wants to know of more."""
+
+    reader: Reader
+    seen: list[SeenFact] = field(default_factory=list)
+    listeners: list[Listener] = field(default_factory=list)
+
+
+class Table:
+    """A game on a store. Make one with `open_table`."""
+
+    def __init__(
+        self,
+        game: Game,
+        store: JournalStore,
+        clock: Clock,
+        facts: Sequence[Fact],
+        state: State,
+        ask_dice: AskDice | None,
+        dice: Dice | None = None,
+    ) -> None:
+        self.game = game
+        self.state = state
+        self.held: TableHeld | None = None
+        self._store, self._clock, self._ask_dice = store, clock, ask_dice
+        self._facts = list(facts)
+        self._seats: dict[SeatId, _Seat] = {}
+        seed = next(fact.seed for fact in facts if isinstance(fact, Opened))
+        self._seeded, self._bot_dice = SeededDice(seed), SeededDice(f"{seed}/bots")
+        self._own_dice = dice
+        self._typed: dict[tuple[int, str], Pair] | None = None if ask_dice is None else {}
+
+    # --- asking ---------------------------------------------------------------------------------------------------
+
+    def ask(self, seat: SeatId, order: Order, command: str) -> Ruling:
+        """Judge a seat's order, once for each of its command ids. An upheld order is stored when this returns.
+
+        Raises TableHeld when the session cannot be written, ValueError for a malformed command id.
+        """
+        command = f"{seat}/{command}"
+        if (known := self._known(command)) is not None:
+            return known
+        self._demand_writable()
+        if order.seat != seat:
+            return Refused(Reason.NOT_YOURS, f"{seat} cannot give an order for {order.seat}", "R-4.1")
+        if (refused := refusal(self.state, order)) is not None:
+            return refused
+        if isinstance(order.act, Advance):
+            self.run_bots()  # a bot is never late
+        ruling = self._adjudicated(order)
+        if isinstance(ruling, Upheld):
+            self._keep(command, ruling.facts)
+        return ruling
+
+    def seat_person(self, seat: SeatId, holder: Holder, command: str) -> None:
+        """Give a seat to a person or a bot from now on. Raises as `ask` does."""
+        command = f"{CONTROL}/{command}"
+        if self._known(command) is None:
+            self._demand_writable()
+            self._keep(command, (SeatHeld(seat, holder.name, holder.level),))
+
+    def release(self) -> None:
+        """Try to go on after a hold, taking up what the store has. Raises TableHeld if it still fails."""
+        try:
+            self._catch_up()
+        except StoreFailed as error:
+            self.held = TableHeld(str(error))
+            raise self.held from error
+        self.held = None
+
+    def close(self) -> None:
+        """Let the store go."""
+        self._store.close()
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The whole journal. For control and for reports after play; players get `facts_for`."""
+        return tuple(self._facts)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether play has ended."""
+        return self.state.over is not None
+
+    def view(self, seat: SeatId) -> SeatView:
+        """The table as a seat may see it now."""
+        return view(self.state, seat)
+
+    def refusal(self, order: Order) -> Refused | None:
+        """Why an order would not stand now, or None; asking changes nothing. It knows no more than the seat does."""
+        return refusal(self.state, order)
+
+    def facts_for(self, seat: SeatId) -> tuple[SeenFact, ...]:
+        """The journal as a seat may read it; the whole of it for control, and for everybody after the end."""
+        if seat == CONTROL or self.is_over:
+            return facts_for(self.game, self._facts, seat)
+        return tuple(self._seat(seat).seen)
+
+    def ledger(self, seat: SeatId) -> Ledger:
+        """The account of every change a seat may read."""
+        return Ledger.of(self.game, self.facts_for(seat))
+
+    def subscribe(self, seat: SeatId, listener: Listener) -> Callable[[], None]:
+        """Be told of what a seat may notice from now on, after it is stored; call the result to stop."""
+        listeners = self._seat(seat).listeners
+        listeners.append(listener)
+        return lambda: listeners.remove(listener) if listener in listeners else None
+
+    def people(self) -> tuple[SeatId, ...]:
+        """The seats held by people."""
+        return tuple(seat for seat, holder in self.state.holders.items() if holder.level is None)
+
+    # --- bots and the solo rule -----------------------------------------------------------------------------------
+
+    def run_bots(self) -> int:
+        """Let every bot do what it owes; gives the number of orders. Raises TableHeld."""
+        if self.state.step not in BOTS_ACT:
+            return 0
+        total = 0
+        while given := sum(self._run_bot(seat) for seat in self.game.rules.initiative if self._level(seat) is not None):
+            total += given  # an offer may be made to a bot that has had its say
+        return total
+
+    def go_on(self) -> Ruling:
+        """Move the table on one advance, as control does by itself when nobody is in control. Raises TableHeld."""
+        return self.ask(CONTROL, GO_ON, f"go-on.{len(self._facts)}")
+
+    def steps(self, talk: bool = False) -> Iterator[tuple[Fact, ...]]:
+        """Solo play: bots move and the table goes on until a person owes something; yields what each advance brought.
+
+        With `talk` it also rests in the step for negotiation, from which `go_on` leads to the orders. On the sheets
+        bots wait for the people, so that an offer can still change their minds.
+        """
+        while not self.is_over and not self._rests(talk):
+            before = len(self._facts)
+            self.run_bots()
+            self.go_on()
+            if talk and self.state.step is Step.NEGOTIATE:
+                self.run_bots()
+            yield tuple(self._facts[before:])
+
+    def _rests(self, talk: bool) -> bool:
+        return self._people_owe() or (talk and self.state.step is Step.NEGOTIATE)
+
+    def advance_when_ready(self, talk: bool = False) -> int:
+        """All of `steps` at once; gives the number of facts that came."""
+        return sum(len(facts) for facts in self.steps(talk))
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _known(self, command: str) -> Upheld | None:
+        """What a command became when it was sent before."""
+        if not is_command_id(command):
+            raise ValueError(f"{command!r} cannot be a command id")
+        try:
+            receipt = self._store.receipt(command)
+        except StoreFailed as error:
+            self._hold(error)
+        if receipt is None or receipt.last > len(self._facts):
+            return None
+        return Upheld(tuple(self._facts[receipt.first - 1 : receipt.last]))
+
+    def _adjudicated(self, order: Order) -> Ruling:
+        """The engine's ruling; asks for physical dice as often as it needs them."""
+        while True:
+            try:
+                return adjudicate(self.state, order, self._dice())
+            except DiceNeeded as needed:
+                if self._ask_dice is None or self._typed is None:
+                    raise
+                self._typed[needed.turn, needed.name] = _dice(self._ask_dice(needed.turn, needed.name))
+
+    def _dice(self) -> Dice:
+        if self._typed is not None:
+            return TypedDice(self._seeded, self._typed)
+        return self._own_dice or self._seeded
+
+    def _keep(self, command: str, facts: tuple[Fact, ...]) -> None:
+        """Store, then take in, then tell. Nothing is acknowledged that is not stored."""
+        try:
+            self._store.append(command, facts, self._clock.now())
+        except StoreFailed as error:
+            self._hold(error)
+        self._take_in(facts)
+
+    def _take_in(self, facts: tuple[Fact, ...]) -> None:
+        owed = len(owing(self.state))
+        news: dict[SeatId, list[SeenFact]] = {seat: [] for seat in self._seats}
+        for fact in facts:
+            self.state = evolve(self.state, fact)
+            self._facts.append(fact)
+            for seat, known in self._seats.items():
+                shown = (fact,) if seat == CONTROL else tuple(known.reader.read(fact))
+                known.seen += shown
+                news[seat] += shown
+        count_changed = len(owing(self.state)) != owed
+        for seat, shown_facts in news.items():
+            if shown_facts or count_changed or seat == CONTROL:
+                for listener in tuple(self._seats[seat].listeners):
+                    listener(tuple(shown_facts))
+
+    def _catch_up(self) -> None:
+        """Take in what the store holds beyond what we know: a write whose answer was lost."""
+        missed = tuple(facts_of(self._store.entries(after=len(self._facts))))
+        if missed:
+            self._take_in(missed)
+
+    def _hold(self, error: StoreFailed) -> None:
+        self.held = TableHeld(str(error))
+        raise self.held from error
+
+    def _demand_writable(self) -> None:
+        if self.held is not None:
+            raise TableHeld(str(self.held))
+
+    def _seat(self, seat: SeatId) -> _Seat:
+        known = self._seats.get(seat)
+        if known is None:
+            known = _Seat(Reader(self.game, seat))
+            for fact in self._facts:
+                known.seen += (fact,) if seat == CONTROL else known.reader.read(fact)
+            self._seats[seat] = known
+        return known
+
+    def _level(self, seat: SeatId) -> LevelId | None:
+        holder = self.state.holders.get(seat)
+        return None if holder is None or holder.level is None else LevelId(holder.level)
+
+    def _people_owe(self) -> bool:
+        return any(self._level(seat) is None for seat in owing(self.state))
+
+    def _run_bot(self, seat: SeatId) -> int:
+        for count in range(MOST_BOT_ORDERS):
+            choice = self._choice(seat)
+            if choice is None or not self._give(seat, choice):
+                return count
+        raise AssertionError(f"the bot of {seat} does not come to an end")
+
+    def answer_offers(self) -> int:
+        """Let bots answer the offers made to them, and nothing else; gives the number of answers."""
+        count = 0
+        for deal in self.state.deals:
+            if deal.signed is None and self._level(deal.to) is not None:
+                choice = self._choice(deal.to)
+                if choice is not None and isinstance(choice.order.act, SignDeal | DeclineDeal):
+                    count += self._give(deal.to, choice)
+        return count
+
+    def _choice(self, seat: SeatId) -> Choice | None:
+        level = self._level(seat)
+        if level is None or self.is_over:
+            return None
+        return choose(self.game, self.view(seat), level, self._bot_dice)
+
+    def _give(self, seat: SeatId, choice: Choice) -> bool:
+        """Store a bot's order with its reason; False when it was refused, which leaves no fact."""
+        self._demand_writable()
+        ruling = self._adjudicated(choice.order)
+        if isinstance(ruling, Refused):
+            return False
+        reason = (Reasoned(seat, choice.about, choice.reason),) if choice.reason else ()
+        self._keep(f"{seat}/bot.{len(self._facts)}", (*ruling.facts, *reason))
+        return True
+
+
+def open_table(
+    store: JournalStore,
+    game: Game,
+    clock: Clock,
+    *,
+    seed: str = "",
+    holders: Mapping[SeatId, Holder] | None = None,
+    dials: Mapping[DialId, str] | None = None,
+    ask_dice: AskDice | None = None,
+    dice: Dice | None = None,
+) -> Table:
+    """A table on a store: a new game when it is empty (`seed` and `holders` count), else the game where it stood.
+
+    `ask_dice` has physical dice typed in; `dice` are for tests. Otherwise dice come from the seed. Raises
+    StoreFailed, and NotAGame when what is stored does not fit its rules.
+    """
+    facts, state = [], blank(game)
+    try:
+        for moment in moments(game, store.header, store.entries()):
+            facts.append(moment.fact)
+            state = moment.state
+    except BadEntry as bad:
+        raise NotAGame(str(bad)) from None
+    if not facts:
+        facts = list(set_table(game, seed, dice or SeededDice(seed), holders or {}, dials))
+        store.append(f"{CONTROL}/set-table", facts, clock.now())
+        for fact in facts:
+            state = evolve(state, fact)
+    return Table(game, store, clock, facts, state, ask_dice, dice)
+
+
+def _dice(pair: Pair) -> Pair:
+    if len(pair) != 2 or not all(type(die) is int and 1 <= die <= 6 for die in pair):
+        raise ValueError(f"{pair!r} are not two dice")
+    return pair

@@ -1,0 +1,308 @@
+"""How the things of a game are said in words: seats, quantities, causes, promises, dates, dice. Names are the rules'.
+
+Everything returned is one line, cleaned of what could drive a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from northaxis.content.cleaning import clean
+from northaxis.domain.declassify import SOMEBODY
+from northaxis.domain.facts import Cause, CauseKind, Rolled, Term
+from northaxis.domain.ids import CONTROL, ActionId, CardId, DemandId, PassageId, QuantityId, SeatId
+from northaxis.domain.ledger import INHERITED
+from northaxis.domain.quantities import FOR_GOOD, Kind, Quantity
+from northaxis.domain.ruleset import FlagRule, Game, ResponseKind, Rule
+from northaxis.domain.scribe import MOOT
+from northaxis.domain.views import SeatView
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+LONGEST = 2_000
+"""Characters of one text from a deck or a person."""
+
+
+def plain(text: str) -> str:
+    """A text from rules, a deck or a person on one line, without anything that could act on a terminal."""
+    return " ".join(clean(text, LONGEST).split())
+
+
+def capital(text: str) -> str:
+    """The text with its first letter in capitals."""
+    return text[:1].upper() + text[1:]
+
+
+def turn_date(game: Game, turn: int) -> str:
+    """When a turn opens: `22 Jul 2026, day 1610`."""
+    days = game.scenario.turn_days * max(0, turn - 1)
+    opens = date.fromisoformat(game.first_date) + timedelta(days=days)
+    return f"{date_words(opens.isoformat())}, day {game.first_day + days}"
+
+
+def date_words(iso: str) -> str:
+    """`2026-07-22` as `22 Jul 2026`, whatever the machine's language."""
+    day = date.fromisoformat(iso)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def signed(points: int) -> str:
+    """A difference with its sign; nought is `0`."""
+    return f"{points:+d}" if points else "0"
+
+
+def cites_text(cites: Iterable[PassageId]) -> str:
+    """` (EF-03, EF-29)`, or nothing."""
+    found = ", ".join(cites)
+    return f" ({found})" if found else ""
+
+
+def joined(words: Iterable[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    every = list(words)
+    return every[0] if len(every) == 1 else f"{', '.join(every[:-1])} {last} {every[-1]}" if every else "nobody"
+
+
+def seat_name(game: Game, seat: SeatId | None) -> str:
+    """The seat's name; control and the rules themselves have one too."""
+    if seat is None:
+        return "the rules"
+    if seat == CONTROL:
+        return "control"
+    found = game.rules.seats.get(seat)
+    return plain(found.name) if found else str(seat)
+
+
+def action_words(game: Game, action: ActionId, target: str | None) -> str:
+    """An action and what it is aimed at: `Quietly switch a system off (Drone relays)`."""
+    known = game.rules.actions.get(action)
+    name = plain(known.name) if known else str(action)
+    return f"{name} ({quantity_name(game, target)})" if target else name
+
+
+def quantity_name(game: Game, name: str) -> str:
+    """A quantity's or a derived quantity's name; the id itself for a stranger."""
+    measure = game.rules.measures.get(name)
+    if measure is not None:
+        return plain(measure.name)
+    index = game.rules.by_name.get(name)
+    return plain(game.rules.quantities[index].name) if index is not None else plain(name)
+
+
+def index_name(game: Game) -> str:
+    """What the index is called inside a sentence: `pressure`."""
+    return plain(game.rules.index.name).lower()
+
+
+def band_word(game: Game, value: int) -> str:
+    """The name of the band an index value lies in."""
+    return plain(next((band.name for band in game.rules.bands if value <= band.upto), game.rules.bands[-1].name))
+
+
+def move_words(game: Game, name: QuantityId, before: int, after: int, asked: int) -> str:
+    """What happened to a quantity: `Moscow 5 to 7`, `Drone sites off`, `Red line for 2 turns`, or nothing."""
+    quantity = game.rules.quantity(name)
+    if quantity.index == game.rules.answering.sham_flag:
+        return ""
+    short = short_name(quantity)
+    match quantity.kind:
+        case Kind.TRACK:
+            if before == after:
+                return f"{short} stays at {after}"
+            return f"{short} {before} to {after}"
+        case Kind.SWITCH:
+            return f"{plain(quantity.name)} {'still ' if before == after else ''}{'on' if after else 'off'}"
+        case Kind.FLAG:
+            return _flag_words(quantity, before, after)
+        case Kind.IP:
+            if before == after:
+                return ""
+            return f"{seat_name(game, quantity.owner)} {signed(after - before)} IP"
+        case _:
+            return ""
+
+
+def short_name(quantity: Quantity) -> str:
+    """The short name, unless it is an abbreviation: those are for narrow columns."""
+    return plain(quantity.name if quantity.short.endswith(".") else quantity.short)
+
+
+def _flag_words(quantity: Quantity, before: int, after: int) -> str:
+    name = plain(quantity.name)
+    if after == 0:
+        return f"no longer: {name}" if before else ""
+    if after == before:
+        return f"still: {name}"
+    return name if after == FOR_GOOD else f"{name} for {turns_words(after)}"
+
+
+def turns_words(count: int) -> str:
+    """`1 turn`, `2 turns`."""
+    return f"{count} turn{'' if count == 1 else 's'}"
+
+
+def dice_words(rolled: Rolled) -> str:
+    """`need 7, rolled 2+6=8`."""
+    one, two = rolled.dice
+    return f"need {rolled.need}, rolled {one}+{two}={one + two}"
+
+
+def roll_name_words(game: Game, name: str) -> str:
+    """What a roll's name stands for, to ask for physical dice: `Fly to Beijing`."""
+    for action in game.rules.actions.values():
+        for play in action.plays:
+            if play.roll_name == name:
+                return f"{seat_name(game, action.seat)}, {action_words(game, action.id, play.target)}"
+    if name in game.cards:
+        return f"card {name}, {plain(game.cards[CardId(name)].title)}"
+    return rule_name(game, name) if name != "CHECK" else plain(game.rules.check.name)
+
+
+def rule_name(game: Game, id: str) -> str:
+    """The name of a coupling, snap, end, rung, check row or flag rule."""
+    found = rule_texts(game, id)
+    return found[0] if found else plain(id)
+
+
+def rule_texts(game: Game, id: str) -> tuple[str, str] | None:
+    """Name and one-sentence telling of a rule of the turn end, None when there is none of this id."""
+    rules = game.rules
+    every: tuple[Rule | FlagRule, ...] = (*rules.rules, *rules.snaps, *rules.ends, *rules.ladder, *rules.flag_rules)
+    for rule in every:
+        if rule.id == id:
+            return plain(rule.name), plain(rule.say)
+    for row in rules.check.rows:
+        if row.id == id:
+            return f"{plain(rules.check.name)}: {plain(row.name)}", plain(row.say)
+    return None
+
+
+def answer_words(game: Game, response: ResponseKind) -> str:
+    """How an answer reads in a sentence about somebody: `complied with`, `stalled`, `refused`, `shammed to`."""
+    match response:
+        case ResponseKind.COMPLY:
+            return "complied with"
+        case ResponseKind.STALL:
+            return "stalled"
+        case ResponseKind.REFUSE:
+            return "refused"
+        case ResponseKind.SHAM:
+            return "shammed to"
+
+
+def answered_words(game: Game, seat: SeatId, demand: DemandId, response: ResponseKind) -> str:
+    """`Minsk refused Moscow, "Switch the relays back on"`."""
+    demander = next(d for d in game.rules.answering.demanders if any(each.id == demand for each in d.demands))
+    asked = plain(game.rules.demand(demand).name)
+    return f'{seat_name(game, seat)} {answer_words(game, response)} {plain(demander.name)}, "{asked}"'
+
+
+def cause_words(game: Game, cause: Cause) -> str:
+    """Why, in a few words: `Kyiv, Strike a launch site (Drone sites)`, `Northern strikes land`, `the start`."""
+    match cause.kind:
+        case CauseKind.SETUP:
+            return "as it was before play" if cause == INHERITED else _setup_words(game, cause)
+        case CauseKind.ACTION:
+            target = cause.detail if cause.detail in game.rules.by_name else None
+            late = ", arriving late" if cause.detail == "late" else ""
+            return f"{seat_name(game, cause.seat)}, {action_words(game, ActionId(cause.id), target)}{late}"
+        case CauseKind.RESPONSE:
+            return _response_words(game, cause)
+        case CauseKind.DEMAND:
+            return f'{seat_name(game, cause.seat)} backed "{plain(game.rules.demand(DemandId(cause.id)).name)}"'
+        case CauseKind.CARD:
+            return _card_words(game, cause)
+        case CauseKind.RULE | CauseKind.SNAP | CauseKind.CHECK | CauseKind.END:
+            return "a sham that had become true" if cause.id == MOOT else rule_name(game, cause.id)
+        case CauseKind.COST:
+            return f"the price of {_priced(game, cause)}"
+        case CauseKind.INCOME:
+            return f"income of {seat_name(game, cause.seat)}"
+        case CauseKind.DEAL:
+            return f"deal {plain(cause.id)}"
+        case _:
+            return plain(f"{cause.kind} {cause.id} {cause.detail}")
+
+
+def _setup_words(game: Game, cause: Cause) -> str:
+    if cause.detail == "dial":
+        dial = next((dial for dial in game.rules.dials if dial.id == cause.id), None)
+        return f"the dial '{plain(dial.name)}'" if dial else "a dial"
+    variant = next((v for v in game.variants if v.id == cause.detail), None)
+    return f"the start in {plain(variant.name)}" if variant else "the start"
+
+
+def _response_words(game: Game, cause: Cause) -> str:
+    demand = DemandId(cause.id.rpartition(".")[0])
+    known = {d.id for demander in game.rules.answering.demanders for d in demander.demands}
+    if demand not in known or cause.seat is None:
+        return f"an answer of {seat_name(game, cause.seat)}"
+    key = cause.id.rpartition(".")[2]
+    kind = next((r.kind for r in game.rules.answering.responses.values() if r.key == key), ResponseKind.REFUSE)
+    backed = ", which was backed" if cause.detail == "backed" else ""
+    return answered_words(game, cause.seat, demand, kind) + backed
+
+
+def _card_words(game: Game, cause: Cause) -> str:
+    card = game.cards.get(CardId(cause.id))
+    if card is None:
+        return "a private report" if cause.id == SOMEBODY else plain(cause.id)
+    if cause.seat is None:
+        return f"card {card.id}, {plain(card.title)}"
+    option = next((o for o in card.options(cause.seat) if o.id == cause.detail), None)
+    chosen = f' chose "{plain(option.text)}"' if option else ""
+    return f"card {card.id}, {plain(card.title)}: {seat_name(game, cause.seat)}{chosen}"
+
+
+def _priced(game: Game, cause: Cause) -> str:
+    if cause.id in game.rules.actions:
+        return action_words(game, ActionId(cause.id), None)
+    if cause.id in game.cards:
+        return f"a choice on card {cause.id}"
+    return "an answer" if cause.detail in {str(kind) for kind in ResponseKind} else "backing a demand"
+
+
+def term_words(game: Game, term: Term) -> str:
+    """A promise in words: `Kyiv gives Minsk 1 IP`."""
+    who = seat_name(game, term.seat)
+    until = f" through turn {term.through}"
+    actions = joined(action_words(game, action, None) for action in term.actions)
+    match term.kind:
+        case "transfer":
+            return f"{who} gives {seat_name(game, term.to)} {term.ip} IP"
+        case "response":
+            demander = next((d for d in game.rules.answering.demanders if d.id == term.demander), None)
+            whom = plain(demander.name) if demander else str(term.demander)
+            return f"{who} will answer {whom}: {term.response}"
+        case "no_order":
+            return f"{who} will not order {actions}{until}"
+        case "order":
+            return f"{who} will order {actions}, at the latest in turn {term.through}"
+        case "switch":
+            name = quantity_name(game, term.switch or "")
+            return f"{who} sees that {name} stay {'on' if term.state else 'off'}{until}"
+        case _:
+            return f'{who} promises "{plain(term.text)}"'
+
+
+def over_words(game: Game, reason: str) -> str:
+    """Why play ended."""
+    if reason == "last turn":
+        return "the last turn has been played"
+    if reason == "control":
+        return "control closed the game"
+    found = rule_texts(game, reason)
+    if found:
+        return f"{found[0]}. {found[1]}"
+    index = game.rules.by_name.get(reason)
+    if index is None:
+        return plain(reason)
+    flag = game.rules.quantities[index]
+    return f"{plain(flag.name)}. {plain(flag.meaning)}"
+
+
+def index_words(game: Game, seen: SeatView) -> str:
+    """Where the index stands for a reader: `pressure 17 STRAINED, next band at 18`, or the band alone."""
+    number = f" {seen.index.value}" if seen.index.value is not None else ""
+    following = f", next band at {seen.index.next_at}" if seen.index.next_at is not None else ""
+    return f"{index_name(game)}{number} {plain(seen.index.band)}{following if number else ''}"

@@ -1,0 +1,276 @@
+"""The table: one seat's whole game on one screen. It shows what the table waits for, and asks; it knows no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+
+from northaxis.domain.facts import Step
+from northaxis.domain.ids import ActionId, OptionId, PassageId
+from northaxis.domain.orders import Act, Answer, MakeDemand, Order, PickOption, Place, Seal, Withdraw
+from northaxis.domain.ruleset import Action, Game
+from northaxis.domain.rulings import Refused
+from northaxis.services.choices import refusal_words
+from northaxis.tui.actions import bindings_for
+from northaxis.tui.ink import BLANK
+from northaxis.tui.table import asking
+from northaxis.tui.table.cards import card_on_table
+from northaxis.tui.table.demands import DemandsPane
+from northaxis.tui.table.desk import DeskPane
+from northaxis.tui.table.frame import TableFrame
+from northaxis.tui.table.model import REVEALING, Mode
+from northaxis.tui.table.orders import SEAL, is_possible, on_sheet, places, play_shown
+from northaxis.tui.table.panes import BoardPane
+from northaxis.tui.table.talk import TalkPane
+from northaxis.tui.widgets.line_widget import Lines
+from northaxis.tui.widgets.menu_list import MenuList
+from northaxis.tui.widgets.pager import Paragraph
+
+
+class TableScreen(TableFrame):
+    """The table of one seat."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("table")
+
+    # --- the table moves ------------------------------------------------------------------------------------------
+
+    async def _ask(self, act: Act) -> bool:
+        """Put an order to the table; True when it stands."""
+        async with self._busy:
+            self._word = BLANK
+            try:
+                ruling = await self.model.ask(Order(self.client.seat, act))
+            except Exception as problem:  # a store that cannot write: said, not hidden
+                if not asking.is_store_problem(problem):
+                    raise
+                self.tell(str(problem), "hot")
+                return False
+        self._refresh()
+        return not isinstance(ruling, Refused)
+
+    async def _go_on(self) -> None:
+        """Move on until there is something to see or to do."""
+        async with self._busy:
+            try:
+                await asking.go_on(self.model)
+            except Exception as problem:
+                if not asking.is_store_problem(problem):
+                    raise
+                self.tell(str(problem), "hot")
+        self._refresh()
+
+    @on(MenuList.Chosen, "#desk-list")
+    async def _chosen(self, event: MenuList.Chosen) -> None:
+        event.stop()
+        match self.model.mode:
+            case Mode.CARD:
+                card = card_on_table(self.model)
+                if card is not None and await self._ask(PickOption(card.id, OptionId(event.row.id))):
+                    await self._go_on_if_free()
+            case Mode.DEMAND:
+                asking.choose_demand(self, event.row.id)
+            case Mode.ORDERS if event.row.id == SEAL:
+                await self.action_seal()
+            case Mode.ORDERS:
+                await self._toggle(self.model.game.rules.actions[ActionId(event.row.id)])
+            case _:
+                pass
+
+    @on(MenuList.Pointed, "#desk-list")
+    def _pointed(self, event: MenuList.Pointed) -> None:
+        event.stop()
+        self.model.refused = None
+        self.query_one(DeskPane).query_one(".foot", Lines).redraw()
+
+    @on(DemandsPane.Answered)
+    async def _answered(self, event: DemandsPane.Answered) -> None:
+        pane = self.query_one(DemandsPane)
+        if await self._ask(Answer(event.demander, event.response)):
+            if not pane.point_to_open():
+                self.action_now()
+        else:
+            pane.redraw()
+
+    @on(DemandsPane.Finished)
+    def _finished(self, event: DemandsPane.Finished) -> None:
+        self.action_now()
+
+    @on(TalkPane.Spoke)
+    async def _spoke(self, event: TalkPane.Spoke) -> None:
+        if not await self._ask(event.act) and (refused := self.model.refused) is not None:
+            self.tell(f"Not now: {refusal_words(self.model.game, refused)} ({refused.rule})", "accent")
+
+    async def _toggle(self, action: Action) -> None:
+        """Put an order on the sheet or take it off."""
+        target = on_sheet(self.model.view, action.id)
+        if target is not False:
+            await self._ask(Withdraw(action.id, target if target is not True else None))
+            return
+        legal = places(self.model.view, action.id)
+        if action.is_targeted and len(legal) > 1:
+            asking.choose_target(self, action, legal)
+        elif self._could_swap(action):
+            asking.choose_swap(self, action)
+        else:
+            await self._ask(legal[0] if legal else Place(action.id, action.plays[0].target))
+
+    def _could_swap(self, action: Action) -> bool:
+        view = self.model.view
+        full = len(view.sheet.orders) >= view.allowed_orders == 1
+        return full and action.id not in view.spent and is_possible(self.model, action)
+
+    async def place(self, act: Place) -> None:
+        """Place an order that a dialogue has chosen."""
+        await self._ask(act)
+
+    async def swap(self, act: Place) -> None:
+        """Take the one order off the sheet and place another; if that is refused, put the first back."""
+        old = self.model.view.sheet.orders[0]
+        if await self._ask(Withdraw(old.action, old.target)) and not await self._ask(act):
+            refused = self.model.refused
+            await self._ask(Place(old.action, old.target))
+            self.model.refused = refused
+            self._refresh()
+
+    async def demand(self, act: MakeDemand) -> None:
+        """Make a demand that a dialogue has chosen."""
+        if await self._ask(act):
+            await self._go_on_if_free()
+
+    async def seal_sheet(self) -> None:
+        """Seal, and let the table move."""
+        if await self._ask(Seal()):
+            await self._go_on_if_free()
+
+    async def _go_on_if_free(self) -> None:
+        if self.client.may_go_on():
+            await self._go_on()
+
+    # --- actions --------------------------------------------------------------------------------------------------
+
+    async def action_go_on(self) -> None:
+        """The next cause; or the table moves on."""
+        model = self.model
+        if model.mode is Mode.OVER:
+            self._debrief()
+        elif model.next_beat():
+            self._refresh()
+        elif model.page and model.view.step not in REVEALING:
+            model.turn_page()
+            await self._go_on_if_quiet()
+        elif self.client.may_go_on():
+            await self._go_on()
+        elif model.view.owes:
+            self.tell(asking.owed_words(model), "accent")
+
+    async def _go_on_if_quiet(self) -> None:
+        if self.model.view.step is Step.DEMANDS and self.client.may_go_on():
+            await self._go_on()
+        else:
+            self._refresh()
+
+    async def action_seal(self) -> None:
+        """Seal after one look; in a reveal, skip to the bill."""
+        if self.model.mode is Mode.ORDERS:
+            asking.confirm_seal(self)
+        elif self.model.is_reveal:
+            async with self._busy:
+                await asking.skip_to_bill(self.model)
+            self._refresh()
+
+    def action_now(self) -> None:
+        """What the table waits for."""
+        self._point("now")
+
+    def action_demands(self) -> None:
+        """The demands."""
+        self._point("demands")
+
+    def action_board(self) -> None:
+        """Every track; on a narrow screen the pressure first, then the tracks."""
+        self._point("board" if self.is_wide or self._pane == "pressure" else "pressure")
+
+    def action_map(self) -> None:
+        """The map over the whole screen, and back."""
+        self._pane = "now" if self._pane == "map" else "map"
+        self._arrange()
+        self.call_after_refresh(self._refresh)
+
+    def action_talk(self) -> None:
+        """Messages and offers."""
+        self._point("talk")
+
+    def action_log(self) -> None:
+        """The log."""
+        self._point("log")
+
+    def action_goals(self) -> None:
+        """The goals."""
+        self._point("goals")
+
+    def action_other_pane(self) -> None:
+        """The keys to the other pane."""
+        self._point(self._side if self.focus_name == "now" else "now")
+
+    def action_coach(self) -> None:
+        """The coach comes or goes."""
+        self._coach = not self._coach
+        self._word = BLANK
+        self._retell()
+
+    def action_back(self) -> None:
+        """Out of a pane; from the desk, away from the table."""
+        if self._pane != "now" or self.focus_name != "now":
+            self.action_now()
+        else:
+            asking.confirm_leave(self)
+
+    def action_odds(self) -> None:
+        """Everything about the order under the cursor."""
+        action = self.query_one(DeskPane).pointed_action
+        if action is not None:
+            asking.show_odds(self, play_shown(self.model, action))
+
+    def action_why(self) -> None:
+        """Take a number apart."""
+        from northaxis.tui.screens.why import WhyScreen
+
+        subject = self.query_one(BoardPane).pointed if self.focus_name == "board" else ""
+        self.app.push_screen(WhyScreen(self.client, subject))
+
+    def action_brief(self) -> None:
+        """The brief again."""
+        from northaxis.tui.screens.brief import BriefScreen
+
+        self.app.push_screen(BriefScreen(self.client))
+
+    def action_passage(self) -> None:
+        """The passages under the cursor."""
+        from northaxis.tui.screens.passage import PassageScreen
+
+        cites = self._cites()
+        if cites:
+            self.app.push_screen(PassageScreen(self.model.game, cites))
+
+    def _debrief(self) -> None:
+        from northaxis.tui.screens.debrief import DebriefScreen
+
+        self.app.push_screen(DebriefScreen(self.client))
+
+    def _cites(self) -> tuple[PassageId, ...]:
+        track, made = self.query_one(BoardPane).pointed, self.query_one(DemandsPane).pointed
+        return asking.cites_under_cursor(
+            self.model, self.focus_name, track, made, self.query_one(DeskPane).pointed_action
+        )
+
+    def about(self) -> Sequence[Paragraph]:
+        """For help: the thing under the cursor."""
+        track, action = self.query_one(BoardPane).pointed, self.query_one(DeskPane).pointed_action
+        return asking.about_under_cursor(self.model, self.focus_name, track, action)
+
+    def game(self) -> Game | None:
+        """For help."""
+        return self.model.game

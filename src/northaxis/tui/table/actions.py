@@ -1,0 +1,52 @@
+"""What keys do at the table. The registry in `tui/actions.py` reads this tuple when it is asked for the whole."""
+
+from __future__ import annotations
+
+from northaxis.tui.actions import ActionSpec
+
+_TABLE = (
+    ("go-on", "space,enter", "next", "Tell the next cause, or move the table on when it waits for nobody.", True),
+    ("seal", "s", "seal", "Seal your sheet, after one look at what is on it. In a reveal: skip to the bill.", True),
+    ("odds", "o", "odds", "Everything about the order under the cursor, and what others could change.", True),
+    ("why", "w", "why", "Take the pressure, or the number under the cursor, apart into its causes.", True),
+    ("now", "1", "your move", "Back to what the table waits for.", False),
+    ("demands", "2,d", "demands", "The demands on the table, what each answer costs and does.", True),
+    ("board", "3,p", "board", "Every track with its meaning, and the switches.", True),
+    ("map", "4,m", "map", "The map over the whole screen, and back.", True),
+    ("talk", "5,t", "talk", "Messages and offers of this table.", True),
+    ("log", "6,l", "log", "Everything that has happened, turn by turn.", True),
+    ("goals", "7,g", "goals", "What your seat is scored for, and how it stands.", False),
+    ("brief", "b", "brief", "Your seat's brief again.", False),
+    ("passage", "e", "evidence", "The passages that the thing under the cursor stands on.", False),
+    ("other-pane", "tab", "other pane", "The keys go to the other pane.", False),
+    ("coach", "h", "coach", "Hide the coach's line, or show it again.", False),
+)
+
+_DEMANDS = (
+    ("up", "up,k", "up", "The demand above.", False),
+    ("down", "down,j", "down", "The demand below.", False),
+    ("comply", "c", "comply", "Do what is asked.", True),
+    ("stall", "s", "stall", "Promise an answer soon.", True),
+    ("refuse", "r", "refuse", "Say no and take what comes.", True),
+    ("sham", "x", "sham", "Announce it and do the opposite; only where a switch can be faked.", True),
+    ("next", "enter", "next", "On to the next demand without an answer, then to the orders.", False),
+)
+
+_TALK = (
+    ("write", "n", "write", "Write a message to one seat or to all.", True),
+    ("offer", "f", "offer", "Offer another seat a deal.", True),
+)
+
+_LOG = (("filter", "f", "filter", "Show what happened, great things, what is about you, or everything.", True),)
+
+
+def _specs(scope: str, rows: tuple[tuple[str, str, str, str, bool], ...]) -> tuple[ActionSpec, ...]:
+    return tuple(
+        ActionSpec(f"{scope}.{id}", name, help, key, scope, hint, id not in ("up", "down", "other-pane", "next"))
+        for id, key, name, help, hint in rows
+    )
+
+
+TABLE_ACTIONS = (
+    *_specs("table", _TABLE), *_specs("demands", _DEMANDS), *_specs("talk", _TALK), *_specs("log", _LOG),
+)  # fmt: skip

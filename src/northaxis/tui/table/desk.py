@@ -1,0 +1,206 @@
+"""The desk: the one pane that always shows what the table waits for. A page of text, a list to choose from, a foot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from northaxis.domain.ids import ActionId
+from northaxis.domain.ruleset import Action
+from northaxis.services.wording import capital, over_words
+from northaxis.tui.ink import BLANK, Line, line, spread, wrapped
+from northaxis.tui.table.cards import card_lines, card_options, demand_options, scene_lines
+from northaxis.tui.table.demands import demand_rows
+from northaxis.tui.table.model import Mode, TableModel
+from northaxis.tui.table.orders import SEAL, odds_panel, order_rows, refusal_rows, summary_lines
+from northaxis.tui.table.telling import bill_lines, left_words, score_line, told_lines
+from northaxis.tui.widgets.line_widget import Lines
+from northaxis.tui.widgets.menu_list import MenuList, MenuRow
+
+WITH_LIST = frozenset({Mode.CARD, Mode.DEMAND, Mode.ORDERS})
+
+
+def title(model: TableModel) -> tuple[str, str, str]:
+    """The desk's heading, a word at its right, and that word's role."""
+    view = model.view
+    match model.mode:
+        case Mode.SETUP:
+            return "THE SCENE", "space opens turn 1", "accent"
+        case Mode.CARD:
+            waits = bool(card_options(model))
+            return "A CARD", "choose" if waits else "space goes on", "accent"
+        case Mode.NEWS:
+            return "WHAT CAME OF IT", "space goes on", "accent"
+        case Mode.DEMAND:
+            return "YOUR DEMAND", "choose one", "accent"
+        case Mode.TALK:
+            return "TALKS", "space goes on", "accent"
+        case Mode.ORDERS:
+            count = len(view.sheet.orders)
+            full = count >= view.allowed_orders
+            return "YOUR ORDERS", f"{count} of {view.allowed_orders} on the sheet", "dim" if full else "accent"
+        case Mode.REVEAL:
+            return "THE REVEAL", left_words(model) if model.waiting else "space goes on", "accent"
+        case Mode.BILL:
+            return f"TURN {view.turn} IS DONE", "space: next turn", "accent"
+        case Mode.OVER:
+            return "PLAY IS OVER", "enter: the debrief", "accent"
+        case _:
+            return "WAITING", f"for {view.waiting_for}" if view.waiting_for else "", "dim"
+
+
+class DeskPane(Vertical):
+    """What the table waits for."""
+
+    DEFAULT_CSS = """
+    DeskPane { height: 1fr; }
+    DeskPane > .heading { height: 1; }
+    DeskPane > .page { height: auto; }
+    DeskPane.page-only > .page { height: 1fr; }
+    DeskPane > MenuList { height: 1fr; margin-top: 0; }
+    DeskPane.orders > MenuList { height: auto; }
+    DeskPane > .foot { height: 1fr; }
+    DeskPane.card > .foot, DeskPane.page-only > .foot { display: none; }
+    DeskPane.page-only > MenuList { display: none; }
+    DeskPane.orders > .page { display: none; }
+    """
+
+    def __init__(self, model: TableModel, **options: Any) -> None:
+        super().__init__(**options)
+        self.model = model
+        self._shown: tuple[object, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Heading, page, list, foot."""
+        yield Lines(self._heading, classes="heading")
+        yield Lines(self._page, classes="page")
+        yield MenuList(id="desk-list", details=True)
+        yield Lines(self._foot, classes="foot")
+
+    @property
+    def menu(self) -> MenuList:
+        """The list of the desk."""
+        return self.query_one("#desk-list", MenuList)
+
+    @property
+    def pointed_action(self) -> Action | None:
+        """The order under the cursor, in the orders step."""
+        row = self.menu.pointed
+        if row is None or self.model.mode is not Mode.ORDERS:
+            return None
+        return self.model.game.rules.actions.get(ActionId(row.id))
+
+    def update(self) -> None:
+        """Show what is so now."""
+        rows = self._rows()
+        mode = self.model.mode
+        self.set_class(not rows, "page-only")
+        self.set_class(mode is Mode.ORDERS and bool(rows), "orders")
+        self.set_class(bool(rows) and mode is not Mode.ORDERS, "card")
+        self.menu.show(rows)
+        if mode is Mode.ORDERS:
+            self.menu.styles.max_height = len(rows)
+        else:
+            self.menu.styles.max_height = None
+        shape = (mode, len(rows), self.model.view.turn, len(self.model.page), self.model.view.card)
+        for part in self.query(Lines):
+            part.redraw()
+        if shape != self._shown:
+            self._shown = shape
+            self.refresh(layout=True)
+            self.query_one(".page", Lines).refresh(layout=True)
+            self.menu.refresh(layout=True)
+
+    def _rows(self) -> list[MenuRow]:
+        match self.model.mode:
+            case Mode.CARD:
+                return card_options(self.model)
+            case Mode.DEMAND:
+                return demand_options(self.model)
+            case Mode.ORDERS:
+                return order_rows(self.model)
+            case _:
+                return []
+
+    def _heading(self, width: int) -> list[Line]:
+        name, note, role = title(self.model)
+        return [spread(line((f" {name}", "dim bold")), line((f"{note} ", role)), width)]
+
+    def _page(self, width: int) -> list[Line]:
+        model = self.model
+        height = max(3, self.size.height - 1)
+        match model.mode:
+            case Mode.SETUP:
+                return [BLANK, *scene_lines(model, width)]
+            case Mode.CARD:
+                return [BLANK, *card_lines(model, width)]
+            case Mode.DEMAND:
+                return [BLANK, *_said("One thing, asked in public. The same one cannot be asked twice running.", width)]
+            case Mode.REVEAL | Mode.NEWS:
+                return [BLANK, *told_lines(model, width, height - 1)]
+            case Mode.BILL:
+                return [BLANK, *bill_lines(model, width, height - 1)]
+            case Mode.OVER:
+                return over_lines(model, width, height)
+            case Mode.TALK:
+                return [BLANK, *_talks(model, width)]
+            case Mode.WAIT:
+                return [BLANK, *_waiting(model, width)]
+            case _:
+                return []
+
+    def _foot(self, width: int) -> list[Line]:
+        if self.model.mode is not Mode.ORDERS:
+            return []
+        height = self.query_one(".foot", Lines).size.height
+        row = self.menu.pointed
+        if row is not None and row.id == SEAL:
+            return [BLANK, *refusal_rows(self.model, width), *summary_lines(self.model, width)]
+        return odds_panel(self.model, self.pointed_action, width, height)
+
+
+def _said(text: str, width: int) -> list[Line]:
+    return [*[line(("  ", "dim"), (row, "dim")) for row in wrapped(text, min(72, width - 4))], BLANK]
+
+
+def _talks(model: TableModel, width: int) -> list[Line]:
+    """What there is to talk about: the demands, and the points in hand."""
+    rows = _said("Talk, offer, sign. Only a signed deal is checked; words bind nobody.", width)
+    for block in demand_rows(model, None, width, False):
+        rows += block
+    return [
+        *rows,
+        BLANK,
+        line(("  ", "dim"), ("d opens a demand, t the talk pane, space goes on.", "dim")),
+    ]
+
+
+def _waiting(model: TableModel, width: int) -> list[Line]:
+    view = model.view
+    if view.sheet.sealed:
+        others = view.waiting_for
+        text = f"Your sheet is sealed. The table waits for {others} more." if others else "Your sheet is sealed."
+        return [*_said(text, width), *summary_lines(model, width)]
+    return _said("Others are at work. Look around meanwhile: p board, l log, m map.", width)
+
+
+def over_lines(model: TableModel, width: int, height: int) -> list[Line]:
+    """The end: did it suffice?"""
+    view = model.view
+    mine = next((score for score in view.scores if score.seat == view.seat), None)
+    rows: list[Line] = [BLANK]
+    if mine is not None:
+        role = "good bold" if mine.won else "bright bold"
+        rows.append(line(("  You win." if mine.won else "  You do not win.", role)))
+        rows.append(line(("  ", "dim"), (f"{mine.score} points, and {mine.bar} win.", "text")))
+    if view.over is not None:
+        why = over_words(model.game, view.over.reason)
+        rows += [line(("  ", "dim"), (text, "text")) for text in wrapped(capital(why), min(72, width - 4))]
+    if view.over is not None and view.over.common_loss:
+        rows.append(line(("  Everybody has lost.", "hot bold")))
+    return [*rows, BLANK, *bill_lines(model, width, height - len(rows) - 1)]
+
+
+__all__ = ["DeskPane", "over_lines", "score_line", "title"]

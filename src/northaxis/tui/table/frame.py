@@ -1,0 +1,285 @@
+"""The frame of the table screen: which panes there are, where they lie for a size, who has the keys, what is refreshed.
+
+It lays out and shows; what a person does is the business of `screens/table.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from northaxis.services.client import TableClient
+from northaxis.tui.glyphs import RULE
+from northaxis.tui.ink import BLANK, Line, line, span, spread, wrapped
+from northaxis.tui.screens.base import Page
+from northaxis.tui.table.coach import TURNS, advice, is_teaching
+from northaxis.tui.table.demands import DemandsPane, answers, made_demands
+from northaxis.tui.table.desk import DeskPane
+from northaxis.tui.table.logbook import LogPane
+from northaxis.tui.table.model import Mode, TableModel
+from northaxis.tui.table.orders import unanswered
+from northaxis.tui.table.panes import BoardPane, MapPane, PressurePane, reading
+from northaxis.tui.table.talk import TalkPane
+from northaxis.tui.table.telling import goal_lines
+from northaxis.tui.table.top import hints, left_side, right_side, tabs_line
+from northaxis.tui.widgets.key_hints import Hint, KeyHints
+from northaxis.tui.widgets.line_widget import Lines
+from northaxis.tui.widgets.menu_list import MenuList
+
+WIDE = (100, 30)
+HUGE = (150, 44)
+SIDES = ("demands", "board", "talk", "log", "goals")
+POLL = 0.4
+"""Seconds between looks at a table that waits for others."""
+
+
+class TableFrame(Page):
+    """Panes, layout, focus."""
+
+    SCOPES: ClassVar[tuple[str, ...]] = ("table", "demands", "talk", "log")
+
+    DEFAULT_CSS = """
+    TableFrame > #tabs { height: 2; padding: 0 1; display: none; dock: top; margin-top: 1; }
+    TableFrame > #upper { height: 14; }
+    TableFrame > #lower { height: 1fr; border-top: solid $rule-line; }
+    TableFrame MapPane { width: 1fr; }
+    TableFrame PressurePane { width: 1fr; padding: 0 1 0 0; border-left: vkey $rule-line; }
+    TableFrame DeskPane { width: 1fr; padding-right: 1; }
+    TableFrame .side { width: 1fr; padding-right: 1; border-left: vkey $rule-line; }
+    TableFrame > #coach { height: 1; dock: bottom; margin-bottom: 1; }
+    TableFrame.huge > #upper { height: 28; }
+    TableFrame.narrow > #upper { border-top: none; height: 1fr; }
+    TableFrame.narrow > #lower { border-top: none; }
+    TableFrame.narrow > #tabs { display: block; }
+    TableFrame.narrow > .top { height: 1; }
+    TableFrame.narrow .side { border-left: none; }
+    TableFrame.narrow PressurePane { border-left: none; }
+    """
+
+    AUTO_FOCUS = None
+
+    def __init__(self, client: TableClient, coach: bool | None = None) -> None:
+        super().__init__()
+        self.client = client
+        self.model = TableModel(client)
+        self._coach = coach
+        self._pane = "now"
+        self._side = "demands"
+        self._busy = asyncio.Lock()
+        self._last_mode: tuple[object, ...] = ()
+
+    # --- composing ------------------------------------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        """Tabs, the upper half, the lower half."""
+        yield Lines(self._tabs, id="tabs")
+        with Horizontal(id="upper"):
+            yield MapPane(self.model)
+            yield PressurePane(self.model)
+        with Horizontal(id="lower"):
+            yield DeskPane(self.model)
+            yield DemandsPane(self.model, id="demands", classes="side")
+            yield BoardPane(self.model, id="board", classes="side")
+            yield TalkPane(self.model, id="talk", classes="side")
+            yield Lines(lambda width: goal_lines(self.model, width), id="goals", classes="side")
+            yield LogPane(self.model, id="log", classes="side")
+
+    def feet(self) -> ComposeResult:
+        """The keys and the coach."""
+        yield KeyHints()
+        yield Lines(lambda width: [self._word] if self._word else self._advice(width), id="coach")
+
+    def on_mount(self) -> None:
+        """Begin: a table nobody waits for goes on by itself."""
+        if self._coach is None:
+            self._coach = is_teaching(self.model.game) and self.northaxis.settings.coach
+        self._arrange()
+        self.set_interval(POLL, self.poll)
+        self.call_after_refresh(self._refresh)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another shape."""
+        self._arrange()
+        self.call_after_refresh(self._refresh)
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen."""
+        self.call_after_refresh(self._refresh)
+
+    # --- showing --------------------------------------------------------------------------------------------------
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether several panes fit beside each other."""
+        return self.size.width >= WIDE[0] and self.size.height >= WIDE[1]
+
+    @property
+    def is_huge(self) -> bool:
+        """Whether the log fits as a third column."""
+        return self.size.width >= HUGE[0] and self.size.height >= HUGE[1]
+
+    @property
+    def focus_name(self) -> str:
+        """Which pane has the keys."""
+        for widget in self.focused.ancestors_with_self if self.focused is not None else ():
+            if widget.id in SIDES:
+                return str(widget.id)
+        return "now"
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the table is being asked or moved just now."""
+        return self._busy.locked()
+
+    def _arrange(self) -> None:
+        """Which panes are on the screen."""
+        wide, huge = self.is_wide, self.is_huge
+        self.set_class(not wide, "narrow")
+        self.set_class(huge, "huge")
+        whole_map = self._pane == "map"
+        alone = not wide and self._pane == "pressure"
+        show: dict[str, bool] = {"now": wide or self._pane == "now"}
+        for side in SIDES:
+            show[side] = side == self._side if wide else side == self._pane
+        if huge:
+            show["log"] = True
+        self.query_one(MapPane).display = wide or whole_map
+        self.query_one(PressurePane).display = (wide and not whole_map) or alone
+        self.query_one(PressurePane).is_alone = alone
+        self.query_one("#upper").display = wide or whole_map or alone
+        self.query_one("#lower").display = not whole_map and not alone
+        self.query_one("#upper").styles.height = "1fr" if whole_map or not wide else None
+        self.query_one("#coach").styles.height = 2 if self._coach and not wide and self.model.view.turn <= TURNS else 1
+        self.query_one(DeskPane).display = show["now"]
+        for side in SIDES:
+            self.query_one(f"#{side}").display = show[side]
+
+    def _refresh(self) -> None:
+        """Show what is so now, and put the keys where they are wanted."""
+        if not self.is_attached or not self.is_running:
+            return
+        mode = (self.model.mode, self.model.view.turn, self.model.view.step)
+        if mode != self._last_mode:
+            self._last_mode = mode
+            self._enter_mode()
+        self._arrange()
+        for pane in (self.query_one(MapPane), self.query_one(PressurePane), self.query_one(DeskPane)):
+            pane.update()
+        self.query_one(DemandsPane).redraw()
+        self.query_one(BoardPane).update()
+        self.query_one(TalkPane).update()
+        self.query_one(LogPane).update()
+        self.query_one("#goals", Lines).redraw()
+        self._refocus()
+        self._retell()
+
+    def _retell(self) -> None:
+        """Top line, tabs, coach, keys."""
+        self.query_one(".top", Lines).redraw()
+        self.query_one("#tabs", Lines).redraw()
+        self.query_one("#coach", Lines).redraw()
+        self.query_one(KeyHints).show(self.hints())
+
+    def _enter_mode(self) -> None:
+        """A new step: the pane that belongs to it comes up."""
+        self._pane, self._word = "now", BLANK
+        mode = self.model.mode
+        if mode is Mode.ORDERS or (mode is Mode.WAIT and made_demands(self.model)):
+            self._side = "demands"
+        elif mode is Mode.TALK:
+            self._side = "talk"
+        elif mode in (Mode.BILL, Mode.OVER, Mode.SETUP):
+            self._side = "goals"
+        else:
+            self._side = "log" if self.is_huge else "board"
+        self.set_focus(None)
+        if mode is Mode.ORDERS and answers(self.model) and unanswered(self.model):
+            self.call_after_refresh(self._point, "demands")
+
+    def _refocus(self) -> None:
+        focused = self.focused
+        if focused is not None and focused.is_attached and all(w.display for w in focused.ancestors_with_self):
+            return
+        self.set_focus(self._keys_of(self._pane if not self.is_wide else "now"))
+
+    def _keys_of(self, pane: str) -> Widget | None:
+        """The part of a pane that takes keys."""
+        match pane:
+            case "demands":
+                return self.query_one(DemandsPane)
+            case "board":
+                return self.query_one("#board-list", MenuList)
+            case "talk":
+                return self.query_one("#talk-list", MenuList)
+            case "log":
+                return self.query_one(LogPane)
+            case "now" if self.model.mode in (Mode.CARD, Mode.DEMAND, Mode.ORDERS):
+                menu = self.query_one(DeskPane).menu
+                return menu if menu.pointed is not None else None
+            case _:
+                return None
+
+    def _point(self, pane: str) -> None:
+        """Show a pane and give it the keys."""
+        if pane in SIDES and self.is_wide:
+            self._side = pane
+            self._pane = "now"
+        else:
+            self._pane = pane
+        self._arrange()
+        self.call_after_refresh(self._focus_pane, pane)
+
+    def _focus_pane(self, pane: str) -> None:
+        self.set_focus(self._keys_of(pane))
+        self._refresh()
+
+    def heading(self) -> tuple[Line, Line]:
+        """The top line."""
+        width = self.size.width - 2
+        left = left_side(self.model, width)
+        if width >= 100:
+            left = (span("northaxis  ", "dim"), *left)
+        return left, right_side(self.model, width, reading(self.model))
+
+    def _top(self, width: int) -> list[Line]:
+        left, right = self.heading()
+        return [spread(left, right, width), line((RULE * width, "rule-line"))]
+
+    def _tabs(self, width: int) -> list[Line]:
+        shown = self._pane
+        return [tabs_line(self.model, shown, width), line((RULE * width, "rule-line"))]
+
+    def _advice(self, width: int) -> list[Line]:
+        text = advice(self.model, self.focus_name) if self._coach else ""
+        if not text:
+            return [BLANK]
+        rows = wrapped(text, width - 18) if width < WIDE[0] else [text]
+        first = spread(line(("  coach  ", "accent"), (rows[0], "text")), line(("h hide ", "dim")), width)
+        return [first, *(line(("         ", "text"), (row, "text")) for row in rows[1:2])]
+
+    def hints(self) -> Sequence[Hint]:
+        """The keys that matter now."""
+        return hints(self.model, self._pane, self.focus_name)
+
+    def tell(self, text: str, role: str = "dim") -> None:
+        """Say something above the footer."""
+        self._word = line((f"  {text}", role)) if text else BLANK
+        self.query_one("#coach", Lines).redraw()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Other keys matter."""
+        self.query_one("#coach", Lines).redraw()
+        self.query_one(KeyHints).show(self.hints())
+
+    async def poll(self) -> None:
+        """Look whether the others have moved the table."""
+        if self._busy.locked() or not self.is_current or self.client.may_go_on() or self.model.view.owes:
+            return
+        if self.model.look():
+            self._refresh()

@@ -1,0 +1,277 @@
+"""What a table screen knows: the seat's view, the beats of the log, and how much of the reveal has been told.
+
+No Textual here. The screen asks `mode` what the seat should do now, and calls `ask` and `go_on`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from northaxis.domain.declassify import BandShifted, SeenFact
+from northaxis.domain.facts import Changed, OrderPlaced, ShamStarted, Step, StepBegan, TurnBegan
+from northaxis.domain.ids import QuantityId
+from northaxis.domain.orders import Order
+from northaxis.domain.rulings import Refused, Ruling
+from northaxis.services import wording
+from northaxis.services.client import TableClient
+from northaxis.services.narrator import Beat, Narrator, Weight
+from northaxis.tui.table.readings import Board, history, turn_starts
+
+
+class Mode(Enum):
+    """What the screen is for at this moment."""
+
+    SETUP = auto()
+    CARD = auto()
+    NEWS = auto()
+    """What came of a card, to be read."""
+    DEMAND = auto()
+    TALK = auto()
+    ORDERS = auto()
+    WAIT = auto()
+    REVEAL = auto()
+    BILL = auto()
+    OVER = auto()
+
+
+REVEALING = frozenset({Step.ADJUDICATE, Step.NARRATE})
+QUIET_KINDS = frozenset({"turn", "step", "phase", "setup", "note", "money", "demand", "talk", "deal", "score"})
+"""Kinds of beats that another pane shows, or nobody needs to be stopped for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A beat and the facts that made it."""
+
+    beat: Beat
+    facts: tuple[SeenFact, ...]
+    turn: int
+
+
+class TableModel:
+    """The table as one screen follows it."""
+
+    def __init__(self, client: TableClient) -> None:
+        self.client = client
+        self.game = client.game
+        self.view = client.view()
+        self.board = Board()
+        self.log: list[Told] = []
+        self.page: list[Told] = []
+        self.waiting: deque[Told] = deque()
+        self.refused: Refused | None = None
+        self.index_history: tuple[int, ...] = ()
+        self._narrator = Narrator(self.game, client.seat)
+        self._taken, self._turn = 0, 0
+        self._has_ended = False
+        self._catch_up()
+
+    # --- what is so -----------------------------------------------------------------------------------------------
+
+    @property
+    def mode(self) -> Mode:
+        """What the seat should do now."""
+        step = self.view.step
+        if self.waiting or self.page or step in REVEALING:
+            return Mode.REVEAL if self.is_reveal else Mode.NEWS
+        match step:
+            case Step.OVER:
+                return Mode.OVER
+            case Step.TURN_END:
+                return Mode.BILL
+            case Step.SETUP:
+                return Mode.SETUP
+            case Step.INJECT:
+                return Mode.CARD
+            case Step.DEMANDS:
+                return Mode.DEMAND if self.view.owes else Mode.WAIT
+            case Step.NEGOTIATE:
+                return Mode.TALK
+            case Step.ORDERS:
+                return Mode.ORDERS if self.view.owes else Mode.WAIT
+            case _:
+                return Mode.REVEAL
+
+    @property
+    def is_reveal(self) -> bool:
+        """Whether the sheets of this turn are open."""
+        return self.view.step in REVEALING or self.view.step in (Step.TURN_END, Step.OVER)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether everything that has happened has been shown."""
+        return not self.waiting
+
+    @property
+    def knows_index(self) -> bool:
+        """Whether this seat sees the index as a number."""
+        return self.view.index.value is not None
+
+    # --- what is done ---------------------------------------------------------------------------------------------
+
+    async def ask(self, order: Order) -> Ruling:
+        """Put an order to the table; a refusal is kept to be shown in place."""
+        ruling = await self.client.ask(order)
+        self.refused = ruling if isinstance(ruling, Refused) else None
+        self.look()
+        return ruling
+
+    async def go_on(self) -> None:
+        """Move the table on by one step and queue what it brought."""
+        self.refused = None
+        await self.client.go_on()
+        self.look()
+
+    def look(self) -> bool:
+        """Take in what is new at the table; True when there was anything."""
+        before = (self.view, self._taken)
+        self.view = self.client.view()
+        fresh = self._fresh()
+        if fresh:
+            self._take(fresh)
+        if not self.waiting:
+            self._settle()
+        return before != (self.view, self._taken)
+
+    def next_beat(self) -> bool:
+        """Tell one cause more; False when all is told."""
+        if not self.waiting:
+            return False
+        told = self.waiting.popleft()
+        self.page.append(told)
+        self.board.take(told.facts)
+        if not self.waiting:
+            self._settle()
+        return True
+
+    def tell_all(self) -> None:
+        """Tell everything that is waiting at once."""
+        while self.next_beat():
+            pass
+
+    def turn_page_if_read(self) -> None:
+        """Put away what was read of a card before the next thing comes; a reveal stays on one page."""
+        if not self.is_reveal:
+            self.turn_page()
+
+    def turn_page(self) -> None:
+        """Put away what has been read."""
+        self.page.clear()
+        self.board.lit = frozenset()
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _fresh(self) -> tuple[SeenFact, ...]:
+        """The facts not taken in yet. As play ends the whole journal opens; then only the last step is new."""
+        facts = self.client.facts()
+        if self.view.over is None:
+            fresh = tuple(facts[self._taken :])
+        elif self._has_ended:
+            fresh = ()
+        else:
+            ends = [n for n, fact in enumerate(facts) if isinstance(fact, StepBegan)]
+            fresh = tuple(facts[ends[-1] if ends else 0 :])
+        self._has_ended = self.view.over is not None
+        self._taken = len(facts)
+        return fresh
+
+    def _settle(self) -> None:
+        lit = self.board.lit
+        self.board.settle(self.view)
+        self.board.lit = lit
+
+    def _catch_up(self) -> None:
+        """Everything before the screen opened is history: in the log, not on the page."""
+        facts = self.client.facts()
+        self._taken = len(facts)
+        self._has_ended = self.view.over is not None
+        self._narrate(facts)
+        self.board.settle(self.view)
+        starts, index = turn_starts(facts)
+        self.board.turn()
+        self.board.at_turn_start.update({name: value for name, value in starts.items() if name in self.board.values})
+        if index is not None:
+            self.board.index_at_start = index
+        self.index_history = history(self.game, self.view, facts)
+        if self.view.step in REVEALING:
+            opens = [n for n, told in enumerate(self.log) if told.beat.kind == "sheets" and told.turn == self._turn]
+            shown = [told for told in self.log[min(opens, default=len(self.log)) :] if _is_shown(told.beat)]
+            self.page = _merged_sheets(shown)
+
+    def _take(self, fresh: tuple[SeenFact, ...]) -> None:
+        for part in _turns(fresh):
+            if part and isinstance(part[0], TurnBegan):
+                self.waiting.clear()
+                self.page.clear()
+                self.board.settle(self.view)
+                self.board.turn()
+                starts, index = turn_starts(part)
+                self.board.at_turn_start.update({n: v for n, v in starts.items() if n in self.board.values})
+                self.board.index_at_start = index if index is not None else self.board.index
+                self.board.lit = frozenset()
+            shown = [told for told in self._narrate(part) if _is_shown(told.beat)]
+            self.waiting.extend(_merged_sheets(shown))
+        self.index_history = history(self.game, self.view, self.client.facts())
+
+    def _narrate(self, facts: Iterable[SeenFact]) -> list[Told]:
+        found = []
+        for part in _turns(facts):
+            if isinstance(part[0], TurnBegan):
+                self._turn = part[0].turn
+            beats = self._narrator.tell(part)
+            orders = tuple(fact for fact in part if isinstance(fact, OrderPlaced))
+            for beat, mine in zip(beats, self._shares(beats, part), strict=True):
+                found.append(Told(beat, orders if beat.kind == "sheets" else mine, self._turn))
+        self.log += found
+        return found
+
+    def _shares(self, beats: Sequence[Beat], facts: Sequence[SeenFact]) -> list[tuple[SeenFact, ...]]:
+        """Which changes belong to which beat: matched by the words the narrator made of them."""
+        left = [Counter(beat.moves) for beat in beats]
+        shares: list[list[SeenFact]] = [[] for _ in beats]
+        last = 0
+        for fact in facts:
+            words = self._words(fact)
+            if isinstance(fact, ShamStarted) and beats:
+                shares[last].append(fact)
+            for place, counter in enumerate(left):
+                if words and counter[words] > 0:
+                    counter[words] -= 1
+                    shares[place].append(fact)
+                    last = place
+                    break
+        return [tuple(share) for share in shares]
+
+    def _words(self, fact: SeenFact) -> str:
+        if isinstance(fact, Changed):
+            return wording.move_words(self.game, fact.quantity, fact.before, fact.after, fact.asked)
+        if isinstance(fact, BandShifted):
+            name = wording.quantity_name(self.game, QuantityId(fact.quantity))
+            return f"{name} now {wording.plain(fact.after)} (was {wording.plain(fact.before)})"
+        return ""
+
+
+def _is_shown(beat: Beat) -> bool:
+    return beat.weight >= Weight.USUAL and beat.kind not in QUIET_KINDS and beat.kind != "card"
+
+
+def _merged_sheets(shown: Sequence[Told]) -> list[Told]:
+    """The opened sheets as one page: the first beat stands for all of them."""
+    kept: list[Told] = []
+    for told in shown:
+        if told.beat.kind != "sheets" or not kept or kept[-1].beat.kind != "sheets":
+            kept.append(told)
+    return kept
+
+
+def _turns(facts: Iterable[SeenFact]) -> list[list[SeenFact]]:
+    """The facts, cut before every turn."""
+    parts: list[list[SeenFact]] = [[]]
+    for fact in facts:
+        if isinstance(fact, TurnBegan) and parts[-1]:
+            parts.append([])
+        parts[-1].append(fact)
+    return [part for part in parts if part]

@@ -1,0 +1,121 @@
+"""The top line, the tabs of a narrow screen and the keys in the footer: where one is, who one is, what can be done."""
+
+from __future__ import annotations
+
+from northaxis.services.wording import date_words
+from northaxis.tui.ink import Line, line, span, spread
+from northaxis.tui.table.demands import answers, made_demands
+from northaxis.tui.table.model import Mode, TableModel
+from northaxis.tui.table.orders import unanswered
+from northaxis.tui.widgets.key_hints import Hint
+from northaxis.tui.widgets.pressure import PressureReading, pressure_short
+
+STEPS = {
+    Mode.SETUP: "BEFORE PLAY",
+    Mode.CARD: "CARD",
+    Mode.NEWS: "WHAT CAME OF IT",
+    Mode.DEMAND: "DEMAND",
+    Mode.TALK: "TALKS",
+    Mode.ORDERS: "ORDERS",
+    Mode.WAIT: "WAITING",
+    Mode.REVEAL: "REVEAL",
+    Mode.BILL: "THE BILL",
+    Mode.OVER: "PLAY IS OVER",
+}
+
+
+def left_side(model: TableModel, width: int) -> Line:
+    """Scenario, turn, date."""
+    view, game = model.view, model.game
+    turn = f"turn {view.turn}/{view.turns}" if view.turn else f"{view.turns} turns"
+    if width < 100:
+        short = f" {view.turn}/{view.turns}" if view.turn else ""
+        return line((f"{game.scenario.name}{short}", "bright bold"), (" · ", "dim"), *_step(model))
+    date = f" · {date_words(view.date)} · day {view.day}" if view.turn else f" · {date_words(view.date)}"
+    return line((game.scenario.name, "bright bold"), (f" · {turn}{date}", "dim"))
+
+
+def _step(model: TableModel) -> Line:
+    role = "accent bold" if needs_you(model) else "bright"
+    return line((STEPS[model.mode], role))
+
+
+def needs_you(model: TableModel) -> bool:
+    """Whether the table waits for this seat."""
+    return model.view.owes and model.mode in (Mode.CARD, Mode.DEMAND, Mode.ORDERS)
+
+
+def right_side(model: TableModel, width: int, reading: PressureReading) -> Line:
+    """The step, the seat, what it can spend; on a narrow screen the pressure as well."""
+    view, game = model.view, model.game
+    seat = game.rules.seats.get(view.seat)
+    who = line((f"{seat.mark} {seat.id}", f"seat-{seat.hue} bold")) if seat else line((view.seat, "bright bold"))
+    purse = line(("   IP ", "dim"), (str(view.ip), "bright bold")) if seat else ()
+    if width < 100:
+        return (*who, *purse, span("   "), *pressure_short(reading))
+    name = line((f" {seat.name}", f"seat-{seat.hue}")) if seat else ()
+    of = line((f" of {game.rules.bank_cap}", "dim")) if seat else ()
+    waits = view.waiting_for - (1 if view.owes else 0)
+    waiting = line((f"waiting for {waits}   ", "dim")) if model.mode is Mode.WAIT and waits > 0 else ()
+    return (*waiting, *_step(model), span("     "), *who, *name, *purse, *of)
+
+
+def tabs_line(model: TableModel, pane: str, width: int) -> Line:
+    """The panes of a narrow screen, by number; the one shown is bright."""
+    left = unanswered(model)
+    count = str(len(made_demands(model)) or "")
+    offers = sum(1 for deal in model.view.deals if deal.signed is None and deal.to == model.view.seat)
+    tabs = (
+        ("now", "1", STEPS[model.mode].capitalize() if model.mode is not Mode.ORDERS else "Orders", ""),
+        ("demands", "2", "Demands", f"{left}!" if left else count if not answers(model) else "✓" if count else ""),
+        (("board", "3", "Board", "") if pane == "board" else ("pressure", "3", "Pressure", "")),
+        ("map", "4", "Map", ""),
+        ("talk", "5", "Talk", f"{offers}!" if offers else ""),
+        ("log", "6", "Log", ""),
+        ("goals", "7", "Goals", ""),
+    )
+    parts: list[tuple[str, str]] = []
+    for id, key, name, note in tabs:
+        here = id == pane
+        shown = {"What came of it": "News", "Play is over": "End", "Before play": "Scene", "The bill": "Bill"}
+        parts += [(key, "accent"), (f" {shown.get(name, name)}", "bright bold underline" if here else "dim")]
+        parts += [(f" {note}", "accent" if "!" in note else "dim")] if note else []
+        parts.append(("  ", "dim"))
+    return spread(line(*parts), (), width)
+
+
+def hints(model: TableModel, pane: str, focus: str) -> list[Hint]:
+    """The keys that matter now, the most useful first."""
+    if focus == "demands" and answers(model) and model.view.owes and model.mode is Mode.ORDERS:
+        return [("c", "comply"), ("s", "stall"), ("r", "refuse"), ("x", "sham"), ("Tab", "orders"), ("w", "why")]
+    if focus == "demands":
+        return [("↑↓", "demands"), ("e", "evidence"), ("w", "why"), ("Esc", "back")]
+    if focus == "talk":
+        return [("n", "write"), ("f", "offer"), ("enter", "answer an offer"), ("Tab", "back"), ("space", "go on")]
+    if focus == "log":
+        return [("f", "filter"), ("↑↓", "scroll"), ("Esc", "back")]
+    if pane == "pressure":
+        return [("3", "every track"), ("w", "why"), ("1", "your move"), ("Esc", "back")]
+    if focus == "board":
+        return [("↑↓", "tracks"), ("w", "why"), ("e", "evidence"), ("Esc", "back")]
+    if pane in ("map", "goals"):
+        return [("Esc", "back"), ("1", "your move"), ("w", "why")]
+    common: list[Hint] = [("w", "why"), ("p", "board"), ("m", "map"), ("l", "log"), ("g", "goals")]
+    match model.mode:
+        case Mode.SETUP:
+            return [("space", "open turn 1"), ("b", "brief"), *common]
+        case Mode.CARD | Mode.DEMAND if model.view.owes:
+            return [("enter", "choose"), ("e", "evidence"), *common]
+        case Mode.ORDERS:
+            more: list[Hint] = [("d", "demands")] if answers(model) else []
+            return [("enter", "choose"), *more, ("o", "odds"), ("s", "seal"), *common]
+        case Mode.TALK:
+            return [("t", "talk"), ("space", "on to the orders"), *common]
+        case Mode.REVEAL:
+            return [("space", "next"), ("s", "skip to the bill"), *common]
+        case Mode.BILL:
+            return [("space", "next turn"), *common]
+        case Mode.OVER:
+            return [("enter", "debrief"), *common]
+        case _:
+            return [("space", "go on"), *common]

@@ -1,0 +1,179 @@
+"""Why, briefing, choices and debrief: sums that reconcile, nothing a seat may not know, words without jargon."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from tests.services.test_table import MIN, at_orders
+from tests.shipped import game
+
+from northaxis.domain.ids import ActionId, DemanderId, SeatId
+from northaxis.domain.ledger import INHERITED
+from northaxis.domain.orders import Answer, Order
+from northaxis.domain.ruleset import ResponseKind
+from northaxis.services import briefing
+from northaxis.services.autoplay import autoplay
+from northaxis.services.choices import action_choices, answer_choices, odds_lines
+from northaxis.services.debrief import by_decision, debrief_lines, luck, promises, shares_of_play
+from northaxis.services.table import Table
+from northaxis.services.why import to_lines, why_index, why_quantity
+
+KYI = SeatId("KYI")
+
+
+@cache
+def played(name: str, seed: str) -> Table:
+    return autoplay(game(name), seed)
+
+
+@pytest.mark.parametrize("root", [False, True])
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_the_lines_under_the_index_add_up_to_it(seed: str, root: bool) -> None:
+    table = played("S2", seed)
+    account = why_index(table.game, table.ledger(MIN), MIN, root=root)
+    assert account is not None
+    assert account.points == table.state.index
+    assert sum(line.points or 0 for line in account.under) == account.points
+
+
+def test_every_line_of_the_account_names_a_passage_or_the_start() -> None:
+    table = played("S2", "1")
+    account = why_index(table.game, table.ledger(MIN), MIN)
+    assert account is not None
+    assert all(line.cites for line in account.under[1:])
+
+
+def test_who_sees_only_the_band_gets_no_account() -> None:
+    table = at_orders()
+    assert why_index(table.game, table.ledger(KYI), KYI) is None
+
+
+def test_a_quantitys_account_ends_at_its_value() -> None:
+    table = played("S2", "1")
+    account = why_quantity(table.game, table.ledger(MIN), "oxygen")
+    assert account.words == f"Economic oxygen {table.state.value('oxygen')}"
+    start = table.game.rules.quantity("oxygen").start
+    assert start + sum(line.points or 0 for line in account.under) == table.state.value("oxygen")
+
+
+def test_a_hidden_tracks_account_says_that_nothing_is_known() -> None:
+    table = at_orders()
+    assert "nothing that you may know" in why_quantity(table.game, table.ledger(KYI), "cohesion").words
+
+
+def test_an_account_opens_down_to_the_claims_of_the_sources() -> None:
+    table = played("S2", "1")
+    account = why_index(table.game, table.ledger(MIN), MIN)
+    assert account is not None
+    assert any("BD-05: The regime's survival" in line for line in to_lines(account))
+
+
+# --- choices ------------------------------------------------------------------------------------------------------
+
+
+def test_every_action_is_listed_with_its_odds_or_with_the_reason_why_not() -> None:
+    table = at_orders()
+    choices = action_choices(table, table.view(MIN))
+    assert [choice.action.id for choice in choices] == [a.id for a in table.game.rules.seats[MIN].actions]
+    assert all(bool(choice.placements) != bool(choice.refused) for choice in choices)
+
+
+def test_the_listed_placements_are_exactly_the_legal_ones() -> None:
+    table = at_orders()
+    listed = {act for choice in action_choices(table, table.view(MIN)) for act, _ in choice.placements}
+    assert listed == {o.act for o in table.view(MIN).legal if type(o.act).__name__ == "Place"}
+
+
+def test_odds_count_the_answers_on_ones_own_sheet() -> None:
+    table = at_orders()
+    need = {c.action.id: c.placements[0][1].need for c in action_choices(table, table.view(MIN)) if c.placements}
+    pull = table.state.value("pull_moscow")
+    assert pull < 7
+    for demander in ("MOS", "KYI", "HOME"):
+        table.ask(MIN, Order(MIN, Answer(DemanderId(demander), ResponseKind.REFUSE)), demander)
+    after = {c.action.id: c.placements[0][1].need for c in action_choices(table, table.view(MIN)) if c.placements}
+    subsidies = ActionId("MIN-SUB")
+    assert after[subsidies] != need[subsidies]
+
+
+def test_answers_are_shown_with_price_and_effect() -> None:
+    table = at_orders()
+    seen = table.view(MIN)
+    made = next(m for m in seen.demands if m.demander == "HOME")
+    by_kind = {choice.response: choice for choice in answer_choices(table, seen, made)}
+    assert by_kind[ResponseKind.COMPLY].cost == 1
+    assert "Home +1" in by_kind[ResponseKind.STALL].does
+    assert ResponseKind.SHAM not in by_kind
+
+
+def test_the_odds_panel_names_need_modifiers_passages_and_both_ends() -> None:
+    table = at_orders()
+    choice = next(c for c in action_choices(table, table.view(MIN)) if c.action.id == "MIN-BEI")
+    text = "\n".join(odds_lines(table.game, table.view(MIN).perception, choice.placements[0][1]))
+    for words in (
+        "need 7, 58 percent, better than even",
+        "Beijing has opened its doors",
+        "BEI-RCV",
+        "success:",
+        "failure:",
+    ):
+        assert words in text
+
+
+# --- briefing and debrief -----------------------------------------------------------------------------------------
+
+
+def test_the_brief_is_the_seats_own_and_names_no_other_agenda() -> None:
+    table = played("S2", "1")
+    lines = "\n".join((*briefing.seat_lines(table.game, KYI), *briefing.goal_lines(table.game, table.view(KYI))))
+    assert "You are Kyiv" in lines
+    dealt = table.state.agendas[KYI]
+    agenda = next(agenda for agenda in table.game.rules.seats[KYI].agendas if agenda.id == dealt)
+    assert agenda.name in lines
+
+
+def test_conditions_read_as_words() -> None:
+    rules = game("S2")
+    assert briefing.condition_words(rules, "sw_relay == 1 and not flag.ceasefire") == "Drone relays on and no Ceasefire"
+    assert (
+        briefing.condition_words(rules, "(cohesion <= 3 or strike >= 4)")
+        == "(Cohesion at most 3 or Systems live at least 4)"
+    )
+
+
+def test_an_unknown_passage_is_answered_with_how_they_are_named() -> None:
+    assert "numbered like EF-11" in briefing.passage_lines(game("S1"), "XX-1\x1b")[0]
+    assert briefing.passage_lines(game("S1"), "ef-11")[0].startswith("EF-11: ")
+
+
+def test_the_debrief_holds_scores_index_and_the_agenda_of_the_talk() -> None:
+    table = played("S2", "1")
+    text = "\n".join(debrief_lines(table.game, table.facts_for(MIN), MIN))
+    for score in table.state.scores:
+        assert f"{score.score} against a bar of {score.bar}" in text
+    assert f"{table.state.index}" in text
+    assert "To talk about" in text
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_decisions_add_up_to_all_that_was_not_inherited(seed: str) -> None:
+    ledger = played("S2", seed).ledger(MIN)
+    root = ledger.since(1).root(within=ledger)
+    inherited = sum(share.points for share in root if share.cause == INHERITED)
+    change = ledger.total - ledger.start
+    assert sum(share.points for share in shares_of_play(ledger)) == change - inherited
+    assert sum(share.points for share in by_decision(ledger)) == change - inherited
+
+
+def test_luck_counts_every_roll_of_an_order_once() -> None:
+    table = played("S2", "1")
+    rolls = [fact for fact in table.facts if type(fact).__name__ == "Rolled" and fact.cause.kind == "action"]  # type: ignore[union-attr]
+    assert sum(each.rolls for each in luck(table.facts)) == len(rolls)
+
+
+def test_promises_have_a_verdict_when_play_is_over() -> None:
+    table = played("S3", "4")
+    found = promises(table.game, table.facts)
+    assert found
+    assert {promise.verdict for promise in found} <= {"kept", "broken", "moot"}
