@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from tests.shipped import game
+
 from northaxis.domain.ids import LevelId, SeatId
 from northaxis.domain.quantities import FOR_GOOD, Kind
 from northaxis.domain.ruleset import Game, Variant
 from northaxis.simulation.batches import simulate
 from northaxis.simulation.summary import Summary
-from tests.shipped import game
 
 PRINCIPAL, STAFF, CADET = LevelId("principal"), LevelId("staff"), LevelId("cadet")
 RANDOM, PASSIVE = LevelId("random"), LevelId("passive")
@@ -37,7 +38,9 @@ GATE = Size(240, 80, 0.08)
 
 
 @cache
-def batch(name: str, games: int, level: LevelId = PRINCIPAL, one: SeatId | None = None, its: LevelId = STAFF) -> Summary:
+def batch(
+    name: str, games: int, level: LevelId = PRINCIPAL, one: SeatId | None = None, its: LevelId = STAFF
+) -> Summary:
     """A batch of a scenario, all seats at one level but perhaps one."""
     return play(game(name), games, level, one, its)
 

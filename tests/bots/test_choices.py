@@ -107,7 +107,7 @@ def test_a_bot_writes_its_answers_first_and_seals_last() -> None:
     for state, seat in moments("S3", "order", STAFF):
         if state.step is Step.ORDERS and seat == state.game.rules.answering.seat:
             turns.setdefault(state.turn, []).append(type(chosen(state, seat, STAFF, SeededDice("order")).order.act))
-    assert len(turns) > 3
+    assert len(turns) >= 3
     for acts in turns.values():
         answers = acts.count(Answer)
         assert acts[:answers] == [Answer] * answers
@@ -163,16 +163,17 @@ def test_a_choice_and_its_reason_do_not_depend_on_what_the_seat_cannot_see(level
 def test_that_harness_notices_a_bot_that_peeks() -> None:
     """Control's view stands for a bot that sees the true board."""
     different = 0
-    for state, seat in moments("S3", "secret", STAFF):
-        other = with_other_secrets(state, seat)
-        different += peeking(state, seat) != peeking(other, seat)
+    for seed in ("secret", "secret-2", "secret-3"):
+        for state, seat in moments("S3", seed, PRINCIPAL):
+            other = with_other_secrets(state, seat)
+            different += peeking(state, seat) != peeking(other, seat)
     assert different >= 3
 
 
 def peeking(state: State, seat: SeatId) -> Choice | None:
     seen: SeatView = view(state, seat)
     peeked = replace(seen, perception=replace(seen.perception, row=state.board))
-    return choose(state.game, peeked, STAFF, DICE)
+    return choose(state.game, peeked, PRINCIPAL, DICE)
 
 
 # --- what a bot does not say --------------------------------------------------------------------------------------

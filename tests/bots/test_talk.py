@@ -8,6 +8,7 @@ from tests.shipped import game
 from northaxis.bots.choose import choose
 from northaxis.bots.mind import mind_of
 from northaxis.bots.talk import deal_worth
+from northaxis.bots.word import word_of
 from northaxis.domain.adjudicate import play
 from northaxis.domain.dice import SeededDice
 from northaxis.domain.facts import Step, Term
@@ -91,18 +92,30 @@ def test_holding_back_costs_the_holder_and_is_worth_something_to_the_other(mine:
     assert worth <= 0 if mine else worth >= 0
 
 
-def test_a_promised_action_is_preferred_and_a_forsworn_one_avoided() -> None:
+def test_a_seat_of_honour_gives_the_order_it_promised_and_a_faithless_one_follows_its_gain() -> None:
     state = _until(Step.NEGOTIATE, turn=2)
     terms = (Term("order", WAS, actions=(ActionId("WAS-WRN"),), through=2),)
     offered = _asked(state, Order(KYI, OfferDeal(WAS, (Term("transfer", KYI, to=WAS, ip=1), *terms))))
     signed = _asked(offered, Order(WAS, SignDeal(offered.deals[-1].id)))
-    writing = _asked(signed, GO_ON)
+    writing = replace(_asked(signed, GO_ON), spent={})
+    assert word_of(view(writing, WAS)).owed == {ActionId("WAS-WRN")}
+    assert ActionId("WAS-WRN") in _placed(_with_honour(writing, 9999))
+    assert ActionId("WAS-WRN") not in _placed(_with_honour(writing, 0))
+
+
+def _with_honour(state: State, honour: int) -> State:
+    rules = state.game.rules
+    seat = replace(rules.seats[WAS], doctrine=replace(rules.seats[WAS].doctrine, honour=honour))
+    return replace(state, game=replace(state.game, rules=replace(rules, seats={**rules.seats, WAS: seat})))
+
+
+def _placed(state: State) -> set[ActionId]:
     placed = set()
-    while (choice := choose(writing.game, view(writing, WAS), STAFF, DICE)) is not None:
+    while (choice := choose(state.game, view(state, WAS), LevelId("principal"), DICE)) is not None:
         if isinstance(choice.order.act, Place):
             placed.add(choice.order.act.action)
-        writing = _asked(writing, choice.order)
-    assert ActionId("WAS-WRN") in placed
+        state = _asked(state, choice.order)
+    return placed
 
 
 def test_a_deal_about_a_demand_that_was_not_made_is_worth_nothing_to_the_other() -> None:

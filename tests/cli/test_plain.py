@@ -54,7 +54,7 @@ class Autopilot(Script):
         self.table, self.seat = table, seat
 
     def ask(self, prompt: str) -> str | None:
-        typed = {"card": "1", "demand": "1 backed", "talk": "on"}.get(prompt) or self._order()
+        typed = {"card": "1", "demand": "1 backed", "talk": "on", "marks": "1 2 3 4 5 1"}.get(prompt) or self._order()
         self.lines.append(f"{prompt}> {typed}")
         return typed
 
@@ -273,3 +273,94 @@ def test_lines_are_wrapped_under_their_text(width: int) -> None:
 
 def test_control_is_never_held_by_a_person() -> None:
     assert CONTROL not in table_of("S1", "MIN").people()
+
+
+# --- the confidence card and the dials ----------------------------------------------------------------------------
+
+
+def test_the_card_is_offered_before_turn_1_and_again_after_play() -> None:
+    table = table_of("S2", "KYI")
+    voice = Autopilot(table, SeatId("KYI"))
+    PlainGame(table, SeatId("KYI"), voice, "game.nax").run(is_new=True)
+    seen = table.view(SeatId("KYI"))
+    assert seen.marks == seen.marks_after == (1, 2, 3, 4, 5, 1)
+    for words in ("CONFIDENCE CARD, before play", "CONFIDENCE CARD, after play", "(you gave 4)", "Beijing matters."):
+        assert words in voice.text
+    assert "The pause is real. KYI 2 to 2" in voice.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "marks", "says"),
+    [
+        (["4 2 3 3 1 5"], (4, 2, 3, 3, 1, 5), "Your card is kept."),
+        (["", "quit"], (), "TURN 1"),
+        (["skip", "quit"], (), "TURN 1"),
+        (["1", "423315"], (4, 2, 3, 3, 1, 5), "there is 1. Enter alone skips the card."),
+        (["place KYI-OSI", "seal", "seal", "quit"], (), "The card stays blank."),
+        (["quit"], (), "Saved."),
+        ([], (), "Saved."),
+    ],
+)
+def test_the_card_is_kept_corrected_or_skipped(typed: list[str], marks: tuple[int, ...], says: str) -> None:
+    table = table_of("S2", "KYI")
+    voice = played(table, "KYI", *typed)
+    assert table.view(SeatId("KYI")).marks == marks
+    assert says in voice.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("guess", "What Beijing weighs: How much can Beijing really do"),
+        ("guess oxygen LOW", "Written down for the dial 'What Beijing weighs': low."),
+        ("guess oxygn low", "there is no dial 'oxygn' (dials: deterrence, oxygen, rupture)"),
+        ("guess oxygen green", "has no setting 'green'"),
+    ],
+)
+def test_a_dial_is_guessed_by_command(typed: str, says: str) -> None:
+    assert says in " ".join(played(brought_to(Step.ORDERS), "MIN", typed).lines)
+
+
+def test_a_co_seat_is_played_from_lines_and_its_game_reopens_verifies_and_replays(tmp_path: Path) -> None:
+    file = tmp_path / "a.nax"
+    words = ("play", "S2", "--seed", "7", "--share", "MIN", "--seat", "MSC", "--dial", "oxygen=low", "--session", file)
+    done = run(*words, home=tmp_path, typed="\n" + "1\nseal\nseal\non\n" * 4)
+    assert done.stderr == ""
+    assert "You are Minsk's Security Council." in done.stdout
+    again = run("play", "--session", file, home=tmp_path, typed="1\nseal\nseal\non\n" * 40)
+    assert again.returncode == 0
+    assert "guessed" in again.stdout
+    assert "What Beijing weighs stood at low." in again.stdout
+    assert run("verify", file, home=tmp_path).returncode == 0
+    assert "as Minsk's Security Council saw it" in run("replay", file, "--seat", "MSC", home=tmp_path).stdout
+    assert run("export", file, home=tmp_path).returncode == 0
+
+
+def test_a_dial_is_secret_until_the_end_and_random_follows_the_seed(tmp_path: Path) -> None:
+    files = [tmp_path / "a.nax", tmp_path / "b.nax"]
+    for file in files:
+        words = ("play", "S2", "--seed", "7", "--seat", "KYI", "--dial", "oxygen=random", "--session", file)
+        assert "oxygen" not in run(*words, home=tmp_path, typed="\nstatus\nlog all\nquit\n").stdout
+    first, second = (run("verify", file, home=tmp_path).stdout.split("\n", 1)[1] for file in files)
+    assert first == second
+    bots = ("play", "S2", "--seed", "7", "--autoplay", "--dial", "oxygen=random")
+    assert "What Beijing weighs stood at" in run(*bots, home=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--dial", "oxgen=low"), "there is no dial 'oxgen'; did you mean 'oxygen'? there are: deterrence, oxygen"),
+        (("--dial", "oxygen=lo"), "the dial 'oxygen' has no setting 'lo'; did you mean 'low'?"),
+        (("--dial", "oxygen"), "'oxygen' sets no dial; write DIAL=SETTING"),
+        (("--dial", "oxygen=low", "--dial", "oxygen=high"), "the dial 'oxygen' is set twice"),
+        (("--share", "BEI"), "the seat BEI cannot be shared; seats that can: MIN (with MSC"),
+        (("--share", "XXX"), "there is no seat 'XXX'"),
+        (("--seat", "MSC"), "share it with --share MIN"),
+        (("--seat", "WAR+VIL"), "one person holds one seat here"),
+    ],
+)
+def test_what_is_wrong_with_dials_and_shares_is_said(words: tuple[str, ...], says: str, tmp_path: Path) -> None:
+    done = run("play", "S2", *words, home=tmp_path)
+    assert done.returncode == 2
+    assert says in done.stderr

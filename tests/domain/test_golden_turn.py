@@ -1,9 +1,10 @@
-"""The design's golden turn: seed GOLDEN, three-directions, turn 1, with the design's own dice formula as scripted dice."""
+"""The golden turn: seed GOLDEN, three-directions, turn 1, with the design's own dice formula as scripted dice."""
 
 from dataclasses import dataclass
 from hashlib import sha256
 
 import pytest
+from tests.shipped import game
 
 from northaxis.domain import orders as o
 from northaxis.domain.adjudicate import play
@@ -17,7 +18,6 @@ from northaxis.domain.ruleset import ResponseKind
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.setup import set_table
 from northaxis.domain.state import State, fold
-from tests.shipped import game
 
 
 @dataclass
@@ -115,7 +115,10 @@ def test_the_ledger_is_the_designs(golden: tuple[State, list[Fact]]) -> None:
     lines = [
         f"{fact.quantity} {fact.applied:+} {_label(fact)} {fact.index_delta:+}".replace(" +0", " 0")
         for fact in journal
-        if isinstance(fact, Changed) and fact.cause.kind is not CauseKind.SETUP and fact.quantity in shown and fact.applied
+        if isinstance(fact, Changed)
+        and fact.cause.kind is not CauseKind.SETUP
+        and fact.quantity in shown
+        and fact.applied
     ]
     assert lines == [line.strip() for line in LEDGER.replace("\n", " | ").split(" | ") if line.strip()]
 

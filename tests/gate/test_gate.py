@@ -58,7 +58,7 @@ def test_the_wheel_works_from_another_folder(wheel: Path, tmp_path: Path) -> Non
     site = next((clean / "lib").glob("python*/site-packages"))
     (site / "borrowed.pth").write_text(str(next(p for p in map(Path, sys.path) if p.name == "site-packages")))
     run(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", site, wheel)
-    program = [clean / "bin" / "python", "-m", "northaxis"]
+    program: list[str | Path] = [clean / "bin" / "python", "-m", "northaxis"]
     assert "northaxis" in run(*program, "--version", cwd=tmp_path)
     where = run(clean / "bin" / "python", "-c", "import northaxis; print(northaxis.__file__)", cwd=tmp_path)
     assert str(site) in where

@@ -47,7 +47,7 @@ async def test_the_brief_shows_goals_points_and_the_bar() -> None:
     async with app.run_test(size=LARGE) as pilot:
         await settled(pilot)
         text = screen_text(app)
-        assert "You win with 11 of 16 points." in text
+        assert "You win with 9 of 16 points." in text
         assert "Still in office, still a state" in text
         assert "A set of relay masts" in text
 

@@ -95,7 +95,7 @@ async def test_the_table_looks_like_this(step: str, size: tuple[int, int], snaps
 async def test_another_seat_sees_bands_where_it_may_not_know(snapshot: SnapshotAssertion) -> None:
     app = app_for(client_of("S2", "KYI"))
     async with app.run_test(size=(120, 36)) as pilot:
-        await press(pilot, "space")
+        await press(pilot, "space", "escape")
         shown = text_of(app)
         assert "exact figure not known to you" in shown
         assert "middling" in shown
@@ -260,14 +260,14 @@ async def test_no_coach_where_the_settings_or_the_scenario_say_so() -> None:
     for client, coach in ((client_of(), False), (client_of("S2", "KYI"), True)):
         app = app_for(client, coach)
         async with app.run_test(size=(120, 36)) as pilot:
-            await press(pilot, "space")
+            await press(pilot, "space", *(["escape"] if coach else []))
             assert "  coach  " not in text_of(app)
 
 
 async def test_a_demanding_seat_chooses_and_backs() -> None:
     client = client_of("S2", "KYI")
     async with app_for(client).run_test(size=(120, 36)) as pilot:
-        table = await press(pilot, "space")
+        table = await press(pilot, "space", "escape")
         while table.model.mode is not Mode.DEMAND:
             await press(pilot, "enter" if table.model.view.owes else "space")
         await press(pilot, "enter", "b")
@@ -279,7 +279,7 @@ async def test_words_and_offers_reach_the_table() -> None:
     client = client_of("S2", "KYI")
     app = app_for(client)
     async with app.run_test(size=(120, 36)) as pilot:
-        table = await press(pilot, "space")
+        table = await press(pilot, "space", "escape")
         while table.model.mode is not Mode.TALK:
             owed = ("enter", "d") if table.model.mode is Mode.DEMAND else ("enter",)
             await press(pilot, *(owed if table.model.view.owes else ("space",)))
@@ -294,7 +294,7 @@ async def test_hostile_words_are_shown_as_words() -> None:
     client = client_of("S2", "KYI")
     app = app_for(client)
     async with app.run_test(size=(120, 36)) as pilot:
-        await press(pilot, "space", "t", "n", "down", "enter", *"[red]x[/]", "enter")
+        await press(pilot, "space", "escape", "t", "n", "down", "enter", *"[red]x[/]", "enter")
         assert "[red]x[/]" in text_of(app)
 
 

@@ -84,12 +84,12 @@ def _ask(mind: Mind, view: SeatView, level: Level, dice: Dice) -> tuple[Order, s
     promised = word_of(view)
 
     def luck(asked: Asked, kind: ResponseKind) -> int:
-        return noise(level.sigma, dice.draw(view.turn, f"NZ{view.seat}{asked.demander}{kind.value}"))
+        return noise(level.answer_sigma, dice.draw(view.turn, f"NZ{view.seat}{asked.demander}{kind.value}"))
 
     order = next_answer(mind, asked_of(mind.book.game, view), row, level.lookahead, promised, luck)
     if order is not None and isinstance(order.act, Answer):
         return order, reasons.of_answer(mind, view, order.act)
-    placement = best_placement(mind, view, row, level, dice)
+    placement = best_placement(mind, view, row, level, dice) if len(view.sheet.orders) < level.orders else None
     if placement is not None and placement.gain >= mind.book.rules.bots.pass_below:
         return placement.order, reasons.of_placement(mind, view, placement)
     return Order(view.seat, Seal()), reasons.of_seal(view)

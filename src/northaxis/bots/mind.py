@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from northaxis.bots.rulebook import Rulebook, Trial, rulebook_of
 from northaxis.bots.scratch import Row
-from northaxis.bots.soft import compile_soft
+from northaxis.bots.soft import WHOLE, compile_soft
 from northaxis.domain.ids import ActionId, AgendaId, LevelId, SeatId
 from northaxis.domain.ruleset import Game, Level, Trigger
 
-NOW_PART, AHEAD_PART, PARTS = 35, 65, 100
+SOFT_PART, EXACT_PART = 3, 7
+"""How it weighs near misses against goals that hold when the turn end is the last."""
+
+NOW_PART, AHEAD_PART, PARTS = 80, 20, 100
 """How a bot that looks ahead weighs the board as it is against the board after the turn end, in hundredths."""
 
 
@@ -21,9 +25,13 @@ class Mind:
         self.book, self.seat = book, seat
         rules, self.rules = book.rules, book.rules.seats[seat]
         self.goals = tuple((goal, compile_soft(goal.condition.expr)) for goal in self.rules.goals)
-        dealt = (a for a in self.rules.agendas if a.id == agenda)
-        hidden = tuple((a.points, compile_soft(a.condition.expr)) for a in dealt)
+        agendas = tuple(a for a in self.rules.agendas if a.id == agenda)
+        hidden = tuple((a.points, compile_soft(a.condition.expr)) for a in agendas)
         self._checks = tuple((goal.points, nearly) for goal, nearly in self.goals) + hidden
+        self._exact = (
+            *((goal.points, goal.condition.holds) for goal in self.rules.goals),
+            *((dealt.points, dealt.condition.holds) for dealt in agendas),
+        )
         self._cares = tuple((each, measure.of) for measure, each in self.rules.doctrine.cares)
         self._dreads = tuple((dread.each, dread.above, dread.measure.of) for dread in rules.bots.dreads)
         self._ip, self._ip_price = self.rules.ip, rules.bots.ip_price
@@ -45,25 +53,33 @@ class Mind:
         return total
 
     def worth(self, row: Row, lookahead: int) -> int:
-        """The value, or with lookahead a weighing of now and the turn end, rounded down."""
-        now = self.value(row)
-        return now if lookahead == 0 else (NOW_PART * now + AHEAD_PART * self.prospect(row)) // PARTS
+        """The value; with lookahead weighed against the turn end, rounded down; in the last turn the end alone."""
+        if lookahead == 0:
+            return self.value(row)
+        if row[self._turn] >= row[self._turns]:
+            return self.prospect(row, self.last_value, 1)
+        return (NOW_PART * self.value(row) + AHEAD_PART * self.prospect(row, self.value, lookahead)) // PARTS
 
-    def prospect(self, row: Row) -> int:
+    def last_value(self, row: Row) -> int:
+        """What a board is worth when play ends on it: mostly the goals that hold, to the letter; rounded down."""
+        exact = sum(points * WHOLE for points, holds in self._exact if holds(row))
+        return (SOFT_PART * self.value(row) + EXACT_PART * exact) // (SOFT_PART + EXACT_PART)
+
+    def prospect(self, row: Row, value: Callable[[Row], int], turn_ends: int) -> int:
         """The value after the turn end: ends with a roll blended in one by one, then a break, rounded down each.
 
         Where GAME 8.2.3 gives an absorption test 0.3, every end with a roll counts by its own chance on that board;
         its failure counts as no change.
         """
         turn_end = self.book.turn_end
-        after = turn_end.after(row)
-        found = self.value(after)
+        after = turn_end.ahead(row, turn_ends)
+        found = value(after)
         if turn_end.is_final(after):
             return found
         for chance, then in turn_end.tests(after):
-            found = blend(chance, self.value(then), found)
+            found = blend(chance, value(then), found)
         chance = turn_end.break_ways(after)
-        return blend(chance, self.value(turn_end.broken(after)), found) if chance else found
+        return blend(chance, value(turn_end.broken(after)), found) if chance else found
 
     def expected(self, trial: Trial, row: Row, lookahead: int) -> int:
         """What a board is worth with a play paid for and resolved, over its chance, rounded down."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from northaxis.bots.scratch import Change, Row, compile_effects
 from northaxis.domain.dice import ways
 from northaxis.domain.expressions import Number
+from northaxis.domain.quantities import Kind
 from northaxis.domain.ruleset import CheckRow, Rule, RuleSet
 
 LIKELY_BREAK = 22
@@ -24,6 +25,8 @@ class TurnEnd:
         self._rules = rules
         self._steps = tuple(self._step(rule) for rule in (*rules.rules, *rules.snaps) if rule.outcome.roll is None)
         self._finals = tuple(q.index for q in rules.quantities if q.ends_play)
+        self._flags = tuple(q.index for q in rules.quantities if q.kind is Kind.FLAG)
+        self._turn, self._turns = rules.turn, rules.turns
         self._check = rules.check.condition.holds
         self._check_modifiers = tuple((m.condition.holds, m.by) for m in rules.check.modifiers)
         self._threshold = break_threshold(rules.check.rows)
@@ -40,6 +43,21 @@ class TurnEnd:
         for holds, change in self._steps:
             if holds(then):
                 change(then)
+        return then
+
+    def ahead(self, row: Row, turn_ends: int) -> Row:
+        """A copy of the row after some turn ends with nothing done in between, no further than the last turn.
+
+        Flags run down between them; the turn number is put back, so that money keeps its price.
+        """
+        then = self.after(row)
+        for _ in range(min(turn_ends, row[self._turns] - row[self._turn] + 1) - 1):
+            then[self._turn] += 1
+            for flag in self._flags:
+                if then[flag] > 0:
+                    then[flag] -= 1
+            then = self.after(then)
+        then[self._turn] = row[self._turn]
         return then
 
     def is_final(self, row: Row) -> bool:

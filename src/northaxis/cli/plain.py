@@ -19,7 +19,9 @@ from northaxis.domain.orders import (
     Act,
     Answer,
     DeclineDeal,
+    Guess,
     MakeDemand,
+    Mark,
     OfferDeal,
     Order,
     OrderTextError,
@@ -31,12 +33,17 @@ from northaxis.domain.orders import (
 )
 from northaxis.domain.rulings import Refused
 from northaxis.domain.views import SeatView
-from northaxis.services import briefing, wording
+from northaxis.services import beliefs, briefing, wording
 from northaxis.services.choices import odds_lines, refusal_words
 from northaxis.services.debrief import debrief_lines
 from northaxis.services.narrator import Narrator, Weight, lines_of
 from northaxis.services.table import Table
 from northaxis.services.why import Because, to_lines, why_index, why_quantity
+
+LEAVING = ("quit", "q", "exit")
+EXAMPLE = "4 2 3 3 1 5 "
+MOST_TRIES = 3
+"""Times a card is asked for before it stays blank: a script that knows nothing of it shall not be eaten up."""
 
 MOST_LINES = 9
 """Lines of an account that are shown at once."""
@@ -61,10 +68,13 @@ class PlainGame:
         """Play until the end, or until there is nothing more to read; gives the exit code."""
         self._open(is_new)
         try:
+            if not self._card_before_play():
+                return self._leave()
             while not self.table.is_over:
                 self._go_on()
                 if not self.table.is_over and not self._turn_to_the_person():
                     return self._leave()
+            self._card_after_play()
         except EndOfInput:
             return self._leave()
         self.voice.say("", *debrief_lines(self.game, self.table.facts_for(self.seat), self.seat))
@@ -81,6 +91,39 @@ class PlainGame:
         else:
             self.voice.say(f"{wording.plain(self.game.scenario.name)} goes on.")
             self._log("")
+
+    def _card_before_play(self) -> bool:
+        """Offer the confidence card before turn 1; False when the person leaves."""
+        if self.table.state.step is not Step.SETUP or self._seen().marks or not beliefs.offers_card(self.game):
+            return True
+        self.voice.say("", "CONFIDENCE CARD, before play", *beliefs.card_lines(self.game))
+        return self._marks()
+
+    def _card_after_play(self) -> None:
+        """Offer it again when play is over."""
+        seen = self._seen()
+        if not seen.marks_after and beliefs.offers_card(self.game):
+            self.voice.say("", "CONFIDENCE CARD, after play", *beliefs.card_lines(self.game, seen.marks))
+            self._marks()
+
+    def _marks(self) -> bool:
+        """Read the marks, or that there shall be none; False when the person leaves."""
+        count = len(beliefs.statements(self.game))
+        self.voice.say(f"Type {count} marks in a row, like '{(EXAMPLE * count)[: 2 * count - 1]}'; enter skips it.")
+        for _ in range(MOST_TRIES):
+            typed = self.voice.ask("marks")
+            if typed is None or typed.casefold() in LEAVING:
+                return False
+            if typed.casefold() in ("", "skip"):
+                return True
+            marks = beliefs.marks_from_text(self.game, typed.removeprefix("mark "))
+            if isinstance(marks, tuple):
+                if self._ask(Mark(marks)):
+                    self.voice.say("Your card is kept.")
+                return True
+            self.voice.say(f"{marks} Enter alone skips the card.")
+        self.voice.say("The card stays blank.")
+        return True
 
     def _go_on(self) -> None:
         """Let bots and the table move until it is this person's turn; tell everything on the way."""
@@ -160,7 +203,7 @@ class PlainGame:
         """Do what was typed; False when the person leaves."""
         word, _, rest = typed.partition(" ")
         rest = rest.strip()
-        if word.casefold() in ("quit", "q", "exit"):
+        if word.casefold() in LEAVING:
             return False
         command = self._commands().get(word.casefold())
         if command is not None:
@@ -192,6 +235,7 @@ class PlainGame:
             "on": lambda _: self._on(),
             "go": lambda _: self._on(),
             "say": self._say,
+            "guess": self._guess,
             "offer": self._offer,
             "sign": lambda rest: self._deal(rest, True),
             "decline": lambda rest: self._deal(rest, False),
@@ -240,7 +284,7 @@ class PlainGame:
         self._warned = False
         self.table.answer_offers()
         self._tell()
-        if not isinstance(act, Seal):
+        if not isinstance(act, Seal | Mark | Guess):
             self._refresh()
         return True
 
@@ -375,6 +419,13 @@ class PlainGame:
             self.voice.say(f"Odds are shown for an order by its number, like 'odds 1'; there are: {keys}.")
             return
         self.voice.say(*odds_lines(self.game, self._seen().perception, found.panel))
+
+    def _guess(self, rest: str) -> None:
+        guess = beliefs.guess_from_text(self.game, rest)
+        if guess is None:
+            self.voice.say(*beliefs.guess_lines(self.game, self._seen()))
+        elif self._ask(guess):
+            self.voice.say(beliefs.guessed_words(self.game, guess))
 
     # --- talk -----------------------------------------------------------------------------------------------------
 

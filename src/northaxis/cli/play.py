@@ -13,6 +13,7 @@ from northaxis.cli.guard import Problem
 
 if TYPE_CHECKING:
     from northaxis.domain.dice import Pair
+    from northaxis.services.client import TableClient
     from northaxis.services.library import Prepared
     from northaxis.services.table import Table
 
@@ -32,6 +33,12 @@ DEMO_SEED = "demo"
 @click.option(
     "--session", type=click.Path(path_type=Path), metavar="FILE", help="Where the game is kept, or is resumed."
 )
+@click.option(
+    "--dial", "dials", multiple=True, metavar="DIAL=SETTING", help="Set a dial, as oxygen=low; secret to the end."
+)
+@click.option(
+    "--share", "shares", multiple=True, metavar="S", help="Share this seat: a co-seat orders beside its head."
+)
 @click.option("--dice", type=click.Choice(["seeded", "typed"]), default="seeded", help="Type in real dice yourself.")
 def play(
     scenario: str | None,
@@ -41,72 +48,94 @@ def play(
     plain: bool,
     autoplay: bool,
     session: Path | None,
+    dials: tuple[str, ...],
+    shares: tuple[str, ...],
     dice: str,
 ) -> int:
     """Play SCENARIO alone against bots: S1, S2, S3, by id, or with a variant as S3+V2.
 
+    --dial and --share may be given several times. A dial set to 'random' is turned by the seed, so that you can guess
+    it too. Of a shared seat you hold the head and a bot the co-seat; hold the co-seat with --seat, as MSC.
+
     With --session FILE of a game that has begun, SCENARIO is not needed and the game goes on where it stood.
     """
     if session is not None and session.exists():
-        if autoplay or seed or level:
-            raise Problem(f"{session} is a game that has begun; resume it without --autoplay, --seed and --level")
-        return _resume(session, scenario, seat, plain, dice == "typed")
+        if autoplay or seed or level or dials or shares:
+            without = "--autoplay, --seed, --level, --dial and --share"
+            raise Problem(f"{session} is a game that has begun; resume it without {without}")
+        held, typed_dice = session, _asker(dice == "typed")
+        return _sit_down(
+            lambda: _old_table(held, scenario, seat, typed_dice),
+            scenario or session.stem,
+            plain or dice == "typed",
+            False,
+            typed_dice,
+        )
     if scenario is None:
         missing = f"there is no session file '{session}'" if session else "no scenario was named"
         raise Problem(f"{missing}; try 'northaxis play S1', or --session FILE of a game that has begun")
-    from northaxis.cli.tables import find_game
-
-    prepared = find_game(scenario)
     if autoplay:
+        from northaxis.cli.tables import find_game, shared
+
+        prepared = shared(find_game(scenario), shares)
         if dice == "typed":
             raise click.UsageError("--autoplay asks no questions, so dice cannot be typed")
-        return _autoplay(prepared, seat, level, seed, session)
-    return _new(prepared, seat, level, seed, session, plain, dice == "typed")
+        return _autoplay(prepared, seat, level, seed, session, dials)
+    name, asker = scenario, _asker(dice == "typed")
+    return _sit_down(
+        lambda: _new_table(name, seat, level, seed, session, asker, dials, shares),
+        name,
+        plain or dice == "typed",
+        True,
+        asker,
+    )
 
 
 @click.command()
 def demo() -> int:
     """The teaching scenario at once; without a terminal, bots play it to its end in plain text."""
-    from northaxis.cli.tables import default_path, draw_seed, find_game, new_table, seat_of, unwritten_table
-    from northaxis.services.autoplay import bots_in_every_seat, one_person
+    if _has_screen():
+        code = _on_screen(lambda: _new_table("S1", None, None, None, None), "S1")
+        if code is not None:
+            return code
+    from northaxis.cli.tables import find_game, seat_of, unwritten_table
+    from northaxis.services.autoplay import bots_in_every_seat
 
     prepared = find_game("S1")
     game = prepared.game
-    seat = seat_of(game, None)
-    if _has_screen():
-        table = new_table(prepared, default_path(prepared), draw_seed(), one_person(game, seat))
-        code = _on_screen(table)
-        if code is not None:
-            return code
-        table.close()
-    return _tell(unwritten_table(prepared, DEMO_SEED, bots_in_every_seat(game)), seat)
+    return _tell(unwritten_table(prepared, DEMO_SEED, bots_in_every_seat(game)), seat_of(game, None))
 
 
-def _new(
-    prepared: Prepared,
+def _new_table(
+    scenario: str,
     seat: str | None,
     level: str | None,
     seed: str | None,
     session: Path | None,
-    plain: bool,
-    typed: bool,
-) -> int:
-    from northaxis.cli.tables import default_path, draw_seed, level_of, new_table, seat_of
+    asker: Callable[[int, str], Pair] | None = None,
+    dials: tuple[str, ...] = (),
+    shares: tuple[str, ...] = (),
+) -> tuple[Table, Path]:
+    """A table for one person, and where it is kept."""
+    from northaxis.cli.tables import default_path, dials_of, draw_seed, find_game, level_of, new_table, seat_of, shared
     from northaxis.services.autoplay import one_person
 
+    prepared = shared(find_game(scenario), shares)
     game = prepared.game
+    seed = seed or draw_seed()
+    turned = dials_of(game, dials, seed)
     holders = one_person(game, seat_of(game, seat), level=level_of(game, level))
     path = session or default_path(prepared)
-    asker = _asker(typed)
-    table = new_table(prepared, path, seed or draw_seed(), holders, asker)
-    return _sit_down(table, path, plain or typed, True, asker)
+    return new_table(prepared, path, seed, holders, asker, turned), path
 
 
-def _resume(session: Path, scenario: str | None, seat: str | None, plain: bool, typed: bool) -> int:
+def _old_table(
+    session: Path, scenario: str | None, seat: str | None, asker: Callable[[int, str], Pair] | None
+) -> tuple[Table, Path]:
+    """The table of a session file, if it is the game and the seat that were asked for."""
     from northaxis.cli.tables import seat_of, table_on_disk
     from northaxis.services.library import full_name
 
-    asker = _asker(typed)
     table = table_on_disk(session, asker)
     try:
         game = table.game
@@ -117,35 +146,43 @@ def _resume(session: Path, scenario: str | None, seat: str | None, plain: bool, 
         if seat is not None and seat_of(game, seat) not in table.people():
             held = ", ".join(table.people()) or "nobody"
             raise Problem(f"in {session} {seat} is played by a bot; people hold: {held}")
+        if not table.people():
+            raise Problem(f"nobody holds a seat in {session}; 'northaxis replay {session}' tells what happened")
     except BaseException:
         table.close()
         raise
-    return _sit_down(table, session, plain or typed, False, asker)
+    return table, session
 
 
-def _sit_down(table: Table, path: Path, plain: bool, is_new: bool, asker: object = None) -> int:
+def _sit_down(
+    set_table: Callable[[], tuple[Table, Path]], name: str, plain: bool, is_new: bool, asker: object = None
+) -> int:
     """Play a table with one person, on screens or in lines."""
-    people = table.people()
-    if not people:
-        table.close()
-        raise Problem(f"nobody holds a seat in {path}; 'northaxis replay {path}' tells what happened")
-    code = _on_screen(table) if not plain and _has_screen() else None
+    code = _on_screen(set_table, name) if not plain and _has_screen() else None
     if code is not None:
         return code
     from northaxis.cli.plain import PlainGame
     from northaxis.cli.typed_dice import AtTheTable
     from northaxis.cli.voice import Stream
 
+    table, path = set_table()
     if isinstance(asker, AtTheTable):
         asker.game = table.game
     try:
-        return PlainGame(table, people[0], Stream(), str(path)).run(is_new)
+        return PlainGame(table, table.people()[0], Stream(), str(path)).run(is_new)
     finally:
         table.close()
 
 
-def _autoplay(prepared: Prepared, seat: str | None, level: str | None, seed: str | None, session: Path | None) -> int:
-    from northaxis.cli.tables import draw_seed, level_of, new_table, seat_of, unwritten_table
+def _autoplay(
+    prepared: Prepared,
+    seat: str | None,
+    level: str | None,
+    seed: str | None,
+    session: Path | None,
+    dials: tuple[str, ...],
+) -> int:
+    from northaxis.cli.tables import dials_of, draw_seed, level_of, new_table, seat_of, unwritten_table
     from northaxis.domain.ids import CONTROL
     from northaxis.services.autoplay import bots_in_every_seat
 
@@ -153,10 +190,11 @@ def _autoplay(prepared: Prepared, seat: str | None, level: str | None, seed: str
     eyes = seat_of(game, seat) if seat else CONTROL
     holders = bots_in_every_seat(game, level_of(game, level))
     chosen = seed or draw_seed()
+    turned = dials_of(game, dials, chosen)
     if session is None:
-        table = unwritten_table(prepared, chosen, holders)
+        table = unwritten_table(prepared, chosen, holders, turned)
     else:
-        table = new_table(prepared, session, chosen, holders)
+        table = new_table(prepared, session, chosen, holders, None, turned)
     return _tell(table, eyes)
 
 
@@ -189,21 +227,26 @@ def _has_screen() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _on_screen(table: Table) -> int | None:
-    """Show the table on screens and give the exit code; None when this installation has none."""
-    from uuid import uuid4
-
-    from northaxis.services.solo import SoloClient
-
+def _on_screen(set_table: Callable[[], tuple[Table, Path]], name: str) -> int | None:
+    """Show a table on screens, its frame at once, and give the exit code; None when this installation has none."""
     try:
-        from northaxis.tui.app import TerminalUnfit, run_table
+        from northaxis.tui.app import TerminalUnfit, run_opening
+        from northaxis.tui.screens.opening import Opening
     except ImportError:
         return None
-    client = SoloClient(table, table.people()[0], lambda: uuid4().hex)
+    from northaxis.cli.glimpse import glimpse
+
+    def make() -> TableClient:
+        from uuid import uuid4
+
+        from northaxis.services.solo import SoloClient
+
+        table, _ = set_table()
+        return SoloClient(table, table.people()[0], lambda: uuid4().hex)
+
     try:
-        return run_table(client)
+        return run_opening(Opening(make, *glimpse(name)))
     except TerminalUnfit as unfit:
-        table.close()
         raise Problem(str(unfit)) from None
 
 

@@ -145,10 +145,11 @@ def replay(file: Path, seat: str | None, turn: int | None) -> int:
 
     Without --seat it is told by the person who played while the game goes on, and by control when it is over.
     """
+    from northaxis.journal.replay import as_seated
     from northaxis.storage.reading import SessionReader
 
     with SessionReader(file) as reader:
-        game = _game_of(reader.header)
+        game = as_seated(_game_of(reader.header), reader.entries())
         facts, trouble = _readable(game, reader)
     _retell(game, facts, _reader_seat(game, facts, seat), turn)
     if trouble:

@@ -241,6 +241,7 @@ HELP = (
     "Why: 'why' for the index, 'why 2' opens a line, 'why root' for first causes, 'why oxygen' for any track.",
     "Talk: 'say KYI keep them dark', 'say all ...', 'offer KYI: MIN answer KYI comply; KYI hold KYI-STR until 3',",
     "'sign 1', 'decline 1'. Promises: pay, answer, hold, order, keep ... on/off until, promise.",
+    "'guess' lists the dials that control may have set in secret; 'guess oxygen low' writes a guess down.",
     "Orders in the notation of the rules work too: 'place MIN-SUS @sw_shahed', 'answer MOS comply'.",
     "'quit' leaves; everything is saved and can be gone on with.",
 )

@@ -54,21 +54,14 @@ def simulate(
 
 def levels_of(game: Game, level: str | None, seat_level: tuple[str, ...]) -> dict[SeatId, LevelId]:
     """Every seat's level; Problem for a level or a seat that is not there."""
-    from northaxis.domain.ids import LevelId, SeatId
+    from northaxis.cli.tables import level_of, seat_of
 
-    known = [*game.rules.bots.levels, "random", "passive"]
-
-    def checked(name: str) -> LevelId:
-        if name not in known:
-            raise Problem(f"there is no bot level '{name}'; there are: {', '.join(known)}")
-        return LevelId(name)
-
-    levels = dict.fromkeys(game.rules.seats, checked(level or game.scenario.bots))
+    levels = dict.fromkeys(game.rules.seats, level_of(game, level) or game.scenario.bots)
     for pair in seat_level:
         seat, equals, name = pair.partition("=")
-        if not equals or seat not in game.rules.seats:
-            raise Problem(f"'{pair}' is not a seat and a level, like KYI=cadet; seats: {', '.join(game.rules.seats)}")
-        levels[SeatId(seat)] = checked(name)
+        if not equals or not name:
+            raise Problem(f"'{pair}' is not a seat and a level, like KYI=cadet")
+        levels[seat_of(game, seat)] = level_of(game, name) or game.scenario.bots
     return levels
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from northaxis import __version__
 from northaxis.cli.guard import Problem
-from northaxis.domain.ids import LevelId, SeatId
+from northaxis.content.diagnostics import did_you_mean
+from northaxis.domain.co_seats import with_co_seats
+from northaxis.domain.dice import SeededDice
+from northaxis.domain.ids import DialId, LevelId, SeatId
 from northaxis.domain.ruleset import Game
 from northaxis.domain.state import Holder
 from northaxis.journal.envelope import Header
@@ -45,6 +49,11 @@ def seat_of(game: Game, text: str | None) -> SeatId:
         (s for s in game.rules.seats.values() if text.casefold() in (s.id.casefold(), s.name.casefold())), None
     )
     if found is None:
+        half = next((c for c in game.rules.people.co_seats.values() if text.casefold() == c.id.casefold()), None)
+        if half is not None:
+            raise Problem(f"{half.id} {half.name} is half of a shared seat; share it with --share {half.head}")
+        if "+" in text:
+            raise Problem(f"one person holds one seat here, not '{text}'; several seats for one are a hosted table's")
         known = ", ".join(f"{seat.id} {seat.name}" for seat in game.rules.seats.values())
         raise Problem(f"there is no seat '{text}' in {game.scenario.short}; there are: {known}")
     return found.id
@@ -61,6 +70,54 @@ def level_of(game: Game, text: str | None) -> LevelId | None:
     return LevelId(found)
 
 
+def shared(prepared: Prepared, heads: Sequence[str]) -> Prepared:
+    """The same game with these seats shared between a head and a co-seat."""
+    found = []
+    co_seats = prepared.game.rules.people.co_seats
+    for text in heads:
+        seat = seat_of(prepared.game, text)
+        if seat not in co_seats:
+            known = ", ".join(f"{head} (with {half.id} {half.name})" for head, half in co_seats.items()) or "none"
+            raise Problem(f"the seat {seat} cannot be shared; seats that can: {known}")
+        found.append(seat)
+    return replace(prepared, game=with_co_seats(prepared.game, found))
+
+
+RANDOM = "random"
+"""Given as a setting, it has the dial turned by the seed, so that somebody who plays alone can guess it too."""
+
+
+def dials_of(game: Game, texts: Sequence[str], seed: str) -> dict[DialId, str]:
+    """The dials as given by `DIAL=SETTING`; nobody at the table sees them before the end."""
+    found = dict[DialId, str]()
+    for text in texts:
+        name, equals, setting = (part.strip() for part in text.partition("="))
+        dials = {dial.id: dial for dial in game.rules.dials}
+        known = ", ".join(dials) or "none"
+        if not equals or not setting:
+            raise Problem(f"'{text}' sets no dial; write DIAL=SETTING, with a dial of: {known}")
+        dial = next((d for d in dials.values() if name.casefold() in (d.id.casefold(), d.name.casefold())), None)
+        if dial is None:
+            raise Problem(f"there is no dial '{name}'; {_close(name, dials)}there are: {known}")
+        if dial.id in found:
+            raise Problem(f"the dial '{dial.id}' is set twice")
+        settings = [each.id for each in dial.settings]
+        if setting.casefold() == RANDOM:
+            place = SeededDice(f"{seed}/dials").draw(0, dial.id) * len(settings) >> 32
+            setting = settings[place]
+        chosen = next((each for each in settings if each.casefold() == setting.casefold()), None)
+        if chosen is None:
+            close, every = _close(setting, settings), ", ".join((*settings, RANDOM))
+            raise Problem(f"the dial '{dial.id}' has no setting '{setting}'; {close}there are: {every}")
+        found[dial.id] = chosen
+    return found
+
+
+def _close(word: str, known: Mapping[DialId, object] | Sequence[str]) -> str:
+    close = did_you_mean(word, known).replace('"', "'")
+    return f"{close} " if close else ""
+
+
 def draw_seed() -> str:
     """A seed nobody can guess."""
     from northaxis.storage.system import SystemSeeds
@@ -68,16 +125,23 @@ def draw_seed() -> str:
     return SystemSeeds().seed()
 
 
-def unwritten_table(prepared: Prepared, seed: str, holders: Mapping[SeatId, Holder]) -> Table:
+def unwritten_table(
+    prepared: Prepared, seed: str, holders: Mapping[SeatId, Holder], dials: Mapping[DialId, str] | None = None
+) -> Table:
     """A table in memory only."""
     from northaxis.services.in_memory import InMemoryJournal, SetClock
 
     store = InMemoryJournal(Header(prepared.name, prepared.contents, 0, __version__))
-    return open_table(store, prepared.game, SetClock(), seed=seed, holders=holders)
+    return open_table(store, prepared.game, SetClock(), seed=seed, holders=holders, dials=dials)
 
 
 def new_table(
-    prepared: Prepared, path: Path, seed: str, holders: Mapping[SeatId, Holder], ask_dice: AskDice | None = None
+    prepared: Prepared,
+    path: Path,
+    seed: str,
+    holders: Mapping[SeatId, Holder],
+    ask_dice: AskDice | None = None,
+    dials: Mapping[DialId, str] | None = None,
 ) -> Table:
     """A table in a new session file."""
     from northaxis.storage.session_file import SessionFile
@@ -85,7 +149,7 @@ def new_table(
 
     clock = SystemClock()
     store = SessionFile.create(path, Header(prepared.name, prepared.contents, clock.now(), __version__))
-    return _opened(store, prepared.game, seed, holders, ask_dice)
+    return _opened(store, prepared.game, seed, holders, ask_dice, dials)
 
 
 def table_on_disk(path: Path, ask_dice: AskDice | None = None) -> Table:
@@ -102,12 +166,17 @@ def table_on_disk(path: Path, ask_dice: AskDice | None = None) -> Table:
 
 
 def _opened(
-    store: JournalStore, game: Game, seed: str, holders: Mapping[SeatId, Holder], ask_dice: AskDice | None
+    store: JournalStore,
+    game: Game,
+    seed: str,
+    holders: Mapping[SeatId, Holder],
+    ask_dice: AskDice | None,
+    dials: Mapping[DialId, str] | None = None,
 ) -> Table:
     from northaxis.storage.system import SystemClock
 
     try:
-        return open_table(store, game, SystemClock(), seed=seed, holders=holders, ask_dice=ask_dice)
+        return open_table(store, game, SystemClock(), seed=seed, holders=holders, dials=dials, ask_dice=ask_dice)
     except BaseException:
         store.close()
         raise

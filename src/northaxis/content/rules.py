@@ -448,7 +448,13 @@ class _Compiler:
                 dreads.append(Dread(measure, dread.above, dread.each))
         levels = {
             LevelId(level.id): Level(
-                LevelId(level.id), level.name or level.id, level.sigma, level.lookahead, level.note
+                LevelId(level.id),
+                level.name or level.id,
+                level.sigma,
+                level.lookahead,
+                level.note,
+                level.answer_sigma,
+                level.orders,
             )
             for level in form.levels
         }

@@ -213,6 +213,8 @@ class LevelForm(Form):
     id: Slug = Field(description="its id")
     name: Word | None = Field(default=None, description="its name")
     sigma: Annotated[int, Field(ge=0, le=100_000)] = Field(description="noise, in thousandths of a point")
+    answer_sigma: Annotated[int, Field(ge=0, le=100_000)] = Field(default=0, description="noise on answers to demands")
+    orders: Annotated[int, Field(ge=1, le=9)] = Field(default=9, description="most orders it gives in a turn")
     lookahead: Annotated[int, Field(ge=0, le=3)] = Field(description="turn ends looked ahead")
     note: Prose = Field(default="", min_length=0, description="one line for the player")
 

@@ -404,13 +404,16 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How well a bot plays: noise (thousandths of a point, one standard deviation) and turn ends looked ahead."""
+    """How well a bot plays: noise (thousandths of a point, one standard deviation) on orders and on answers, the most
+    orders it gives in a turn, and turn ends looked ahead."""
 
     id: LevelId
     name: str
     sigma: int
     lookahead: int
     note: str
+    answer_sigma: int = 0
+    orders: int = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,15 @@ Nothing is rolled or decided again; only `evolve` runs. What an entry cannot do 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from hashlib import sha256
 from typing import NamedTuple
 
-from northaxis.domain.facts import Fact
+from northaxis.domain.co_seats import with_co_seats
+from northaxis.domain.facts import Fact, Opened, SeatHeld
+from northaxis.domain.holding import shared_in
 from northaxis.domain.ruleset import Game
 from northaxis.domain.state import State, blank, evolve
 from northaxis.journal.codec import FactUnreadable, canonical
@@ -78,6 +81,20 @@ def replay(game: Game, header: Header, entries: Iterable[Entry], upto: int | Non
     except BadEntry as bad:
         return Replay(state, facts, head, bad)
     return Replay(state, facts, head, None)
+
+
+def as_seated(game: Game, entries: Iterable[Entry]) -> Game:
+    """The game with the seats shared that are shared in this journal; needed before its entries can be folded.
+
+    Who holds what stands at the very beginning, and only that is read. What cannot be read is left to the replay.
+    """
+    held: list[Fact] = []
+    with suppress(FactUnreadable, BadEntry):
+        for fact in facts_of(entries):
+            if not isinstance(fact, Opened | SeatHeld):
+                break
+            held.append(fact)
+    return with_co_seats(game, shared_in(game.rules, held))
 
 
 def facts_of(entries: Iterable[Entry]) -> Iterator[Fact]:

@@ -15,6 +15,7 @@ from northaxis.domain.ids import SeatId
 from northaxis.domain.ledger import INHERITED, Ledger, Share, by_seat
 from northaxis.domain.ruleset import Game
 from northaxis.services import wording as w
+from northaxis.services.beliefs import look_back_lines
 from northaxis.services.briefing import condition_words
 
 
@@ -105,7 +106,7 @@ def promises(game: Game, facts: Iterable[SeenFact]) -> tuple[Promise, ...]:
 
 
 def debrief_lines(game: Game, facts: Sequence[SeenFact], seat: SeatId | None = None) -> tuple[str, ...]:
-    """The hot wash as lines: how it ended, the scores (one seat's goals in full), the index, promises, luck."""
+    """The hot wash as lines: how it ended, the scores (one seat's goals in full), promises, luck, beliefs."""
     ledger = Ledger.of(game, facts)
     over = next((fact for fact in facts if isinstance(fact, f.GameOver)), None)
     lines = ["HOT WASH"]
@@ -117,6 +118,7 @@ def debrief_lines(game: Game, facts: Sequence[SeenFact], seat: SeatId | None = N
     lines += _account(game, ledger)
     lines += _word(game, facts)
     lines += _luck(game, facts)
+    lines += look_back_lines(game, facts)
     lines += ["", "To talk about: what happened, why, and what does it mean for the next brief?"]
     return tuple(lines)
 

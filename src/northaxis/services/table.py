@@ -23,7 +23,7 @@ from northaxis.domain.setup import set_table
 from northaxis.domain.state import Holder, State, blank, evolve
 from northaxis.domain.views import SeatView, view
 from northaxis.journal.envelope import BadEntry, is_command_id
-from northaxis.journal.replay import facts_of, moments
+from northaxis.journal.replay import as_seated, facts_of, moments
 from northaxis.services.ports import Clock, JournalStore, StoreFailed
 
 MOST_BOT_ORDERS = 40
@@ -328,11 +328,13 @@ def open_table(
 ) -> Table:
     """A table on a store: a new game when it is empty (`seed` and `holders` count), else the game where it stood.
 
-    `ask_dice` has physical dice typed in; `dice` are for tests. Otherwise dice come from the seed. Raises
-    StoreFailed, and NotAGame when what is stored does not fit its rules.
+    Seats that are shared in what is stored are shared in the table's game. `ask_dice` has physical dice typed in;
+    `dice` are for tests. Otherwise dice come from the seed. Raises StoreFailed, and NotAGame when what is stored does
+    not fit its rules.
     """
-    facts, state = [], blank(game)
     try:
+        game = as_seated(game, store.entries())
+        facts, state = [], blank(game)
         for moment in moments(game, store.header, store.entries()):
             facts.append(moment.fact)
             state = moment.state

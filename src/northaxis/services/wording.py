@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from northaxis.content.cleaning import clean
-from northaxis.domain.declassify import SOMEBODY
+from northaxis.domain.declassify import OTHER_SHEET, SOMEBODY
 from northaxis.domain.facts import Cause, CauseKind, Rolled, Term
 from northaxis.domain.ids import CONTROL, ActionId, CardId, DemandId, PassageId, QuantityId, SeatId
 from northaxis.domain.ledger import INHERITED
@@ -255,6 +255,8 @@ def _card_words(game: Game, cause: Cause) -> str:
 
 
 def _priced(game: Game, cause: Cause) -> str:
+    if cause.id == OTHER_SHEET:
+        return "the other half's order"
     if cause.id in game.rules.actions:
         return action_words(game, ActionId(cause.id), None)
     if cause.id in game.cards:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from northaxis.bots.turn_end import LIKELY_BREAK, break_threshold
+from northaxis.domain.quantities import Kind
 from northaxis.domain.ruleset import Rule
 from northaxis.simulation.board import Array, Board
 from northaxis.simulation.changes import Change
@@ -24,6 +25,8 @@ class Foresight:
         self._compiler = compiler
         self._steps = tuple(self._step(rule) for rule in (*rules.rules, *rules.snaps) if rule.outcome.roll is None)
         self._finals = tuple(q.index for q in rules.quantities if q.ends_play)
+        self._flags = tuple(q.index for q in rules.quantities if q.kind is Kind.FLAG)
+        self._turn, self._turns = rules.turn, rules.turns
         self._check = compiler.truth(rules.check.condition)
         self._break = Rolling(break_threshold(rules.check.rows), compiler.modifiers(rules.check.modifiers))
         self._breaking = tuple(compiler.truth(end.condition) for end in rules.ends if end.breaks)
@@ -34,9 +37,9 @@ class Foresight:
     def _step(self, rule: Rule) -> tuple[Truth, Change]:
         return self._compiler.truth(rule.condition), self._compiler.change(rule.outcome.ok)
 
-    def prospect(self, board: Board, value: Value) -> Array:
-        """What the boards are worth after the turn end, by a value of boards; rounded down as ends are blended in."""
-        after = self._after(board)
+    def prospect(self, board: Board, value: Value, turn_ends: int) -> Array:
+        """What the boards are worth after some turn ends, by a value of boards; rounded down as ends are blended in."""
+        after = self._ahead(board, turn_ends)
         found = value(after)
         goes_on = ~self._is_final(after)
         for holds, change, roll in self._tests:
@@ -48,6 +51,17 @@ class Foresight:
         if chance.any():
             found = blend(chance, value(self._broken(after)), found)
         return found
+
+    def _ahead(self, board: Board, turn_ends: int) -> Board:
+        then = self._after(board)
+        left = int(board[self._turns][0]) - int(board[self._turn][0]) + 1
+        for _ in range(min(turn_ends, left) - 1):
+            then[self._turn] = then[self._turn] + 1
+            for flag in self._flags:
+                then[flag] = then[flag] - (then[flag] > 0)
+            then = self._after(then)
+        then[self._turn] = board[self._turn]
+        return then
 
     def _after(self, board: Board) -> Board:
         then = board.copy()

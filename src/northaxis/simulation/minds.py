@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from northaxis.bots.mind import AHEAD_PART, NOW_PART, PARTS
+from northaxis.bots.mind import AHEAD_PART, EXACT_PART, NOW_PART, PARTS, SOFT_PART
+from northaxis.bots.soft import WHOLE
 from northaxis.domain import expressions as e
 from northaxis.domain.ids import SeatId
 from northaxis.simulation.board import Array, Board, UnfitForKernel
@@ -53,6 +54,11 @@ class Mind:
             self._ask(compiler, goal.condition.expr, goal.points, None)
         for place, agenda in enumerate(self.rules.agendas):
             self._ask(compiler, agenda.condition.expr, agenda.points, place)
+        agendas = enumerate(self.rules.agendas)
+        self._exact = (
+            *((None, goal.points, compiler.truth(goal.condition)) for goal in self.rules.goals),
+            *((place, agenda.points, compiler.truth(agenda.condition)) for place, agenda in agendas),
+        )
         for measure, each in self.rules.doctrine.cares:
             self._add(measure.expr, None, _times(each))
         for dread in rules.bots.dreads:
@@ -90,11 +96,22 @@ class Mind:
 
     def worth(self, board: Board, agenda: Array, lookahead: int) -> Array:
         """The value, or with lookahead a weighing of now and the turn end, rounded down."""
-        now = self.value(board, agenda)
         if lookahead == 0:
-            return now
-        ahead = self._foresight.prospect(board, lambda then: self.value(then, agenda))
+            return self.value(board, agenda)
+        if board[self._turn][0] >= board[self._turns][0]:
+            return self._foresight.prospect(board, lambda then: self.last_value(then, agenda), 1)
+        now = self.value(board, agenda)
+        ahead = self._foresight.prospect(board, lambda then: self.value(then, agenda), lookahead)
         weighed: Array = (NOW_PART * now + AHEAD_PART * ahead) // PARTS
+        return weighed
+
+    def last_value(self, board: Board, agenda: Array) -> Array:
+        """What boards are worth when play ends on them: near misses and, mostly, goals that hold; rounded down."""
+        exact: Array = np.zeros(1, np.int32)
+        for place, points, holds in self._exact:
+            met = holds(board) if place is None else holds(board) & (agenda == place)
+            exact = exact + met * np.int32(points * WHOLE)
+        weighed: Array = (SOFT_PART * self.value(board, agenda) + EXACT_PART * exact) // (SOFT_PART + EXACT_PART)
         return weighed
 
     def _ask(self, compiler: Compiler, condition: e.Expr, points: int, agenda: int | None) -> None:

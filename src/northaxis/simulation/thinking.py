@@ -36,8 +36,8 @@ TOP_TEN_BITS = np.uint64(54)
 class Noise:
     """A level's noise: thousandths by the top ten bits of a draw."""
 
-    def __init__(self, level: Level) -> None:
-        self._table = np.array([level.sigma * quantile // 1000 for quantile in QUANTILES], np.int32)
+    def __init__(self, sigma: int) -> None:
+        self._table = np.array([sigma * quantile // 1000 for quantile in QUANTILES], np.int32)
 
     def of(self, games: Games, names: Array, asked: Array | None = None) -> Array:
         """The noise for name hashes that broadcast with games, int32."""
@@ -104,7 +104,8 @@ class ThinkingSeat:
     """A seat played at a level."""
 
     def __init__(self, own: SeatMind, level: Level, answering: Answering, answers: bool, promises: Promises) -> None:
-        self._own, self._noise, self._ahead = own, Noise(level), level.lookahead
+        self._own, self._noise, self._ahead = own, Noise(level.sigma), level.lookahead
+        self._answer_noise, self._orders = Noise(level.answer_sigma), level.orders
         self.lookahead: int | None = level.lookahead
         self._answering, self._answers, self._promises = answering, answers, promises
 
@@ -143,7 +144,7 @@ class ThinkingSeat:
         if self._answers:
             self._answer(games)
         going = np.ones(games.count, np.bool_)
-        for slot in range(sheet.slots):
+        for slot in range(min(sheet.slots, self._orders)):
             if (games.orders[sheet.place][slot] != NONE).any():
                 continue  # written before the bot took over
             choice, gain = self._best_placement(games, slot)
@@ -157,7 +158,7 @@ class ThinkingSeat:
         words = self._promises.words(games, own.sheet.place)
         promised = words.answers if words is not None else None
         given = self._answering.best(
-            games, own.eyes.look(games), self._agenda(games), self._ahead, self._noise.of, promised
+            games, own.eyes.look(games), self._agenda(games), self._ahead, self._answer_noise.of, promised
         )
         for asker in self._answering.askers:
             kind, written = given[asker.place], games.answers[asker.place]

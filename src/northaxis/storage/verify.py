@@ -9,7 +9,7 @@ from pathlib import Path
 
 from northaxis.domain.ruleset import Game
 from northaxis.journal.envelope import BadEntry, Header, checked, jsonl
-from northaxis.journal.replay import replay, state_hash
+from northaxis.journal.replay import as_seated, replay, state_hash
 from northaxis.services.ports import StoreFailed
 from northaxis.storage.errors import SessionDamaged
 from northaxis.storage.reading import SessionReader
@@ -60,7 +60,7 @@ def _verified(reader: SessionReader, compile: Compile) -> Verification:
         game = compile(reader.header)
     except Unplayable as error:
         return Verification(False, 0, reader.header.genesis, "", 0, f"the stored rules no longer compile: {error}")
-    found = replay(game, reader.header, reader.entries())
+    found = replay(as_seated(game, reader.entries()), reader.header, reader.entries())
     bad = found.bad.seq if found.bad else None
     reason = found.to_text()
     if reader.damage and not found.bad:

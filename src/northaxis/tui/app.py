@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from northaxis.services.client import TableClient
     from northaxis.tui.desk import Desk
+    from northaxis.tui.screens.opening import Opening
 
 
 class TerminalUnfit(Exception):
@@ -41,7 +42,7 @@ def _palette() -> type[Provider]:
 
 
 class NorthaxisApp(App[None]):
-    """The app: home when it is given a desk, a single table when it is given a client."""
+    """The app: home when it is given a desk, a single table when it is given a client or how to make one."""
 
     TITLE = "northaxis"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 (as Textual has it)
@@ -57,7 +58,11 @@ class NorthaxisApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(
-        self, desk: Desk | None = None, client: TableClient | None = None, settings: Settings | None = None
+        self,
+        desk: Desk | None = None,
+        client: TableClient | None = None,
+        settings: Settings | None = None,
+        opening: Opening | None = None,
     ) -> None:
         super().__init__()
         install_guard()
@@ -66,6 +71,8 @@ class NorthaxisApp(App[None]):
         self.set_class(self.ascii_signs, "-ascii")
         self.desk = desk
         self.client = client
+        self.opening = opening
+        self.problem: Exception | None = None
         install_themes(self, self.settings.theme)
         switch_motion(self, self.settings.motion)
         if self.settings.keymap:
@@ -76,7 +83,11 @@ class NorthaxisApp(App[None]):
         return variable_defaults(self.current_theme.dark)
 
     def get_default_screen(self) -> Screen[Any]:
-        """Home, or an empty ground for the one table."""
+        """Home, or the ground for the one table: empty, or its frame while it is being set."""
+        if self.opening is not None:
+            from northaxis.tui.screens.opening import OpeningScreen
+
+            return OpeningScreen(self.opening)
         if self.desk is None:
             return Floor()
         from northaxis.tui.screens.home import HomeScreen
@@ -108,6 +119,11 @@ class NorthaxisApp(App[None]):
             from northaxis.tui.screens.brief import BriefScreen
 
             self.push_screen(BriefScreen(client))
+
+    def leave_with(self, problem: Exception) -> None:
+        """Leave because the table cannot be set; `problem` comes out of the run."""
+        self.problem = problem
+        self.exit()
 
     async def close_table(self) -> None:
         """Let the table go, if there is one; what is stored stays."""
@@ -223,6 +239,14 @@ def run_table(client: TableClient, settings: Settings | None = None) -> int:
     return _run(lambda chosen: NorthaxisApp(client=client, settings=chosen), settings)
 
 
+def run_opening(opening: Opening, settings: Settings | None = None) -> int:
+    """Show a table's frame at once, set the table, play; gives the exit code.
+
+    Raises TerminalUnfit before anything is opened, and whatever `opening.make` raises.
+    """
+    return _run(lambda chosen: NorthaxisApp(opening=opening, settings=chosen), settings)
+
+
 def _run(make: Callable[[Settings], NorthaxisApp], settings: Settings | None) -> int:
     demand_terminal()
     app = make(settings or load_settings())
@@ -232,4 +256,6 @@ def _run(make: Callable[[Settings], NorthaxisApp], settings: Settings | None) ->
         await app.run_async()
 
     asyncio.run(run())
+    if app.problem is not None:
+        raise app.problem
     return app.return_code or 0

@@ -13,6 +13,7 @@ from northaxis.domain.ids import SeatId
 from northaxis.domain.ledger import Ledger, by_seat
 from northaxis.domain.ruleset import Game
 from northaxis.domain.views import SeatView, knows_index
+from northaxis.services.beliefs import LookBack, belief_words, borne_out_words, dial_words, right_words
 from northaxis.services.briefing import GoalLine, goals
 from northaxis.services.client import TableClient
 from northaxis.services.debrief import by_decision, luck, promises
@@ -63,7 +64,8 @@ class Debriefing:
         """Everything from top to bottom; charts come after the decisions."""
         sections = (
             self._verdict(width, ascii_only), self._goals(width), self._decisions(width), list(charts),
-            self._others(width), self._promises(width), self._luck(width), self._talk(width),
+            self._others(width), self._promises(width), self._luck(width),
+            self._beliefs(width), self._dials(width), self._talk(width),
         )  # fmt: skip
         rows: list[Line] = []
         for section in sections:
@@ -146,6 +148,32 @@ class Debriefing:
         found = luck(self.facts)
         rows = [line("  ", (each.seat.ljust(5), self._hue(each.seat)), each.words) for each in found]
         return [line(("  LUCK   what the dice gave, against what the odds said", "dim bold")), *rows] if rows else []
+
+    def _beliefs(self, width: int) -> list[Line]:
+        """The confidence cards: mine beside the statement, the others' and what the dial says under it."""
+        found = LookBack.of(self.game, self.facts)
+        if found is None or not found.statements:
+            return []
+        rows = [line(("  WHAT YOU THOUGHT   before and after play, 1 to 5", "dim bold"))]
+        for each in found.statements:
+            mine = next((belief for belief in each.beliefs if belief.seat == self.view.seat), None)
+            marks = belief_words(mine).partition(" ")[2] if mine is not None else ""
+            rows.append(spread(line(f"  {plain(each.statement.text)}"), line((marks, "bright bold")), min(width, 62)))
+            others = ", ".join(belief_words(belief) for belief in each.beliefs if belief is not mine)
+            below = [text for text in (capital(borne_out_words(self.game, each)), others) if text]
+            rows += [line((f"      {part}", "dim")) for text in below for part in wrapped(text, width - 8)]
+        return rows
+
+    def _dials(self, width: int) -> list[Line]:
+        """How the dials stood, and who guessed it."""
+        found = LookBack.of(self.game, self.facts)
+        if found is None or not found.dials:
+            return []
+        rows = [line(("  THE DIALS   set in secret before turn 1", "dim bold"))]
+        for dial in found.dials:
+            rows += [line(f"  {part}") for part in wrapped(dial_words(dial), width - 4)]
+            rows += [line((f"      {part}", "dim")) for part in wrapped(capital(right_words(dial)), width - 8)]
+        return rows
 
     def _talk(self, width: int) -> list[Line]:
         rows = [

@@ -10,6 +10,8 @@ from typing import Final
 
 CURSOR: Final = "▸"
 """What is chosen now."""
+RESTING: Final = "▹"
+"""What would be chosen if this part of the screen had the keys."""
 
 SEAT_SHAPES: Final = ("◆", "●", "▲", "■", "▼", "★", "◇", "○", "△")
 """Shapes a seat may be given beside its hue."""

@@ -10,13 +10,14 @@ from textual.binding import BindingType
 
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import ActionId, OptionId, PassageId
-from northaxis.domain.orders import Act, Answer, MakeDemand, Order, PickOption, Place, Seal, Withdraw
+from northaxis.domain.orders import Act, Answer, Guess, MakeDemand, Mark, Order, PickOption, Place, Seal, Withdraw
 from northaxis.domain.ruleset import Action, Game
 from northaxis.domain.rulings import Refused
+from northaxis.services.beliefs import guessed_words, offers_card
 from northaxis.services.choices import refusal_words
 from northaxis.tui.actions import bindings_for
 from northaxis.tui.ink import BLANK
-from northaxis.tui.table import asking
+from northaxis.tui.table import asking, turn_zero
 from northaxis.tui.table.cards import card_on_table
 from northaxis.tui.table.demands import DemandsPane
 from northaxis.tui.table.desk import DeskPane
@@ -34,6 +35,9 @@ class TableScreen(TableFrame):
     """The table of one seat."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("table")
+
+    _card_shown: Step | None = None
+    """When the confidence card was last offered; it is offered once before play and once after."""
 
     # --- the table moves ------------------------------------------------------------------------------------------
 
@@ -154,7 +158,10 @@ class TableScreen(TableFrame):
     async def action_go_on(self) -> None:
         """The next cause; or the table moves on."""
         model = self.model
-        if model.mode is Mode.OVER:
+        if model.mode in (Mode.SETUP, Mode.OVER) and self._offers_card():
+            self._card_shown = model.view.step
+            turn_zero.ask_card(self, lambda marks: self._after_card(marks, goes_on=True))
+        elif model.mode is Mode.OVER:
             self._debrief()
         elif model.next_beat():
             self._refresh()
@@ -171,6 +178,47 @@ class TableScreen(TableFrame):
             await self._go_on()
         else:
             self._refresh()
+
+    # --- the confidence card and the dials ------------------------------------------------------------------------
+
+    def _offers_card(self) -> bool:
+        return self._card_shown is not self.model.view.step and turn_zero.wants_card(self.model)
+
+    def _after_card(self, marks: turn_zero.Marks | None, goes_on: bool) -> None:
+        """Keep the marks, if there are any; then what the card stood before."""
+
+        async def keep() -> None:
+            if marks is not None and await self._ask(Mark(marks)):
+                self.tell("Your card is kept.")
+            if goes_on:
+                await self.action_go_on()
+
+        self.run_worker(keep())
+
+    def action_card(self) -> None:
+        """The confidence card, where it may be filled in."""
+        if not offers_card(self.model.game):
+            self.tell("This scenario has no confidence card.", "accent")
+        elif self.model.view.step is not Step.SETUP and self.model.view.over is None:
+            self.tell("The card is filled in before turn 1, and again when play is over.", "accent")
+        else:
+            turn_zero.ask_card(self, lambda marks: self._after_card(marks, goes_on=False))
+
+    def action_guess(self) -> None:
+        """How the dials may stand."""
+        if self.model.view.over is not None:
+            self.tell("Play is over; the debrief shows how the dials stood.", "accent")
+        elif not self.model.game.rules.dials:
+            self.tell("These rules have no dials.", "accent")
+        else:
+            turn_zero.ask_guess(self, self._take_guess)
+
+    def _take_guess(self, guess: Guess) -> None:
+        async def keep() -> None:
+            if await self._ask(guess):
+                self.tell(guessed_words(self.model.game, guess))
+
+        self.run_worker(keep())
 
     async def action_seal(self) -> None:
         """Seal after one look; in a reveal, skip to the bill."""

@@ -17,6 +17,8 @@ _TABLE = (
     ("log", "6,l", "log", "Everything that has happened, turn by turn.", True),
     ("goals", "7,g", "goals", "What your seat is scored for, and how it stands.", False),
     ("brief", "b", "brief", "Your seat's brief again.", False),
+    ("guess", "u", "guess the dials", "Write down how you think control has set a dial.", False),
+    ("card", "v", "confidence card", "Fill in your confidence card: before turn 1, and when play is over.", False),
     ("passage", "e", "evidence", "The passages that the thing under the cursor stands on.", False),
     ("other-pane", "tab", "other pane", "The keys go to the other pane.", False),
     ("coach", "h", "coach", "Hide the coach's line, or show it again.", False),

@@ -31,8 +31,9 @@ def card_lines(model: TableModel, width: int) -> list[Line]:
     card, view = card_on_table(model), model.view
     measure = min(MEASURE, width - 4)
     if card is None:
-        said = "A report has been delivered to somebody else. You will notice what comes of it, if it shows."
-        return [BLANK, *[line(span("  "), (text, "text")) for text in wrapped(said, measure)]]
+        said = "A report has gone to another seat, for its eyes only. You may notice later what comes of it."
+        rows = [line(span("  "), (text, "text")) for text in wrapped(said, measure)]
+        return [*rows, BLANK, line(("  Nothing is asked of you. ", "dim"), ("Space goes on.", "accent"))]
     deck = next(deck for deck in model.game.decks if deck.id == card.deck)
     private = "   for your eyes only" if card.private_to == view.seat else ""
     rows = [line(("  ", "dim"), (f"{deck.name} · card {card.id}", "dim"), (private, "accent")), BLANK]
@@ -44,6 +45,7 @@ def card_lines(model: TableModel, width: int) -> list[Line]:
             rows += [BLANK, line(span("  "), *roll)]
         rows += [BLANK] if not roll else []
         rows += [(span("  "), *row) for row in move_rows(told.beat.moves, measure)]
+        rows += [] if told.beat.moves else [line(("  No number moves.", "dim"))]
     elif not card.choices:
         rows += [BLANK, line(("  It changes nothing by itself.", "dim"))]
     rows += [BLANK, *_choosers(model, card, measure), line(("  ", "dim"), (" ".join(card.cites), "dim"))]

@@ -6,7 +6,7 @@ It looks at what the person really does, and falls silent after two turns. The s
 from __future__ import annotations
 
 from northaxis.domain.ruleset import Game
-from northaxis.tui.table.cards import card_options
+from northaxis.tui.table.cards import card_on_table, card_options
 from northaxis.tui.table.model import Mode, TableModel
 from northaxis.tui.table.orders import unanswered
 
@@ -31,6 +31,8 @@ def advice(model: TableModel, focus: str = "now") -> str:
         case Mode.CARD:
             if card_options(model):
                 return "A card asks you to choose. Each row says what it costs and what it moves; Enter chooses."
+            if card_on_table(model) is None:
+                return "Some cards are for one seat alone. This one is not yours: press space, the turn goes on."
             return "A card is news: it has happened, nobody can refuse it. Press space when you have read it."
         case Mode.NEWS:
             return "This is what came of the card. Space goes on."

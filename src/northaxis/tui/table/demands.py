@@ -17,7 +17,7 @@ from northaxis.domain.orders import Answer
 from northaxis.domain.ruleset import Demander, Response, ResponseKind
 from northaxis.domain.state import MadeDemand
 from northaxis.tui.actions import bindings_for
-from northaxis.tui.glyphs import CURSOR
+from northaxis.tui.glyphs import CURSOR, RESTING
 from northaxis.tui.ink import BLANK, Line, line, span, spread, with_role, wrapped
 from northaxis.tui.table.effects import answer_lines, effects_rows, index_change
 from northaxis.tui.table.model import TableModel
@@ -83,7 +83,7 @@ def _head(model: TableModel, made: MadeDemand, pointed: bool, width: int, focuse
     demander, assert_id = rules.demander(made.demander), made.demand
     assert assert_id is not None
     demand = rules.demand(assert_id)
-    sign = span(f"{CURSOR} " if pointed else "  ", "accent bold" if focused else "dim")
+    sign = span(f"{CURSOR if focused else RESTING} " if pointed else "  ", "accent bold" if focused else "dim")
     seat = rules.seats.get(demander.seat) if demander.seat else None
     role = f"seat-{seat.hue} bold" if seat else "text bold"
     name = line(sign, (f"{demander.short.upper():<4} ", role), (demand.name, "bright bold" if pointed else "text"))
@@ -242,7 +242,7 @@ class DemandsPane(LineWidget, can_focus=True):
             return
         at = -1
         for y, row in enumerate(self.build(self.content_size.width, self.content_size.height)):
-            if row and len(row) > 1 and row[1][0].strip() and row[0][0] in ("  ", f"{CURSOR} "):
+            if row and len(row) > 1 and row[1][0].strip() and row[0][0] in ("  ", f"{CURSOR} ", f"{RESTING} "):
                 at += 1
             if y == place.y and at >= 0:
                 self.move(at - self._cursor)

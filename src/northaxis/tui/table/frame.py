@@ -70,7 +70,7 @@ class TableFrame(Page):
         self.model = TableModel(client)
         self._coach = coach
         self._pane = "now"
-        self._side = "demands"
+        self._side = self._side_of_mode()
         self._busy = asyncio.Lock()
         self._last_mode: tuple[object, ...] = ()
 
@@ -190,17 +190,21 @@ class TableFrame(Page):
         """A new step: the pane that belongs to it comes up."""
         self._pane, self._word = "now", BLANK
         mode = self.model.mode
-        if mode is Mode.ORDERS or (mode is Mode.WAIT and made_demands(self.model)):
-            self._side = "demands"
-        elif mode is Mode.TALK:
-            self._side = "talk"
-        elif mode in (Mode.BILL, Mode.OVER, Mode.SETUP):
-            self._side = "goals"
-        else:
-            self._side = "log" if self.is_huge else "board"
+        self._side = self._side_of_mode()
+        if self._side == "board" and self.is_huge:
+            self._side = "log"
         self.set_focus(None)
         if mode is Mode.ORDERS and answers(self.model) and unanswered(self.model):
             self.call_after_refresh(self._point, "demands")
+
+    def _side_of_mode(self) -> str:
+        """Which pane lies beside the desk in this step."""
+        mode = self.model.mode
+        if mode is Mode.ORDERS or (mode is Mode.WAIT and made_demands(self.model)):
+            return "demands"
+        if mode is Mode.TALK:
+            return "talk"
+        return "goals" if mode in (Mode.BILL, Mode.OVER, Mode.SETUP) else "board"
 
     def _refocus(self) -> None:
         focused = self.focused

@@ -6,6 +6,7 @@ Legality is the view's list; why something is refused is asked of the table when
 from __future__ import annotations
 
 from northaxis.domain.dice import percent
+from northaxis.domain.expressions import And, Condition
 from northaxis.domain.ids import ActionId, QuantityId
 from northaxis.domain.odds import ModifierOdds, Odds, odds
 from northaxis.domain.orders import Place
@@ -82,8 +83,26 @@ def _row(model: TableModel, action: Action, full: bool) -> MenuRow:
     if action.id in view.spent:
         return MenuRow(action.id, action.name, "used last turn", style="dim")
     if not is_possible(model, action):
-        return MenuRow(action.id, action.name, "not possible", style="dim")
+        return MenuRow(action.id, action.name, _short_of(model, action), style="dim")
     return MenuRow(action.id, action.name, right if full else f"{price}, have {view.ip}", style="dim")
+
+
+LONGEST_REASON = 24
+"""Characters of a reason that fit into a row; the panel below says it in full."""
+
+
+def _short_of(model: TableModel, action: Action) -> str:
+    """Why an order is not possible, as far as a row can say it."""
+    said = f"needs {missing_words(model, action.plays[0])}"
+    return said if len(said) <= LONGEST_REASON else "not possible"
+
+
+def missing_words(model: TableModel, play: Play) -> str:
+    """What a play needs and does not find, leaving out what it has."""
+    condition, row = play.requires, model.view.perception.row
+    terms = condition.expr.terms if isinstance(condition.expr, And) else (condition.expr,)
+    missing = [term for term in map(Condition.of, terms) if not term.holds(row)]
+    return ", and ".join(condition_words(model.game, term.text) for term in missing)
 
 
 def _chance(model: TableModel, action: Action) -> str:
@@ -141,10 +160,14 @@ def _fitting(found: Odds, lines: list[Line], room: int) -> list[Line]:
         return lines[:known]
     holding = sum(1 for entry in found.modifiers if entry.holds)
     unknown = known - holding
-    parts = [f"{holding} modifier{'s' if holding != 1 else ''} hold{'s' if holding == 1 else ''}" if holding else ""]
-    parts.append(f"{unknown} unknown to you" if unknown else "")
+    parts = [f"{_things(holding)} already counted" if holding else ""]
+    parts.append(f"{_things(unknown)} nobody tells you" if unknown else "")
     said = ", ".join(part for part in parts if part)
     return [line((f"   {said}; o shows them", "dim"))] if room > 0 and said else []
+
+
+def _things(count: int) -> str:
+    return f"{count} thing{'s' if count != 1 else ''}"
 
 
 def sorted_modifiers(found: Odds, lines: list[Line]) -> list[Line]:
@@ -166,11 +189,23 @@ def refusal_rows(model: TableModel, width: int) -> list[Line]:
 
 
 def _needs_rows(model: TableModel, action: Action, width: int) -> list[Line]:
-    """What an order that is not possible now needs."""
-    if is_possible(model, action) or action.id in model.view.spent:
-        return []
-    said = wrapped(f"needs {condition_words(model.game, action.plays[0].requires.text)}", min(72, width - 5))
+    """Why the order under the cursor cannot be placed, and what would make it possible."""
+    why = _why_not(model, action)
+    said = wrapped(why, min(72, width - 5)) if why else ()
     return [line((" ▲ " if n == 0 else "   ", "accent"), (text, "text")) for n, text in enumerate(said)]
+
+
+def _why_not(model: TableModel, action: Action) -> str:
+    view = model.view
+    if on_sheet(view, action.id) is not False or places(view, action.id):
+        return ""
+    if action.id in view.spent:
+        return "Used last turn; it can be ordered again next turn (R-4.3)."
+    if not is_possible(model, action):
+        return f"Not possible yet: it needs {missing_words(model, action.plays[0])} (R-4.5)."
+    if len(view.sheet.orders) >= view.allowed_orders:
+        return "The sheet is full: Enter offers to change it." if view.allowed_orders == 1 else "The sheet is full."
+    return f"It costs {action.cost} IP and you have {view.ip}."
 
 
 def _need_line(found: Odds, width: int) -> Line:
@@ -186,7 +221,7 @@ def swing_words(found: Odds) -> str:
 
 
 def _modifier_line(entry: ModifierOdds, model: TableModel, width: int) -> Line:
-    ink, says = {True: ("text", ""), None: ("dim", "  unknown to you"), False: ("dim", "  not so now")}[entry.holds]
+    ink, says = {True: ("text", ""), None: ("dim", "  nobody tells you"), False: ("dim", "  not so now")}[entry.holds]
     movers = sorted({seat for seat, _ in entry.movers})
     if movers:
         says += f", {'/'.join(movers)} could change that" if entry.holds else f"; {'/'.join(movers)} could"

@@ -51,7 +51,7 @@ def _deal_row(model: TableModel, deal: Deal) -> MenuRow:
         state = "answer it: enter" if deal.to == model.view.seat else "open"
     else:
         broken = any(verdict == "broken" for _, verdict in deal.verdicts)
-        state = "broken" if broken else "signed" if deal.signed else "not signed"
+        state = "broken" if broken else "signed" if deal.signed else "turned down"
     to = seat_name(model.game, deal.to)
     style = "accent" if deal.signed is None else "text"
     return MenuRow(f"deal-{deal.id}", f"offer to {to}", state, terms, deal.seat, style=style)

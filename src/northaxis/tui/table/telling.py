@@ -56,7 +56,8 @@ def beat_lines(game: Game, beat: Beat, width: int) -> list[Line]:
     why = [*beat.modifiers]
     if beat.roll is not None and why:
         rows += [(inset, *row) for row in rows_of([line((words, "dim")) for words in why], measure)]
-    because = f"because {beat.reason}" if beat.reason else ""
+    reason = beat.reason.replace(" -> ", " → ")
+    because = reason if reason.startswith("for ") else f"because {reason}" if reason else ""
     cites = f"({', '.join(beat.cites)})" if beat.cites else ""
     if because or cites:
         rows += [(inset, span(text, "dim")) for text in wrapped(f"{because} {cites}".strip(), min(72, measure))]
@@ -217,12 +218,12 @@ def score_line(model: TableModel) -> list[Line]:
     if standing is None or model.view.over is not None:
         return []
     enough = standing.score >= standing.bar
-    said = "that would win" if enough else f"{standing.bar - standing.score} short"
+    said = "enough so far" if enough else f"{standing.bar - standing.score} short"
     return [
         line(
             ("  your goals  ", "dim"),
             (str(standing.score), "bright bold"),
-            (f" of the {standing.bar} that win", "text"),
+            (f" points so far; {standing.bar} win", "text"),
             (f"   {said}", "good" if enough else "accent"),
         )
     ]

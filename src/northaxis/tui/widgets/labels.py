@@ -39,6 +39,12 @@ class Sheet:
         for x in range(column - margin, column + cell_len(text) + margin):
             self._taken.add((x, row))
 
+    def is_clear(self, column: int, row: int, gap: int = 2) -> bool:
+        """Whether a cell stands `gap` cells clear of everything placed in its row: for signs that can be left out."""
+        return self.is_free(column, row, 1) and all(
+            (x, row) not in self._taken for x in range(column - gap, column + gap + 1)
+        )
+
     def put_sign(self, column: int, row: int, glyph: str, role: str) -> tuple[int, int] | None:
         """Place a sign at a cell or, if that is taken, at the nearest free one within two; returns where."""
         for x, y in _around(column, row):
@@ -58,18 +64,22 @@ class Sheet:
             return self.put_name(column, row, set_cell_size(text, shortest - 1).rstrip() + "…", role, prefer)
         return False
 
-    def put_middle(self, column: int, row: int, text: str, role: str, reach: tuple[int, int] = (8, 3)) -> bool:
-        """Place a name centred on a cell or near it, where it covers least."""
+    def put_middle(
+        self, column: int, row: int, text: str, role: str, strange: Callable[[int, int], int] = lambda column, row: 0
+    ) -> bool:
+        """Place a name on a cell or near it, where it covers least and has the fewest `strange` cells under it."""
+        reach = (10, 3)
         width = cell_len(text)
         best: tuple[int, int, int] | None = None
         for down in range(-reach[1], reach[1] + 1):
             for across in range(-reach[0], reach[0] + 1):
                 x, y = column - width // 2 + across, row + down
                 if self.is_free(x - 1, y, width + 2):
-                    cost = self._cost(x, y, width) * 12 + abs(across) + abs(down) * 4
+                    ground = sum(strange(at, y) for at in range(x, x + width))
+                    cost = (self._cost(x - 1, y, width + 2) + ground) * 12 + abs(across) + abs(down) * 4
                     if best is None or cost < best[0]:
                         best = (cost, x, y)
-        if best is None or best[0] > 40 + width * 4:
+        if best is None or best[0] > 36 + width * 3:
             return False
         self.put(best[1], best[2], text, role, margin=1)
         return True
@@ -90,7 +100,7 @@ class Sheet:
         return not self._taken.isdisjoint(ends)
 
     def _cost(self, column: int, row: int, width: int) -> int:
-        return sum(self.costs(x, row) for x in range(column, column + width))
+        return sum(self.costs(x, row) for x in range(max(0, column), min(self.columns, column + width)))
 
 
 def _around(column: int, row: int) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from northaxis.tui.glyphs import CURSOR
+from northaxis.tui.glyphs import CURSOR, RESTING
 from northaxis.tui.ink import BLANK, Line, columns, line, span, spread, with_role, wrapped
 from northaxis.tui.widgets.line_widget import LineWidget
 
@@ -235,7 +235,7 @@ def menu_row_lines(
     if row.is_heading:
         return [BLANK, line((f"  {row.title}", "dim bold"))] if row.title else [BLANK]
     ink = "dim" if row.disabled else "bright bold" if chosen else row.style
-    sign = span(f"{CURSOR} " if chosen else "  ", "accent bold" if focused else "dim")
+    sign = span(f"{CURSOR if focused else RESTING} " if chosen else "  ", "accent bold" if focused else "dim")
     code = (
         columns([(line((row.code, "dim")), code_width)])
         if code_width

@@ -128,11 +128,8 @@ def _place_cities(sheet: Sheet, base: Base) -> None:
         column, row = base.window.cell(city.lon, city.lat)
         if city.is_capital:
             sheet.put_name(column, row, city.name, "bright", city.side)
-        elif sheet.is_free(column, row, 1):
-            before = len(sheet.texts)
+        elif sheet.is_clear(column, row) and sheet.put_name(column, row, city.name, "text", city.side):
             sheet.put(column, row, CITY, "text")
-            if not sheet.put_name(column, row, city.name, "text", city.side):
-                del sheet.texts[before:]
 
 
 def _place_arrows(sheet: Sheet, base: Base) -> None:
@@ -161,10 +158,14 @@ def _place_countries(sheet: Sheet, base: Base, focus: str) -> None:
             continue
         column, row = window.cell(*country.label)
         role = "dim bold" if country.code == focus else "dim"
+
+        def abroad(x: int, y: int, code: str = country.code) -> int:
+            return int(base.owners[y][x] != code)
+
         spaced = " ".join(country.name.upper())
-        if window.columns >= 70 and cells > len(spaced) * 4 and sheet.put_middle(column, row, spaced, role):
+        if window.columns >= 70 and cells > len(spaced) * 4 and sheet.put_middle(column, row, spaced, role, abroad):
             continue
-        sheet.put_middle(column, row, country.name.upper(), role)
+        sheet.put_middle(column, row, country.name.upper(), role, abroad)
 
 
 def _composed(base: Base, sheet: Sheet, look: MapLook) -> list[Line]:
@@ -178,6 +179,10 @@ def _composed(base: Base, sheet: Sheet, look: MapLook) -> list[Line]:
             ink = "dim" if look.focus and look.focus in edge else "border-land"
             row.append((glyph, f"{ink} @{tints.get(owner, 'land')}"))
         rows.append(row)
+    for column, row_index, text, _ in sheet.texts:
+        for beside in (column - 1, column + cell_len(text)):  # no border touches a sign or a name
+            if 0 <= beside < len(rows[row_index]):
+                rows[row_index][beside] = (" ", rows[row_index][beside][1])
     for column, row_index, text, role in sheet.texts:
         shown = in_ascii(text) if look.ascii_only else text
         for character in shown:
