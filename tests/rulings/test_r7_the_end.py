@@ -140,7 +140,7 @@ def test_an_agenda_counts_three_points_when_it_holds() -> None:
 @pytest.mark.parametrize(
     ("name", "bars"),
     [
-        ("S1", {"MIN": 11}),
+        ("S1", {"MIN": 9}),
         ("S2", {"MIN": 11, "WAS": 11, "BDF": 9, "KYI": 10}),
         ("S3", {"MIN": 10, "BDF": 10}),
         ("S3+V2", {"MIN": 12, "BEI": 11, "WAS": 13, "KYI": 10}),

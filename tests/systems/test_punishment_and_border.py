@@ -31,7 +31,7 @@ def test_rails_and_depots_are_how_a_force_in_belarus_is_thinned() -> None:
     assert raid["buildup"] == after_turn(board=board)["buildup"] - 1
     derailed = after_card("F12", dice={"F12": (3, 3)}, board={"legitimacy": 5, "cohesion": 5, "buildup": 2})
     guarded = after_card("F12", dice={"F12": (3, 3)}, board={"legitimacy": 3, "cohesion": 6, "buildup": 2})
-    assert moved(derailed, "F12") == {"damage": 1, "buildup": -1, "legitimacy": 1}
+    assert moved(derailed, "F12") == {"damage": 2, "buildup": -1, "legitimacy": 1}
     assert moved(guarded, "F12") == {"cohesion": 1}
 
 

@@ -41,7 +41,7 @@ def test_a_government_in_exile_counts_for_more_when_europe_has_a_plan_and_somebo
     for roll in ("VIL-REC", "BDF-TOU"):
         assert need(planned, roll) == need(unplanned, roll) - 1
     came, wrote = (after_card("B53", "BDF b", f"VIL {option}") for option in "ab")
-    assert difference(came, wrote, "legitimacy", "ip.VIL") == {"legitimacy": 1, "ip.VIL": -1}
+    assert difference(came, wrote, "legitimacy", "ip.VIL") == {"legitimacy": 1, "ip.VIL": -2}
 
 
 def test_another_government_with_weight_is_a_pull_at_home() -> None:

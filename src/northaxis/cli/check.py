@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 from pathlib import Path
@@ -26,7 +25,6 @@ def check(paths: tuple[Path, ...], form: str) -> int:
 
     Exit code 1 when there are errors; warnings alone are fine.
     """
-    gc.disable()  # nothing is thrown away before the process ends
     from northaxis.content import check_texts
     from northaxis.content.diagnostics import count
     from northaxis.services.files import LibraryProblem, read_texts
