@@ -354,3 +354,12 @@ async def test_what_the_model_tells_adds_up_to_what_the_seat_sees(seed: str) -> 
 
     model = await played(client_of(seed=seed), move)
     assert model.index_history[-1] == model.view.index.value
+
+
+async def test_s_skips_to_the_bill_even_with_the_demands_in_focus() -> None:
+    client = client_of()
+    app = app_for(client)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await press(pilot, *SEALED)
+        await press(pilot, "space", "d", "s")
+        assert "IS DONE" in text_of(app)

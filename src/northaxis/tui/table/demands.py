@@ -20,7 +20,7 @@ from northaxis.tui.actions import bindings_for
 from northaxis.tui.glyphs import CURSOR, RESTING
 from northaxis.tui.ink import BLANK, Line, line, span, spread, with_role, wrapped
 from northaxis.tui.table.effects import answer_lines, effects_rows, index_change
-from northaxis.tui.table.model import TableModel
+from northaxis.tui.table.model import Mode, TableModel
 from northaxis.tui.table.orders import refusal_rows, unanswered
 from northaxis.tui.widgets.line_widget import LineWidget
 
@@ -189,6 +189,12 @@ class DemandsPane(LineWidget, can_focus=True):
                 self.redraw()
                 return True
         return False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The letters of answers are keys only while answers are wanted; else they go to the table."""
+        if action in ("comply", "stall", "refuse", "sham"):
+            return answers(self.model) and self.model.view.owes and self.model.mode is Mode.ORDERS
+        return super().check_action(action, parameters)
 
     def action_up(self) -> None:
         """The demand above."""
