@@ -101,6 +101,25 @@ def _branch(branch: Branch | None, quantities: tuple[Quantity, ...]) -> tuple[Nu
     return None if branch is None else (branch.condition.holds, compile_effects(branch.effects, quantities))
 
 
+def answer_effects(
+    rules: RuleSet, demander: Demander, demand: Demand, kind: ResponseKind, backed: bool, relief: bool
+) -> Effects:
+    """What an answer does, its cost apart. Without `relief` a sham eases no pull: how its author values it."""
+    response = rules.answering.responses[kind]
+    effects: Effects = ()
+    if response.pull and (relief or kind is not ResponseKind.SHAM):
+        effects = (Shift(demander.pull, response.pull),)
+    effects += response.effects
+    if kind is ResponseKind.COMPLY:
+        counters = (c for c in rules.counters if c.on_comply_with == demander.id)
+        effects += demand.comply + tuple(Shift(counter.index, 1) for counter in counters)
+    elif kind is ResponseKind.REFUSE:
+        effects += demand.refuse
+        if backed and demander.backing is not None:
+            effects += demander.backing.refuse
+    return effects
+
+
 class Rulebook:
     """The compiled rules of one game."""
 
@@ -136,25 +155,10 @@ class Rulebook:
         key = (demand, kind, backed, relief)
         found = self._answers.get(key)
         if found is None:
-            effects = self._answer_effects(demand, kind, backed, relief)
+            asker = self.demanders[demand]
+            effects = answer_effects(self.rules, asker, self.demands[demand], kind, backed, relief)
             found = self._answers[key] = compile_effects(effects, self.rules.quantities)
         return found
-
-    def _answer_effects(self, demand_id: DemandId, kind: ResponseKind, backed: bool, relief: bool) -> Effects:
-        demander, demand = self.demanders[demand_id], self.demands[demand_id]
-        response = self.rules.answering.responses[kind]
-        effects: Effects = ()
-        if response.pull and (relief or kind is not ResponseKind.SHAM):
-            effects = (Shift(demander.pull, response.pull),)
-        effects += response.effects
-        if kind is ResponseKind.COMPLY:
-            counters = (c for c in self.rules.counters if c.on_comply_with == demander.id)
-            effects += demand.comply + tuple(Shift(counter.index, 1) for counter in counters)
-        elif kind is ResponseKind.REFUSE:
-            effects += demand.refuse
-            if backed and demander.backing is not None:
-                effects += demander.backing.refuse
-        return effects
 
     def backing(self, demand: DemandId) -> Change:
         """What backing a demand does when it is published, its cost apart."""

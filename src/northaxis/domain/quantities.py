@@ -7,7 +7,7 @@ place in the row, a range and a start. Who may see it is part of its definition;
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from northaxis.domain.ids import PassageId, QuantityId, SeatId
@@ -94,14 +94,3 @@ class Hidden:
     def middle(self) -> int:
         """The whole number in the middle, rounded down: what a bot takes the value to be."""
         return (self.low + self.high) // 2
-
-
-@dataclass(frozen=True, slots=True)
-class Ranges:
-    """The possible values of quantities a seat does not know exactly, by index."""
-
-    spans: tuple[tuple[int, int, int], ...] = field(default=())
-
-    def as_dict(self) -> dict[int, tuple[int, int]]:
-        """Index to (lowest, highest)."""
-        return {index: (low, high) for index, low, high in self.spans}

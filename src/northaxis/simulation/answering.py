@@ -12,8 +12,9 @@ import numpy as np
 
 from northaxis.bots.answers import SHAM_FEAR
 from northaxis.bots.demands import RESERVE
-from northaxis.domain.effects import Assign, Effects, Shift
-from northaxis.domain.ruleset import Demand, Demander, ResponseKind
+from northaxis.bots.rulebook import answer_effects
+from northaxis.domain.effects import Assign
+from northaxis.domain.ruleset import Demander
 from northaxis.simulation.board import Array, Board
 from northaxis.simulation.changes import Change
 from northaxis.simulation.compiler import Compiler, hashed
@@ -88,7 +89,7 @@ class Answering:
         """All answers to all demands of a demander, unbacked and backed; the place is `_choice`'s."""
         return Hypotheses(
             [
-                program(_answer_effects(compiler, demander, demand, kind, backed, relief))
+                program(answer_effects(compiler.rules, demander, demand, kind, backed, relief))
                 for demand in demander.demands
                 for kind in self.kinds
                 for backed in (False, True)
@@ -299,22 +300,3 @@ def _backing(compiler: Compiler, demander: Demander) -> Change:
     on = demander.backing.on if demander.backing is not None else ()
     resets = tuple(Assign(c.index, 0) for c in compiler.rules.counters if c.reset_when_backed_by == demander.id)
     return compiler.change(on + resets)
-
-
-def _answer_effects(
-    compiler: Compiler, demander: Demander, demand: Demand, kind: ResponseKind, backed: bool, relief: bool
-) -> Effects:
-    """What an answer does, its cost apart. Without `relief` a sham eases no pull: how its author values it."""
-    response = compiler.rules.answering.responses[kind]
-    effects: Effects = ()
-    if response.pull and (relief or kind is not ResponseKind.SHAM):
-        effects = (Shift(demander.pull, response.pull),)
-    effects += response.effects
-    if kind is ResponseKind.COMPLY:
-        counters = (c for c in compiler.rules.counters if c.on_comply_with == demander.id)
-        effects += demand.comply + tuple(Shift(counter.index, 1) for counter in counters)
-    elif kind is ResponseKind.REFUSE:
-        effects += demand.refuse
-        if backed and demander.backing is not None:
-            effects += demander.backing.refuse
-    return effects
