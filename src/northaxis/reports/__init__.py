@@ -1,0 +1,1 @@
+"""Adapter: what was played, as a document: report model to HTML and Markdown."""
