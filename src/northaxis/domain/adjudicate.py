@@ -10,6 +10,7 @@ from typing import assert_never
 
 from northaxis.domain import facts as f
 from northaxis.domain import orders as o
+from northaxis.domain.controlling import carry_out_control
 from northaxis.domain.dice import Dice
 from northaxis.domain.effects import Shift
 from northaxis.domain.facts import Cause, CauseKind, Step
@@ -17,8 +18,10 @@ from northaxis.domain.ids import DealId, SeatId
 from northaxis.domain.injects import close_card, draw_next
 from northaxis.domain.legal import answer_cost, paid_answer, refusal
 from northaxis.domain.legal_deals import given_by
+from northaxis.domain.methods import carry_out_method
 from northaxis.domain.orders import Order
 from northaxis.domain.publishing import open_demands, publish_demands
+from northaxis.domain.requests import carry_out_in_room
 from northaxis.domain.resolution import resolve_answers, resolve_phase
 from northaxis.domain.rulings import Refused, Ruling, Upheld
 from northaxis.domain.scribe import Scribe
@@ -108,8 +111,24 @@ def _carry_out(scribe: Scribe, order: Order) -> None:
             scribe.record(f.Guessed(seat, dial, setting))
         case o.TurnDial(dial=dial, setting=setting):
             turn_dial(scribe, dial, setting)
+        case (
+            o.ShiftNeed()
+            | o.ChooseMethod()
+            | o.Decide()
+            | o.Overrule()
+            | o.RuleOut()
+            | o.Argue()
+            | o.AddReason()
+            | o.RateReason()
+            | o.NameEffect()
+            | o.Estimate()
+            | o.SettleArgument()
+        ):
+            carry_out_method(scribe, seat, act)
+        case o.Request() | o.SettleRequest() | o.Note() | o.Predict() | o.Reflect():
+            carry_out_in_room(scribe, seat, act)
         case _:
-            assert_never(act)
+            carry_out_control(scribe, act)
 
 
 def _write_answer(scribe: Scribe, seat: SeatId, act: o.Answer) -> None:

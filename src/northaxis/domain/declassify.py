@@ -46,8 +46,10 @@ SeenFact = Fact | BandShifted
 def facts_for(game: Game, facts: Iterable[Fact], seat: SeatId) -> tuple[SeenFact, ...]:
     """The journal as one seat may read it. Control reads all; everybody does once play is over."""
     journal = tuple(facts)
-    if seat == CONTROL or any(isinstance(fact, f.GameOver) for fact in journal):
+    if seat == CONTROL:
         return journal
+    if any(isinstance(fact, f.GameOver) for fact in journal):
+        return tuple(fact for fact in journal if not isinstance(fact, f.Noted) or fact.seat == seat)
     reader = Reader(game, seat)
     return tuple(seen for fact in journal for seen in reader.read(fact))
 
@@ -84,11 +86,18 @@ class Reader:
                     yield fact
             case f.DialTurned():
                 yield from self._own_or_wait(fact, None, "end")
-            case f.Marked() | f.Guessed():
+            case f.Marked() | f.Guessed() | f.Predicted() | f.Salted():
                 if after.over is not None:
                     yield fact
                 else:
                     yield from self._own_or_wait(fact, fact.seat, "end")
+            case f.Requested(seat=owner) | f.Noted(seat=owner):
+                if owner == self.seat:
+                    yield fact
+            case f.RequestSettled(request=id):
+                request = after.room.request(id)
+                if request is not None and request.seat == self.seat:
+                    yield fact
             case f.GameOver():
                 yield fact
                 yield from self._release("end")
@@ -152,6 +161,9 @@ class Reader:
                 | f.CheckMade()
                 | f.RuleCame()
                 | f.Scored()
+                | f.Reflected()
+                | f.SheetsLocked()
+                | f.ClockMoved()
             ):
                 yield fact
             case _:

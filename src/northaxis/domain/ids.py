@@ -18,6 +18,8 @@ DialId = NewType("DialId", str)
 LevelId = NewType("LevelId", str)
 ScenarioId = NewType("ScenarioId", str)
 DealId = NewType("DealId", str)
+ArgumentId = NewType("ArgumentId", str)
+RequestId = NewType("RequestId", str)
 
 CONTROL = SeatId("CTL")
 """The facilitator's seat (white cell). Its orders are rulings, injects and corrections."""

@@ -8,14 +8,16 @@ judges them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
 
 from northaxis.domain import orders as o
 from northaxis.domain.facts import Step
 from northaxis.domain.holding import held_with, orders_allowed
 from northaxis.domain.ids import CONTROL, SeatId
+from northaxis.domain.legal_control import control_refusal
 from northaxis.domain.legal_deals import deal_refusal, offer_refusal
+from northaxis.domain.legal_methods import method_refusal
 from northaxis.domain.legal_people import dial_refusal, gift_refusal, guess_refusal, mark_refusal
+from northaxis.domain.legal_room import room_refusal
 from northaxis.domain.orders import Order
 from northaxis.domain.perception import Perception, perceive
 from northaxis.domain.ruleset import Demander, ResponseKind
@@ -24,6 +26,9 @@ from northaxis.domain.state import Sheet, State
 
 MOST_WORDS = 600
 """Characters in one message."""
+
+STILL = (o.Mark, o.Reflect, o.Note, o.SettleRequest, o.StepBack, o.MoveClock, o.Reseat)
+"""What may still be asked when play is over."""
 
 
 def legal_orders(state: State, seat: SeatId) -> tuple[Order, ...]:
@@ -95,7 +100,7 @@ def _candidates(state: State, seat: SeatId) -> Iterator[Order]:
 
 def refusal(state: State, order: Order, seen: Perception | None = None) -> Refused | None:
     """Why an order does not stand, or None when it does."""
-    if state.over is not None and not isinstance(order.act, o.Mark):
+    if state.over is not None and not isinstance(order.act, STILL):
         return Refused(Reason.NOT_NOW, "the game is over", "R-7.1")
     if order.seat != CONTROL and order.seat not in state.game.rules.seats:
         return Refused(Reason.UNKNOWN, f"there is no seat '{order.seat}' at this table", "R-4.1")
@@ -131,8 +136,24 @@ def refusal(state: State, order: Order, seen: Perception | None = None) -> Refus
             return guess_refusal(state, order.seat, order.act)
         case o.TurnDial():
             return dial_refusal(state, order.seat, order.act)
+        case (
+            o.ShiftNeed()
+            | o.ChooseMethod()
+            | o.Decide()
+            | o.Overrule()
+            | o.RuleOut()
+            | o.Argue()
+            | o.AddReason()
+            | o.RateReason()
+            | o.NameEffect()
+            | o.Estimate()
+            | o.SettleArgument()
+        ):
+            return method_refusal(state, order.seat, order.act)
+        case o.Request() | o.SettleRequest() | o.Note() | o.Predict() | o.Reflect():
+            return room_refusal(state, order.seat, order.act)
         case _:
-            assert_never(order.act)
+            return control_refusal(state, order.seat, order.act)
 
 
 def purse(state: State, seat: SeatId) -> int:

@@ -7,8 +7,84 @@ WAR: give VIL 2      KYI: mark 4 2 3 3 1 5      KYI: guess oxygen low      CTL: 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import assert_never
 
+from northaxis.domain.control_notation import Unreadable, control_act_from, control_act_text
+from northaxis.domain.control_orders import (
+    AddReason as AddReason,
+)
+from northaxis.domain.control_orders import (
+    Argue as Argue,
+)
+from northaxis.domain.control_orders import (
+    ChooseMethod as ChooseMethod,
+)
+from northaxis.domain.control_orders import ControlAct, MethodAct, RoomAct
+from northaxis.domain.control_orders import (
+    Decide as Decide,
+)
+from northaxis.domain.control_orders import (
+    EndPlay as EndPlay,
+)
+from northaxis.domain.control_orders import (
+    Estimate as Estimate,
+)
+from northaxis.domain.control_orders import (
+    Grant as Grant,
+)
+from northaxis.domain.control_orders import (
+    Inject as Inject,
+)
+from northaxis.domain.control_orders import (
+    MoveClock as MoveClock,
+)
+from northaxis.domain.control_orders import (
+    NameEffect as NameEffect,
+)
+from northaxis.domain.control_orders import (
+    Note as Note,
+)
+from northaxis.domain.control_orders import (
+    Overrule as Overrule,
+)
+from northaxis.domain.control_orders import (
+    Predict as Predict,
+)
+from northaxis.domain.control_orders import (
+    RateReason as RateReason,
+)
+from northaxis.domain.control_orders import (
+    Reflect as Reflect,
+)
+from northaxis.domain.control_orders import (
+    Request as Request,
+)
+from northaxis.domain.control_orders import (
+    Reseat as Reseat,
+)
+from northaxis.domain.control_orders import (
+    RuleOut as RuleOut,
+)
+from northaxis.domain.control_orders import (
+    SettleArgument as SettleArgument,
+)
+from northaxis.domain.control_orders import (
+    SettleRequest as SettleRequest,
+)
+from northaxis.domain.control_orders import (
+    SetTrack as SetTrack,
+)
+from northaxis.domain.control_orders import (
+    ShiftNeed as ShiftNeed,
+)
+from northaxis.domain.control_orders import (
+    Stack as Stack,
+)
+from northaxis.domain.control_orders import (
+    StepBack as StepBack,
+)
+from northaxis.domain.control_orders import (
+    WriteCard as WriteCard,
+)
 from northaxis.domain.facts import Term
 from northaxis.domain.ids import (
     CONTROL,
@@ -153,6 +229,9 @@ Act = (
     | Mark
     | Guess
     | TurnDial
+    | ControlAct
+    | MethodAct
+    | RoomAct
 )
 
 
@@ -210,7 +289,7 @@ def _act_text(act: Act) -> str:
         case TurnDial(dial=dial, setting=setting):
             return f"turn {dial} {setting}"
         case _:
-            assert_never(act)
+            return control_act_text(act)
 
 
 def term_text(term: Term) -> str:
@@ -281,10 +360,20 @@ def _act_from(words: list[str], rest: str) -> Act:
         case ["turn", dial, setting]:
             return TurnDial(DialId(dial), setting)
         case _:
-            raise OrderTextError(
-                f"'{rest}' is not an order; try: pick, demand, place, withdraw, answer, seal, say, offer, sign, "
-                "decline, give, mark, guess"
-            )
+            return _other_act(words, rest)
+
+
+def _other_act(words: list[str], rest: str) -> Act:
+    try:
+        found = control_act_from(words, rest)
+    except Unreadable as problem:
+        raise OrderTextError(str(problem)) from None
+    if found is not None:
+        return found
+    raise OrderTextError(
+        f"'{rest}' is not an order; try: pick, demand, place, withdraw, answer, seal, say, offer, sign, "
+        "decline, give, mark, guess, request, note, predict"
+    )
 
 
 def _is_small(word: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import assert_never
 
 from northaxis.domain import facts as f
 from northaxis.domain.facts import Fact, Step
@@ -23,6 +22,7 @@ from northaxis.domain.ids import (
     SeatId,
 )
 from northaxis.domain.quantities import Kind
+from northaxis.domain.room import Room, after, next_turn
 from northaxis.domain.ruleset import Game, Phase, Play, ResponseKind
 
 
@@ -147,6 +147,7 @@ class State:
     over: f.GameOver | None = None
     scores: tuple[f.Scored, ...] = ()
     beliefs: Beliefs = field(default_factory=Beliefs)
+    room: Room = field(default_factory=Room)
 
     @property
     def turn(self) -> int:
@@ -304,7 +305,7 @@ def evolve(state: State, fact: Fact) -> State:
         ):
             return state
         case _:
-            assert_never(fact)
+            return _with(state, room=after(state.room, fact, state.turn))
 
 
 def _changed(state: State, fact: f.Changed) -> State:
@@ -329,6 +330,7 @@ def _turn_began(state: State, turn: int) -> State:
         used={},
         last_stalls=state.stalls,
         stalls=frozenset(),
+        room=next_turn(state.room),
     )
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import assert_never
 
 from northaxis.domain import facts as f
+from northaxis.domain.control_facts import ControlFact, MethodFact, RoomFact
 from northaxis.domain.declassify import NOT_SHOWN, SOMEBODY, BandShifted, SeenFact, modifiers_of
 from northaxis.domain.facts import Cause, CauseKind, Result, Rolled, Step
 from northaxis.domain.ids import PassageId, QuantityId, SeatId
@@ -285,7 +285,10 @@ class Narrator:
             case f.Reasoned(seat=seat, text=text):
                 self._reasoned(fact, seat, text)
             case _:
-                assert_never(fact)
+                self._besides(fact)
+
+    def _besides(self, fact: ControlFact | MethodFact | RoomFact) -> None:
+        """What happens besides play."""
 
     # --- beats ----------------------------------------------------------------------------------------------------
 

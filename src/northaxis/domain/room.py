@@ -1,0 +1,166 @@
+"""What a table keeps besides the board: control's acts, arguments, requests, predictions, what is sealed under salt.
+
+Plain data and `after`, the one way a fact changes it. What is kept for one turn is put away as the next begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from northaxis.domain import control_facts as c
+from northaxis.domain.control_facts import Method, NamedShift
+from northaxis.domain.ids import ActionId, ArgumentId, CardId, QuantityId, RequestId, SeatId
+
+CLAIM, ANSWERED, DECLINED = "open", "answered", "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How control has an order handled: the need shifted, another method, an outcome settled. One turn long."""
+
+    action: ActionId
+    target: QuantityId | None
+    shift: int = 0
+    method: Method = Method.DICE
+    success: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Argued:
+    """A reason in an argument; `strength` is None until control has rated it."""
+
+    seat: SeatId
+    supports: bool
+    text: str
+    strength: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A matrix argument and what became of it: `settled` is None while it is open."""
+
+    id: ArgumentId
+    seat: SeatId
+    turn: int
+    claim: str
+    reasons: tuple[Argued, ...]
+    action: ActionId | None = None
+    target: QuantityId | None = None
+    shifts: tuple[NamedShift, ...] | None = None
+    estimates: Mapping[SeatId, int] = field(default_factory=dict)
+    settled: c.ArgumentSettled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """A request to control and where it stands: `open`, `answered`, `declined`."""
+
+    id: RequestId
+    seat: SeatId
+    turn: int
+    text: str
+    status: str = CLAIM
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Everything of that kind at one moment."""
+
+    tokens_spent: int = 0
+    granted: tuple[NamedShift, ...] = ()
+    """Free effects of this turn."""
+    aside: tuple[CardId, ...] = ()
+    handlings: tuple[Handling, ...] = ()
+    """Orders of this turn that control has touched."""
+    arguments: tuple[Argument, ...] = ()
+    requests: tuple[OpenRequest, ...] = ()
+    predictions: tuple[c.Predicted, ...] = ()
+    salts: Mapping[SeatId, str] = field(default_factory=dict)
+    """Of this turn."""
+    digest: str = ""
+    """What the table is committed to in this turn, once every sheet is sealed."""
+    reflections: tuple[c.Reflected, ...] = ()
+
+    def handling(self, action: ActionId, target: QuantityId | None) -> Handling:
+        """How an order is handled; as the rules have it when control has not touched it."""
+        found = (one for one in self.handlings if (one.action, one.target) == (action, target))
+        return next(found, Handling(action, target))
+
+    def argument(self, id: ArgumentId) -> Argument | None:
+        """The argument of this id."""
+        return next((one for one in self.arguments if one.id == id), None)
+
+    def request(self, id: RequestId) -> OpenRequest | None:
+        """The request of this id."""
+        return next((one for one in self.requests if one.id == id), None)
+
+
+def next_turn(room: Room) -> Room:
+    """The room as a new turn begins."""
+    return replace(room, granted=(), handlings=(), salts={}, digest="")
+
+
+def after(room: Room, fact: c.ControlFact | c.MethodFact | c.RoomFact, turn: int) -> Room:
+    """The room after a fact."""
+    match fact:
+        case c.Intervened(token=True):
+            return replace(room, tokens_spent=room.tokens_spent + 1)
+        case c.CardSetAside(card=card):
+            return replace(room, aside=(*room.aside, card))
+        case c.CardBack(card=card):
+            return replace(room, aside=tuple(one for one in room.aside if one != card))
+        case c.NeedShifted(action=action, target=target, by=by):
+            return _handled(room, action, target, lambda h: replace(h, shift=h.shift + by))
+        case c.MethodChosen(action=action, target=target, method=method):
+            return _handled(room, action, target, lambda h: replace(h, method=method, success=None))
+        case c.OrderDecided(action=action, target=target, success=success, method=method):
+            return _handled(room, action, target, lambda h: replace(h, method=method, success=success))
+        case c.ArgumentOpened():
+            return _opened(room, fact, turn)
+        case c.ReasonAdded(argument=id, seat=seat, supports=supports, text=text):
+            return _argued(room, id, lambda a: replace(a, reasons=(*a.reasons, Argued(seat, supports, text))))
+        case c.ReasonRated(argument=id, place=place, strength=strength):
+            return _argued(room, id, lambda a: replace(a, reasons=_rated(a.reasons, place, strength)))
+        case c.EffectNamed(argument=id, shifts=shifts):
+            return _argued(room, id, lambda a: replace(a, shifts=shifts))
+        case c.Estimated(argument=id, seat=seat, percent=percent):
+            return _argued(room, id, lambda a: replace(a, estimates={**a.estimates, seat: percent}))
+        case c.ArgumentSettled(argument=id):
+            return _argued(room, id, lambda a: replace(a, settled=fact))
+        case c.Requested(request=request, seat=seat, text=text):
+            return replace(room, requests=(*room.requests, OpenRequest(request, seat, turn, text)))
+        case c.RequestSettled(request=request, status=status, text=text):
+            done = tuple(replace(r, status=status, answer=text) if r.id == request else r for r in room.requests)
+            return replace(room, requests=done)
+        case c.Predicted(seat=seat):
+            others = tuple(p for p in room.predictions if (p.seat, p.turn) != (seat, fact.turn))
+            return replace(room, predictions=(*others, fact))
+        case c.Reflected():
+            return replace(room, reflections=(*room.reflections, fact))
+        case c.Salted(seat=seat, salt=salt):
+            return replace(room, salts={**room.salts, seat: salt})
+        case c.SheetsLocked(digest=digest):
+            return replace(room, digest=digest)
+        case _:
+            return room
+
+
+def _opened(room: Room, fact: c.ArgumentOpened, turn: int) -> Room:
+    reasons = tuple(Argued(fact.seat, True, text) for text in fact.reasons)
+    made = Argument(fact.argument, fact.seat, turn, fact.claim, reasons, fact.action, fact.target)
+    return replace(room, arguments=(*room.arguments, made))
+
+
+def _handled(room: Room, action: ActionId, target: QuantityId | None, change: Callable[[Handling], Handling]) -> Room:
+    others = tuple(one for one in room.handlings if (one.action, one.target) != (action, target))
+    return replace(room, handlings=(*others, change(room.handling(action, target))))
+
+
+def _argued(room: Room, id: ArgumentId, change: Callable[[Argument], Argument]) -> Room:
+    return replace(room, arguments=tuple(change(one) if one.id == id else one for one in room.arguments))
+
+
+def _rated(reasons: tuple[Argued, ...], place: int, strength: int) -> tuple[Argued, ...]:
+    return tuple(replace(one, strength=strength) if n == place else one for n, one in enumerate(reasons))
