@@ -20,7 +20,7 @@ from northaxis.domain.adjudicate import adjudicate
 from northaxis.domain.declassify import Reader, SeenFact
 from northaxis.domain.dice import ScriptedDice, SeededDice
 from northaxis.domain.facts import Cause, CauseKind, Fact, Step, Term
-from northaxis.domain.ids import CardId, DialId, QuantityId, SeatId
+from northaxis.domain.ids import PUBLIC, CardId, DialId, QuantityId, SeatId
 from northaxis.domain.legal import legal_orders, owing, refusal
 from northaxis.domain.odds import odds
 from northaxis.domain.orders import GO_ON, Order
@@ -34,7 +34,7 @@ from northaxis.domain.views import view
 Look = Callable[[State, Sequence[Fact], SeatId], object]
 """What a channel shows a seat of a table."""
 
-SPECTATOR = SeatId("PUB")
+SPECTATOR = PUBLIC
 """Somebody who holds no seat: reads the public facts."""
 
 

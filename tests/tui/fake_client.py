@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from northaxis.bots.choose import choose
 from northaxis.domain.adjudicate import adjudicate
@@ -17,6 +17,8 @@ from northaxis.domain.rulings import Ruling, Upheld
 from northaxis.domain.setup import set_table
 from northaxis.domain.state import Holder, State, blank, evolve
 from northaxis.domain.views import SeatView, view
+from northaxis.services.client import Heard
+from northaxis.services.roles import Role
 
 MOST_BOT_ORDERS = 40
 
@@ -34,6 +36,7 @@ class DirectClient:
         self._journal: list[Fact] = []
         self._seen: list[SeenFact] = []
         self._view: SeatView | None = None
+        self._heard: list[Heard] = []
         self.state: State = blank(game)
         self.asked: list[Order] = []
         self._keep(set_table(game, seed, self._dice, {self._seat: Holder("you", None)}))
@@ -45,6 +48,18 @@ class DirectClient:
     @property
     def seat(self) -> SeatId:
         return self._seat
+
+    @property
+    def role(self) -> Role:
+        return Role.LEAD
+
+    @property
+    def trouble(self) -> str:
+        return ""
+
+    def subscribe(self, heard: Heard) -> Callable[[], None]:
+        self._heard.append(heard)
+        return lambda: self._heard.remove(heard)
 
     def view(self) -> SeatView:
         if self._view is None:
@@ -96,3 +111,5 @@ class DirectClient:
             self.state = evolve(self.state, fact)
             self._journal.append(fact)
             self._seen += self._reader.read(fact)
+        for heard in tuple(self._heard):
+            heard()

@@ -23,3 +23,6 @@ RequestId = NewType("RequestId", str)
 
 CONTROL = SeatId("CTL")
 """The facilitator's seat (white cell). Its orders are rulings, injects and corrections."""
+
+PUBLIC = SeatId("PUB")
+"""Nobody's seat: an onlooker, who is shown what every seat is shown and nothing else. It gives no orders."""

@@ -6,6 +6,7 @@ only when the table has stored what came of them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from northaxis.domain.declassify import SeenFact
@@ -14,6 +15,14 @@ from northaxis.domain.orders import Order
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Ruling
 from northaxis.domain.views import SeatView
+from northaxis.services.roles import Role
+
+Heard = Callable[[], None]
+"""Called when `view()`, `facts()` or `trouble` have become others. Must return at once; a screen posts a message."""
+
+
+class DoorClosed(Exception):
+    """This door no longer leads to the table: its link was taken back, or the table closed."""
 
 
 class TableClient(Protocol):
@@ -29,6 +38,16 @@ class TableClient(Protocol):
         """Whose door this is."""
         ...
 
+    @property
+    def role(self) -> Role:
+        """In what role this person sits here. What a role may ask is decided at the table, never by a screen."""
+        ...
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing can be asked just now, in a sentence (safe hold, line down); empty when all is well."""
+        ...
+
     def view(self) -> SeatView:
         """What the seat may see now."""
         ...
@@ -41,8 +60,12 @@ class TableClient(Protocol):
         """Whether the table waits for nobody but a word to move on (a solo table, this seat owing nothing)."""
         ...
 
+    def subscribe(self, heard: Heard) -> Callable[[], None]:
+        """Have `heard` called, in the event loop that runs now, after each piece of news; call the result to stop."""
+        ...
+
     async def ask(self, order: Order) -> Ruling:
-        """Put an order to the table. Upheld only when it is stored; raises StoreFailed in safe hold."""
+        """Put an order to the table. Upheld only when it is stored; TableHeld in safe hold, DoorClosed."""
         ...
 
     async def go_on(self) -> tuple[SeenFact, ...]:

@@ -14,6 +14,8 @@ from northaxis.domain.orders import Order
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Ruling
 from northaxis.domain.views import SeatView
+from northaxis.services.client import Heard
+from northaxis.services.roles import Role
 from northaxis.services.table import Table
 
 
@@ -35,6 +37,16 @@ class SoloClient:
         """The person's seat."""
         return self._seat
 
+    @property
+    def role(self) -> Role:
+        """Alone on the seat."""
+        return Role.LEAD
+
+    @property
+    def trouble(self) -> str:
+        """Why the session cannot be written, if it cannot."""
+        return str(self.table.held or "")
+
     def view(self) -> SeatView:
         """What the seat may see now."""
         return self.table.view(self._seat)
@@ -46,6 +58,16 @@ class SoloClient:
     def may_go_on(self) -> bool:
         """Whether only a word is needed for the table to move on."""
         return not self.table.is_over and self._seat not in owing(self.table.state)
+
+    def subscribe(self, heard: Heard) -> Callable[[], None]:
+        """Have `heard` called after each piece of news."""
+        loop = asyncio.get_running_loop()
+
+        def pass_on(_: object) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(heard)
+
+        return self.table.subscribe(self._seat, pass_on)
 
     async def ask(self, order: Order) -> Ruling:
         """Put an order to the table; stored when it returns. Raises TableHeld in safe hold."""

@@ -169,9 +169,23 @@ class Table:
         if self.state.step not in BOTS_ACT:
             return 0
         total = 0
-        while given := sum(self._run_bot(seat) for seat in self.game.rules.initiative if self._level(seat) is not None):
+        while given := sum(self.run_bot(seat) for seat in self.bots()):
             total += given  # an offer may be made to a bot that has had its say
         return total
+
+    def bots(self) -> tuple[SeatId, ...]:
+        """The seats held by bots, in the order of play."""
+        return tuple(seat for seat in self.game.rules.initiative if self._level(seat) is not None)
+
+    def run_bot(self, seat: SeatId) -> int:
+        """Let one bot do what it owes; gives the number of its orders. Raises TableHeld."""
+        if self.state.step not in BOTS_ACT:
+            return 0
+        for count in range(MOST_BOT_ORDERS):
+            choice = self._choice(seat)
+            if choice is None or not self._give(seat, choice):
+                return count
+        raise AssertionError(f"the bot of {seat} does not come to an end")
 
     def go_on(self) -> Ruling:
         """Move the table on one advance, as control does by itself when nobody is in control. Raises TableHeld."""
@@ -280,13 +294,6 @@ class Table:
 
     def _people_owe(self) -> bool:
         return any(self._level(seat) is None for seat in owing(self.state))
-
-    def _run_bot(self, seat: SeatId) -> int:
-        for count in range(MOST_BOT_ORDERS):
-            choice = self._choice(seat)
-            if choice is None or not self._give(seat, choice):
-                return count
-        raise AssertionError(f"the bot of {seat} does not come to an end")
 
     def answer_offers(self) -> int:
         """Let bots answer the offers made to them, and nothing else; gives the number of answers."""

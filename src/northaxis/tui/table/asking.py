@@ -13,6 +13,7 @@ from northaxis.domain.odds import odds
 from northaxis.domain.orders import MakeDemand, Place
 from northaxis.domain.ruleset import Action, Play
 from northaxis.domain.state import MadeDemand
+from northaxis.services.client import DoorClosed
 from northaxis.services.ports import StoreFailed
 from northaxis.services.table import TableHeld
 from northaxis.tui.ink import Line, line, plain
@@ -34,7 +35,7 @@ MOST_STEPS = 40
 
 def is_store_problem(problem: Exception) -> bool:
     """Whether an exception is the world failing, to be told, rather than a bug."""
-    return isinstance(problem, StoreFailed | TableHeld)
+    return isinstance(problem, StoreFailed | TableHeld | DoorClosed)
 
 
 class LineReader(Reader):

@@ -6,12 +6,13 @@ It lays out and shows; what a person does is the business of `screens/table.py`.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.widget import Widget
 
 from northaxis.services.client import TableClient
@@ -35,8 +36,10 @@ from northaxis.tui.widgets.menu_list import MenuList
 WIDE = (100, 30)
 HUGE = (150, 44)
 SIDES = ("demands", "board", "talk", "log", "goals")
-POLL = 0.4
-"""Seconds between looks at a table that waits for others."""
+
+
+class News(Message):
+    """Something at the table has changed."""
 
 
 class TableFrame(Page):
@@ -72,6 +75,8 @@ class TableFrame(Page):
         self._pane = "now"
         self._side = self._side_of_mode()
         self._busy = asyncio.Lock()
+        self._trouble = ""
+        self._unsubscribe: Callable[[], None] = lambda: None
         self._last_mode: tuple[object, ...] = ()
 
     # --- composing ------------------------------------------------------------------------------------------------
@@ -100,8 +105,12 @@ class TableFrame(Page):
         if self._coach is None:
             self._coach = is_teaching(self.model.game) and self.northaxis.settings.coach
         self._arrange()
-        self.set_interval(POLL, self.poll)
+        self._unsubscribe = self.client.subscribe(self._hear)
         self.call_after_refresh(self._refresh)
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        self._unsubscribe()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another shape."""
@@ -109,7 +118,9 @@ class TableFrame(Page):
         self.call_after_refresh(self._refresh)
 
     def on_screen_resume(self) -> None:
-        """Back from another screen."""
+        """Back from another screen; the others may have moved the table meanwhile."""
+        if not self._busy.locked() and not self.client.may_go_on():
+            self.model.look()
         self.call_after_refresh(self._refresh)
 
     # --- showing --------------------------------------------------------------------------------------------------
@@ -281,9 +292,16 @@ class TableFrame(Page):
         self.query_one("#coach", Lines).redraw()
         self.query_one(KeyHints).show(self.hints())
 
-    async def poll(self) -> None:
-        """Look whether the others have moved the table."""
-        if self._busy.locked() or not self.is_current or self.client.may_go_on() or self.model.view.owes:
-            return
+    def _hear(self) -> None:
+        self.post_message(News())
+
+    async def on_news(self, event: News) -> None:
+        """The table has moved, or stands still, without this seat's doing."""
+        event.stop()
+        if self.client.trouble != self._trouble:
+            self._trouble = self.client.trouble
+            self.tell(self._trouble or "The table goes on.", "hot" if self._trouble else "dim")
+        if self._busy.locked() or not self.is_current or self.client.may_go_on():
+            return  # whoever asks or comes back looks anyway
         if self.model.look():
             self._refresh()
