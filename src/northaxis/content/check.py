@@ -105,6 +105,7 @@ def _guess(name: str) -> FileKind | None:
         "rulings": FileKind.RULINGS,
         "people": FileKind.PEOPLE,
         "turn-zero": FileKind.TURN_ZERO,
+        "facilitating": FileKind.FACILITATING,
         "variants": FileKind.VARIANTS,
         "deck": FileKind.DECK,
     }
@@ -145,7 +146,7 @@ def _check_with(
         if not was_given:
             problems.extend(_no_rules(groups))
         return
-    from northaxis.content.checks import check_decks, check_game
+    from northaxis.content.checks import check_decks, check_game, check_kit
     from northaxis.content.decks import compile_deck_sources
     from northaxis.content.scenarios import compile_scenario_sources
     from northaxis.content.survey import Table
@@ -161,6 +162,7 @@ def _check_with(
     problems.extend(found)
     table = Table(rules, sources if decks else (), decks, scenarios)
     problems.extend(check_game(table))
+    problems.extend(check_kit(Table(rules, sources, decks, scenarios)))
     problems.extend(_repeated_decks(decks))
 
 
@@ -234,6 +236,7 @@ def _check_lone_parts(parts: Sequence[Source], problems: list[Diagnostic]) -> No
         FileKind.RULINGS: schema.RulingsFile,
         FileKind.PEOPLE: schema.PeopleFile,
         FileKind.TURN_ZERO: schema.TurnZeroFile,
+        FileKind.FACILITATING: schema.FacilitatingFile,
     }
     for source in parts:
         problems.extend(source.problems)

@@ -1,10 +1,10 @@
-"""The lists of checks and how they are run. A new check is a function in one of three modules and one line here."""
+"""The lists of checks and how they are run. A new check is a function in one of four modules and one line here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from northaxis.content import deck_checks, game_checks, rule_checks
+from northaxis.content import deck_checks, game_checks, kit_checks, rule_checks
 from northaxis.content.decks import CompiledDeck
 from northaxis.content.diagnostics import Diagnostic
 from northaxis.content.strict_yaml import Source
@@ -41,6 +41,15 @@ GAME_CHECKS: tuple[Check, ...] = (
     game_checks.decks_are_big_enough,
     game_checks.scenario_decks_exist,
 )
+KIT_CHECKS: tuple[Check, ...] = (
+    kit_checks.kit_scenarios_exist,
+    kit_checks.timers_exist,
+    kit_checks.sessions_fit_their_minutes,
+    kit_checks.hot_wash_fits_its_minutes,
+    kit_checks.learning_names_objectives,
+    kit_checks.everybody_has_a_role,
+    kit_checks.speeches_can_be_read_aloud,
+)
 
 
 def check_decks(decks: Sequence[CompiledDeck], rules: RuleSet) -> list[Diagnostic]:
@@ -58,3 +67,8 @@ def check_rules(rules: RuleSet, sources: Sequence[Source]) -> list[Diagnostic]:
 def check_game(table: Table) -> list[Diagnostic]:
     """What only shows when rule set, decks and scenarios are seen together."""
     return [found for check in GAME_CHECKS for found in check(table)]
+
+
+def check_kit(table: Table) -> list[Diagnostic]:
+    """What only shows when the facilitator's kit is seen with the scenarios."""
+    return [found for check in KIT_CHECKS for found in check(table)]

@@ -44,6 +44,7 @@ class FileKind(StrEnum):
     RULINGS = "rulings"
     PEOPLE = "people"
     TURN_ZERO = "turn zero"
+    FACILITATING = "facilitating"
     SCENARIO = "scenario"
     VARIANTS = "variants"
     DECK = "deck"
@@ -73,6 +74,15 @@ _BY_KEY: Mapping[str, FileKind] = {
     "together": FileKind.PEOPLE,
     "statements": FileKind.TURN_ZERO,
     "questions": FileKind.TURN_ZERO,
+    "opening": FileKind.FACILITATING,
+    "objectives": FileKind.FACILITATING,
+    "plans": FileKind.FACILITATING,
+    "roles": FileKind.FACILITATING,
+    "hot_wash": FileKind.FACILITATING,
+    "seat_questions": FileKind.FACILITATING,
+    "prompts": FileKind.FACILITATING,
+    "commitments": FileKind.FACILITATING,
+    "checklists": FileKind.FACILITATING,
     "ladder": FileKind.TURN_END,
     "snaps": FileKind.TURN_END,
     "ends": FileKind.TURN_END,

@@ -43,6 +43,8 @@ _ID_FAMILIES: Sequence[Sequence[tuple[str, ...]]] = (
     (("passages", "*", "id"),),
     (("rulings", "*", "id"),),
     (("statements", "*", "id"), ("questions", "*", "id")),
+    (("objectives", "*", "id"), ("opening", "*", "id"), ("prompts", "*", "id"), ("commitments", "*", "id")),
+    (("hot_wash", "*", "id"), ("checklists", "*", "id")),
     (("phases", "*", "id"),),
     (("bands", "*", "id"),),
     (("dials", "*", "id"),),

@@ -10,6 +10,7 @@ from northaxis.content.bench import NOTHING, Bench, declared_in
 from northaxis.content.demands import compile_answering
 from northaxis.content.diagnostics import Diagnostic, Text, in_order
 from northaxis.content.forms import FileKind, Shaped, kind_of, shape, unknown_kind
+from northaxis.content.kit import compile_kit
 from northaxis.content.people import compile_people, compile_turn_zero
 from northaxis.content.seats import compile_seat
 from northaxis.content.strict_yaml import Source, Spot, collection_off, read
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from northaxis.content import schema
     from northaxis.content.schema import (
         DemandsFile,
+        FacilitatingFile,
         FlagsFile,
         PeopleFile,
         RuleSetFile,
@@ -69,8 +71,9 @@ RULE_KINDS = (
     FileKind.RULINGS,
     FileKind.PEOPLE,
     FileKind.TURN_ZERO,
+    FileKind.FACILITATING,
 )
-OPTIONAL = frozenset({FileKind.PEOPLE, FileKind.TURN_ZERO})
+OPTIONAL = frozenset({FileKind.PEOPLE, FileKind.TURN_ZERO, FileKind.FACILITATING})
 """Kinds that a rule set can do without."""
 
 USUAL_NAME: Mapping[FileKind, str] = {
@@ -84,6 +87,7 @@ USUAL_NAME: Mapping[FileKind, str] = {
     FileKind.RULINGS: "rulings.yaml",
     FileKind.PEOPLE: "people.yaml",
     FileKind.TURN_ZERO: "turn-zero.yaml",
+    FileKind.FACILITATING: "facilitating.yaml",
 }
 
 
@@ -130,6 +134,7 @@ class _Parts:
     seats: tuple[Shaped[SeatFile], ...]
     people: Shaped[PeopleFile] | None
     turn_zero: Shaped[TurnZeroFile] | None
+    kit: Shaped[FacilitatingFile] | None
 
 
 def _gather(sources: Sequence[Source], problems: list[Diagnostic]) -> _Parts | None:
@@ -163,13 +168,14 @@ def _gather(sources: Sequence[Source], problems: list[Diagnostic]) -> _Parts | N
     rulings = one(FileKind.RULINGS, schema.RulingsFile)
     people = one(FileKind.PEOPLE, schema.PeopleFile)
     turn_zero = one(FileKind.TURN_ZERO, schema.TurnZeroFile)
+    kit = one(FileKind.FACILITATING, schema.FacilitatingFile)
     seats = [shape(source, schema.SeatFile, problems) for source in by_kind[FileKind.SEAT]]
     whole_seats = tuple(seat for seat in seats if seat is not None)
     if not (ruleset and passages and tracks and flags and turn_end and demands and rulings and whole_seats):
         return None
     if len(whole_seats) != len(seats) or not is_whole:
         return None
-    return _Parts(ruleset, passages, tracks, flags, turn_end, demands, rulings, whole_seats, people, turn_zero)
+    return _Parts(ruleset, passages, tracks, flags, turn_end, demands, rulings, whole_seats, people, turn_zero, kit)
 
 
 def _missing(by_kind: Mapping[FileKind, list[Source]], sources: Sequence[Source]) -> Iterable[Diagnostic]:
@@ -259,6 +265,7 @@ class _Compiler:
             people=compile_people(self.bench, parts.people, seats, phases),
             turn_zero=compile_turn_zero(self.bench, parts.turn_zero, dials),
         )
+        rules = replace(rules, kit=compile_kit(self.bench, parts.kit, rules))
         return rules if index is not None else None
 
     # --- the board

@@ -26,6 +26,7 @@ from northaxis.domain.ids import (
     ScenarioId,
     SeatId,
 )
+from northaxis.domain.kit import Kit
 from northaxis.domain.people import People, TurnZero
 from northaxis.domain.quantities import Band, Quantity, Values, band_of
 
@@ -565,6 +566,7 @@ class RuleSet:
     actions: Mapping[ActionId, Action] = field(default_factory=dict)
     people: People = field(default_factory=People)
     turn_zero: TurnZero = field(default_factory=TurnZero)
+    kit: Kit = field(default_factory=Kit)
 
     def quantity(self, name: str) -> Quantity:
         """The quantity with this name (as conditions write it); KeyError for an unknown one."""
