@@ -55,9 +55,9 @@ def choose(game: Game, view: SeatView, level: LevelId, dice: Dice) -> Choice | N
         word = next_word(mind, view, list(view.perception.row), known.lookahead)
         if word is not None:
             return Choice(word.order, word.reason, word.about)
-    if not view.owes or view.step not in _ABOUT:
+    about = "card" if view.card is not None else _ABOUT.get(view.step)
+    if not view.owes or about is None:
         return None
-    about = _ABOUT[view.step]
     if level in (RANDOM, PASSIVE):
         order = random_order(view, dice) if level == RANDOM else passive_order(view)
         return None if order is None else Choice(order, reasons.HABIT, about)
@@ -66,12 +66,12 @@ def choose(game: Game, view: SeatView, level: LevelId, dice: Dice) -> Choice | N
     return None if found is None else Choice(*found, about)
 
 
-_ABOUT: Final[dict[Step, About]] = {Step.INJECT: "card", Step.DEMANDS: "demand", Step.ORDERS: "orders"}
+_ABOUT: Final[dict[Step, About]] = {Step.DEMANDS: "demand", Step.ORDERS: "orders"}
 
 
 def _ask(mind: Mind, view: SeatView, level: Level, dice: Dice) -> tuple[Order, str] | None:
     row = list(view.perception.row)
-    if view.step is Step.INJECT:
+    if view.card is not None:
         order = best_option(mind, view, row, level, dice)
         if order is not None and isinstance(order.act, PickOption):
             return order, reasons.of_option(mind, view, order.act)

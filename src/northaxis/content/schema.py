@@ -652,6 +652,9 @@ class ScenarioForm(Form):
     decks: list[Slug] = Field(description="decks drawn from")
     cards_per_deck: Annotated[int, Field(ge=0, le=5)] = Field(default=1, description="cards drawn a turn and deck")
     agendas: bool = Field(default=True, description="whether hidden agendas are dealt")
+    override_tokens: Annotated[int, Field(ge=0, le=20)] = Field(
+        default=0, description="how often control may overrule the rules in a session"
+    )
     bots: Slug = Field(description="the level of the bots")
     bars: dict[str, Count] = Field(default_factory=dict, description="scores that win; default and by seat")
     timers: dict[Slug, Annotated[int, Field(ge=0, le=86_400)]] = Field(

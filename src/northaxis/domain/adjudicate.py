@@ -159,6 +159,9 @@ def _fall_through(scribe: Scribe, deal: Deal, by: SeatId) -> None:
 
 def _advance(scribe: Scribe) -> None:
     state = scribe.state
+    if state.table is not None and state.step is not Step.INJECT:  # a card that control brought in
+        close_card(scribe)
+        return
     match state.step:
         case Step.SETUP | Step.TURN_END:
             _begin_turn(scribe)

@@ -57,6 +57,11 @@ class Intervened:
     token: bool = False
     open: bool = True
 
+    @property
+    def audience(self) -> SeatId | None:
+        """The one seat that reads of an act which is not open: whom a card was brought in for."""
+        return SeatId(self.now) if self.what in ("inject", "write") and not self.open and self.now else None
+
 
 @dataclass(frozen=True, slots=True)
 class SteppedBack:

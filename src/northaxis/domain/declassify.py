@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from northaxis.domain import facts as f
 from northaxis.domain.conditions_of import condition_of
+from northaxis.domain.course import Course
 from northaxis.domain.facts import Cause, CauseKind, Fact
-from northaxis.domain.ids import CONTROL, ActionId, CardId, QuantityId, SeatId
+from northaxis.domain.ids import CONTROL, ActionId, CardId, DeckId, QuantityId, SeatId
 from northaxis.domain.perception import hidden, is_fooled
 from northaxis.domain.quantities import Kind
 from northaxis.domain.ruleset import Game, Modifier, ResponseKind
-from northaxis.domain.state import Deal, State, blank, evolve
+from northaxis.domain.state import Deal, State
+from northaxis.domain.undo import standing_facts
 
 SOMEBODY = CardId("?")
 """Stands for a card that was delivered to another seat."""
@@ -48,10 +50,26 @@ def facts_for(game: Game, facts: Iterable[Fact], seat: SeatId) -> tuple[SeenFact
     journal = tuple(facts)
     if seat == CONTROL:
         return journal
-    if any(isinstance(fact, f.GameOver) for fact in journal):
-        return tuple(fact for fact in journal if not isinstance(fact, f.Noted) or fact.seat == seat)
+    if any(isinstance(fact, f.GameOver) for fact in standing_facts(journal)):
+        return _opened_journal(journal, seat)
     reader = Reader(game, seat)
     return tuple(seen for fact in journal for seen in reader.read(fact))
+
+
+def _opened_journal(journal: tuple[Fact, ...], seat: SeatId) -> tuple[Fact, ...]:
+    """All of it but others' notes, what was undone too; step backs count what is left."""
+    shown, counts = list[Fact](), [0]
+    for fact in journal:
+        if isinstance(fact, f.SteppedBack):
+            shown.append(replace(fact, to=counts[fact.to]))
+        elif not isinstance(fact, f.Noted) or fact.seat == seat:
+            shown.append(fact)
+        counts.append(len(shown))
+    return tuple(shown)
+
+
+Waiting = tuple[tuple[str, Fact], ...]
+"""Facts that will be shown later, each with what it waits for."""
 
 
 @dataclass(slots=True)
@@ -60,17 +78,44 @@ class Reader:
 
     game: Game
     seat: SeatId
-    state: State = field(init=False)
-    _waiting: list[tuple[str, Fact]] = field(default_factory=list)
+    _course: Course = field(init=False)
+    _waiting: Waiting = ()
+    _shown: int = 0
+    _marks: list[tuple[int, Waiting]] = field(default_factory=list)
+    """After each standing fact: how many facts the seat had been shown, and what waited."""
 
     def __post_init__(self) -> None:
-        self.state = blank(self.game)
+        self._course = Course(self.game)
+
+    @property
+    def state(self) -> State:
+        """Where the table stands after what was read."""
+        return self._course.state
 
     def read(self, fact: Fact) -> Iterator[SeenFact]:
         """What the seat is shown because this fact happened: none, one or several facts."""
+        if isinstance(fact, f.SteppedBack):
+            yield self._stepped_back(fact)
+            return
         before = self.state
-        after = self.state = evolve(before, fact)
-        yield from self._show(fact, before, after)
+        after = self._course.take(fact)
+        for seen in tuple(self._show(fact, before, after)):
+            self._shown += 1
+            yield seen
+        self._marks.append((self._shown, self._waiting))
+
+    def _stepped_back(self, fact: f.SteppedBack) -> SeenFact:
+        """The way back as the seat knows it, in facts that it was shown; what waited then waits again."""
+        announced = self._course.is_announced
+        cut = self._course.standing_upto(fact.to)
+        shown, self._waiting = self._marks[cut - 1] if cut else (0, ())
+        self._course.take(fact)
+        self._shown += 1
+        del self._marks[cut:]
+        if announced:
+            self._marks.append((self._shown - 1, self._waiting))
+        self._marks.append((self._shown, self._waiting))
+        return replace(fact, to=shown)
 
     def _show(self, fact: Fact, before: State, after: State) -> Iterator[SeenFact]:
         match fact:
@@ -102,7 +147,7 @@ class Reader:
                 yield fact
                 yield from self._release("end")
             case f.CardDrawn():
-                yield fact if self._may_read(fact.card) else replace(fact, card=SOMEBODY, how="private")
+                yield fact if self._may_read(fact.card) else _somebodys(fact)
             case f.OptionPicked():
                 yield from self._own_or_wait(fact, fact.seat, "card")
             case f.CardClosed():
@@ -110,7 +155,7 @@ class Reader:
                     yield fact
                     yield from self._release("card")
                 else:
-                    self._waiting = [entry for entry in self._waiting if entry[0] != "card"]
+                    self._waiting = tuple(entry for entry in self._waiting if entry[0] != "card")
             case f.DemandMade():
                 asker = self.game.rules.demander(fact.demander).seat
                 yield from self._own_or_wait(fact, asker, "demand")
@@ -149,6 +194,11 @@ class Reader:
                 deal = next(deal for deal in after.deals if deal.id == id)
                 if deal.public or self.seat in (deal.seat, deal.to):
                     yield fact
+            case f.Intervened():
+                yield from self._intervened(fact, before)
+            case f.CardWritten(to=to):
+                if to in (None, self.seat):
+                    yield fact
             case (
                 f.SeatHeld()
                 | f.TurnBegan()
@@ -169,6 +219,23 @@ class Reader:
             case _:
                 return
 
+    def _intervened(self, fact: f.Intervened, before: State) -> Iterator[Fact]:
+        """Control's act as the seat may read it: of a number that it may not know, neither the old nor the new."""
+        index = self.game.rules.by_name.get(fact.about) if fact.what == "track" else None
+        if not fact.open:
+            if fact.audience == self.seat:
+                yield fact
+        elif index is None:
+            yield fact
+        else:
+            quantity = self.game.rules.quantities[index]
+            is_faked = quantity.id == before.sham and is_fooled(before, self.seat)
+            if quantity.is_seen_by(self.seat) and not is_faked:
+                yield fact
+            else:
+                is_public = quantity.kind in (Kind.TRACK, Kind.SWITCH)
+                yield replace(fact, about=fact.about if is_public else "", was="", now="")
+
     def _reason(self, fact: f.Reasoned, state: State) -> Iterator[Fact]:
         """Reasons wait for the reveal of what they are about; those about a deal go to its parties at once."""
         if fact.about in ("card", "demand", "orders"):
@@ -183,26 +250,26 @@ class Reader:
         return self.game.rules.quantity(name).is_seen_by(self.seat)
 
     def _may_read(self, card: CardId) -> bool:
-        return self.game.cards[card].private_to in (None, self.seat)
+        return self.state.game.cards[card].private_to in (None, self.seat)
 
     def _may_read_deal(self, deal: Deal) -> bool:
         return deal.public or self.seat in (deal.seat, deal.to)
 
     def _may_read_cause(self, cause: Cause) -> bool:
-        is_price = cause.kind is CauseKind.COST and cause.id in self.game.cards
+        is_price = cause.kind is CauseKind.COST and cause.id in self.state.game.cards
         return not (is_price or cause.kind is CauseKind.CARD) or self._may_read(CardId(cause.id))
 
     def _own_or_wait(self, fact: Fact, owner: SeatId | None, until: str) -> Iterator[Fact]:
         if owner == self.seat:
             yield fact
         else:
-            self._waiting.append((until, fact))
+            self._waiting = (*self._waiting, (until, fact))
 
     def _release(self, until: str) -> Iterator[Fact]:
         """What waited, in seat order: who was first to write does not show."""
         ready = [fact for waiting_for, fact in self._waiting if waiting_for == until]
         yield from sorted(ready, key=self._place_of_author)
-        self._waiting = [entry for entry in self._waiting if entry[0] != until]
+        self._waiting = tuple(entry for entry in self._waiting if entry[0] != until)
 
     def _place_of_author(self, fact: Fact) -> int:
         seats = self.game.rules.initiative
@@ -237,7 +304,7 @@ class Reader:
 
     def _is_on_the_other_sheet(self, cause: Cause, state: State) -> bool:
         """Whether this is a price that the other half of the house paid for something still closed."""
-        if cause.kind is not CauseKind.COST or cause.seat in (None, self.seat) or cause.id in self.game.cards:
+        if cause.kind is not CauseKind.COST or cause.seat in (None, self.seat) or cause.id in self.state.game.cards:
             return False
         return not state.opened
 
@@ -281,7 +348,12 @@ class Reader:
         return all(quantities[index].is_seen_by(self.seat) for index in modifier.condition.reads)
 
     def _modifiers(self, fact: f.Rolled) -> tuple[Modifier, ...]:
-        return modifiers_of(self.game, fact)
+        return modifiers_of(self.state.game, fact)
+
+
+def _somebodys(fact: f.CardDrawn) -> f.CardDrawn:
+    """A card for another seat. By control's hand it comes from anywhere, so its deck would tell of it."""
+    return f.CardDrawn(SOMEBODY, DeckId(SOMEBODY) if fact.is_inject else fact.deck, "private")
 
 
 def modifiers_of(game: Game, fact: f.Rolled) -> tuple[Modifier, ...]:

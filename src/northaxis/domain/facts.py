@@ -243,11 +243,21 @@ class PhaseBegan:
 
 @dataclass(frozen=True, slots=True)
 class CardDrawn:
-    """A card came up: from the top of its deck, by a chain, or by control's hand."""
+    """A card came up: `drawn` from its deck, `chained`, or by control's hand (`inject`, `inject KYI` for one seat)."""
 
     card: CardId
     deck: DeckId
     how: str = "drawn"
+
+    @property
+    def is_inject(self) -> bool:
+        """Whether control brought it in."""
+        return self.how.partition(" ")[0] == "inject"
+
+    @property
+    def to(self) -> SeatId | None:
+        """The one seat that control brought it in for; None when for all, or not by control."""
+        return SeatId(self.how.partition(" ")[2]) if self.is_inject and " " in self.how else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from northaxis.domain import facts as f
 from northaxis.domain.dice import Dice
-from northaxis.domain.facts import Cause, CauseKind
+from northaxis.domain.facts import Cause, CauseKind, Step
 from northaxis.domain.ids import CONTROL, CardId, DeckId, SeatId
 from northaxis.domain.ruleset import Card, Deck, Option
 from northaxis.domain.scribe import Scribe
@@ -26,11 +26,17 @@ def draw_next(scribe: Scribe) -> bool:
     if found is None:
         return False
     card, deck, how = found
-    scribe.record(f.CardDrawn(card.id, deck, how))
+    bring_up(scribe, card.id, deck, how)
+    return True
+
+
+def bring_up(scribe: Scribe, id: CardId, deck: DeckId, how: str) -> None:
+    """Put a card on the table and let its own effects happen."""
+    scribe.record(f.CardDrawn(id, deck, how))
+    card = scribe.state.game.cards[id]
     if card.auto is not None:
         secret = card.private_to == CONTROL
         scribe.happen(card.id, card.auto, Cause(CauseKind.CARD, card.id, None, "", card.cites), secret)
-    return True
 
 
 def _next_card(scribe: Scribe) -> tuple[Card, DeckId, str] | None:
@@ -80,4 +86,5 @@ def close_card(scribe: Scribe) -> None:
             scribe.pay(seat, option.cost, Cause(CauseKind.COST, card.id, seat, option.id))
             scribe.change(option.effects, Cause(CauseKind.CARD, card.id, seat, option.id, card.cites))
     if card.chain is not None:
-        scribe.record(f.CardChained(card.chain.card, scribe.state.turn + card.chain.turns))
+        too_late = card.chain.turns == 0 and scribe.state.step is not Step.INJECT
+        scribe.record(f.CardChained(card.chain.card, scribe.state.turn + card.chain.turns + too_late))

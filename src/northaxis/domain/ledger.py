@@ -16,6 +16,7 @@ from northaxis.domain.facts import Cause, CauseKind, Changed, TurnBegan
 from northaxis.domain.ids import SeatId
 from northaxis.domain.ruleset import Game
 from northaxis.domain.state import blank
+from northaxis.domain.undo import effective
 
 BORN_OF_OTHERS = frozenset({CauseKind.RULE, CauseKind.SNAP, CauseKind.CHECK, CauseKind.END})
 
@@ -52,9 +53,9 @@ class Ledger:
 
     @classmethod
     def of(cls, game: Game, facts: Iterable[SeenFact]) -> Ledger:
-        """Collect the ledger lines of a journal in order."""
+        """Collect the ledger lines of a journal in order; what was undone is left out."""
         found, turn = [], 0
-        for place, fact in enumerate(facts):
+        for place, fact in effective(facts):
             if isinstance(fact, TurnBegan):
                 turn = fact.turn
             elif isinstance(fact, Changed):

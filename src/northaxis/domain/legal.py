@@ -1,8 +1,8 @@
 """What each seat may ask now, and the reason why not: one test per kind of order, used for both.
 
 `legal_orders` lists exactly the orders for which `refusal` has nothing to say (R-4, R-5; invariant 6). Words and
-offers are free in their text, confidence cards and guesses never touch play: these are not listed; `refusal` still
-judges them.
+offers are free in their text, so are the reasons that control's acts carry, confidence cards and guesses never touch
+play: these are not listed; `refusal` still judges them.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ def legal_orders(state: State, seat: SeatId) -> tuple[Order, ...]:
 def owing(state: State) -> tuple[SeatId, ...]:
     """The seats the table waits for, in seat order."""
     seats = state.game.rules.initiative
+    if state.table is not None:  # control may bring in a card at any step: it comes first
+        card = state.game.cards[state.table.card]
+        return tuple(s for s in seats if card.options(s) and state.table.pick(s) is None)
     match state.step:
-        case Step.INJECT if state.table is not None:
-            card = state.game.cards[state.table.card]
-            return tuple(s for s in seats if card.options(s) and state.table.pick(s) is None)
         case Step.DEMANDS:
             made = {entry.demander for entry in state.demands}
             return tuple(
@@ -68,7 +68,7 @@ def _candidates(state: State, seat: SeatId) -> Iterator[Order]:
         return
     if seat not in rules.seats:
         return
-    if state.step is Step.INJECT and state.table is not None:
+    if state.table is not None:
         card = state.game.cards[state.table.card]
         for option in card.options(seat):
             yield Order(seat, o.PickOption(card.id, option.id))
@@ -162,7 +162,7 @@ def purse(state: State, seat: SeatId) -> int:
 
 
 def _pick(state: State, seat: SeatId, act: o.PickOption) -> Refused | None:
-    if state.step is not Step.INJECT or state.table is None or state.table.card != act.card:
+    if state.table is None or state.table.card != act.card:
         return Refused(Reason.NOT_NOW, f"card {act.card} is not waiting for a choice", "R-5.2")
     card = state.game.cards[act.card]
     if card.private_to not in (None, seat):

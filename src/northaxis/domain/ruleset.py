@@ -642,6 +642,7 @@ class Scenario:
     first_date: str
     first_day: int
     cites: Cites
+    override_tokens: int = 0
 
     @property
     def has_talks(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from northaxis.domain import facts as f
+from northaxis.domain.control_facts import NamedShift
 from northaxis.domain.facts import Fact, Step
 from northaxis.domain.ids import (
     ActionId,
@@ -24,6 +25,8 @@ from northaxis.domain.ids import (
 from northaxis.domain.quantities import Kind
 from northaxis.domain.room import Room, after, next_turn
 from northaxis.domain.ruleset import Game, Phase, Play, ResponseKind
+from northaxis.domain.undo import standing_facts
+from northaxis.domain.written import narrowed, with_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,9 @@ class State:
 
 _BLANK = Sheet()
 
+FREE = "free"
+"""The id of the cause under which control grants a free effect (R-9.7)."""
+
 
 def blank(game: Game) -> State:
     """A table before its first fact: every quantity at nought (or the nearest its range allows)."""
@@ -216,13 +222,13 @@ def _with(state: State, **changes: object) -> State:
 def fold(game: Game, facts: Iterable[Fact]) -> State:
     """The state that a journal's facts lead to."""
     state = blank(game)
-    for fact in facts:
+    for fact in standing_facts(facts):
         state = evolve(state, fact)
     return state
 
 
 def evolve(state: State, fact: Fact) -> State:
-    """The state after a fact."""
+    """The state after a fact. A step back leaves it alone: the way back is in the journal (`course`, `fold`)."""
     match fact:
         case f.Changed():
             return _changed(state, fact)
@@ -282,7 +288,7 @@ def evolve(state: State, fact: Fact) -> State:
         case f.FlagsTicked(flags=flags):
             return _flags_ticked(state, flags)
         case f.GameOver():
-            return _with(state, over=fact, step=Step.OVER)
+            return _with(state, over=fact, step=Step.OVER, table=None)
         case f.Scored():
             return _with(state, scores=(*state.scores, fact))
         case f.DealOffered(deal=deal, seat=seat, to=to, public=public, terms=terms):
@@ -291,6 +297,14 @@ def evolve(state: State, fact: Fact) -> State:
             return _on_deal(state, deal, lambda d: replace(d, signed=signed))
         case f.TermJudged(deal=deal, term=term, verdict=verdict):
             return _on_deal(state, deal, lambda d: replace(d, verdicts=(*d.verdicts, (term, verdict))))
+        case f.CardWritten():
+            return _with(state, game=with_written(state.game, fact))
+        case f.CardSetAside(card=card):
+            return _with(state, decks=_without_card(state, card), room=after(state.room, fact, state.turn))
+        case f.CardBack(card=card):
+            deck = state.game.cards[card].deck
+            decks = {**state.decks, deck: (card, *state.decks.get(deck, ()))}
+            return _with(state, decks=decks, room=after(state.room, fact, state.turn))
         case f.Marked() | f.Guessed():
             return _with(state, beliefs=_written_down(state.beliefs, fact))
         case (
@@ -312,6 +326,9 @@ def _changed(state: State, fact: f.Changed) -> State:
     index = state.game.rules.by_name[fact.quantity]
     board = list(state.board)
     board[index] = fact.after
+    if fact.cause.kind is f.CauseKind.RULING and fact.cause.id == FREE:
+        granted = (*state.room.granted, NamedShift(fact.quantity, fact.asked))
+        return _with(state, board=tuple(board), room=replace(state.room, granted=granted))
     return _with(state, board=tuple(board))
 
 
@@ -341,14 +358,21 @@ def _in_order(state: State, made: MadeDemand) -> tuple[MadeDemand, ...]:
 
 
 def _card_drawn(state: State, fact: f.CardDrawn) -> State:
-    left = tuple(card for card in state.decks.get(fact.deck, ()) if card != fact.card)
+    if fact.is_inject:
+        aside = tuple(card for card in state.room.aside if card != fact.card)
+        game, room = narrowed(state.game, fact.card, fact.to), replace(state.room, aside=aside)
+        state = _with(state, game=game, room=room)
     return _with(
         state,
-        decks={**state.decks, fact.deck: left},
+        decks=_without_card(state, fact.card),
         chained=tuple(entry for entry in state.chained if entry[0] != fact.card),
         drawn=(*state.drawn, (fact.deck, fact.how)),
         table=CardInPlay(fact.card),
     )
+
+
+def _without_card(state: State, card: CardId) -> dict[DeckId, tuple[CardId, ...]]:
+    return {deck: tuple(each for each in cards if each != card) for deck, cards in state.decks.items()}
 
 
 def _write(state: State, seat: SeatId, change: Callable[[Sheet], Sheet]) -> State:

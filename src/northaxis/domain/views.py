@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from northaxis.domain.budget import tokens_left
 from northaxis.domain.facts import GameOver, Scored, Step
 from northaxis.domain.holding import held_with, orders_allowed
 from northaxis.domain.ids import CONTROL, AgendaId, CardId, DemanderId, DialId, OptionId, QuantityId, SeatId
@@ -94,6 +95,8 @@ class SeatView:
     marks: tuple[int, ...] = ()
     """The seat's own confidence card, as last filled in before play."""
     marks_after: tuple[int, ...] = ()
+    tokens_left: int = 0
+    """Override tokens that control has left; public (R-9.3)."""
 
 
 def view(state: State, seat: SeatId) -> SeatView:
@@ -137,6 +140,7 @@ def view(state: State, seat: SeatId) -> SeatView:
         guesses=tuple(state.beliefs.guesses.get(seat, {}).items()),
         marks=state.beliefs.before.get(seat, ()),
         marks_after=state.beliefs.after.get(seat, ()),
+        tokens_left=tokens_left(state),
     )
 
 

@@ -13,10 +13,11 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from northaxis.domain.co_seats import with_co_seats
+from northaxis.domain.course import Course
 from northaxis.domain.facts import Fact, Opened, SeatHeld
 from northaxis.domain.holding import shared_in
 from northaxis.domain.ruleset import Game
-from northaxis.domain.state import State, blank, evolve
+from northaxis.domain.state import State, blank
 from northaxis.journal.codec import FactUnreadable, canonical
 from northaxis.journal.envelope import BadEntry, Entry, Header, checked
 from northaxis.journal.upgrade import VERSION, read
@@ -54,13 +55,16 @@ class Replay:
         return f"valid up to entry {self.facts}; {self.bad}" if self.facts else str(self.bad)
 
 
-def moments(game: Game, header: Header, entries: Iterable[Entry]) -> Iterator[Moment]:
-    """Every entry with its fact and the state after it; raises BadEntry at the first that does not hold."""
-    state = blank(game)
+def moments(game: Game, header: Header, entries: Iterable[Entry], course: Course | None = None) -> Iterator[Moment]:
+    """Every entry with its fact and the state after it; raises BadEntry at the first that does not hold.
+
+    A blank `course` is carried along, for who wants to go on from there.
+    """
+    course = course or Course(game)
     for entry in checked(header, entries):
         try:
             fact = read(entry.text, entry.version)
-            state = evolve(state, fact)
+            state = course.take(fact)
         except FactUnreadable as error:
             raise BadEntry(entry.seq, str(error)) from None
         except _NO_FIT as error:

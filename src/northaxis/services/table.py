@@ -5,22 +5,26 @@ Owns the order of these steps and nothing of the rules. Used from one thread; re
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from northaxis.bots.choose import Choice, choose
 from northaxis.domain.adjudicate import adjudicate
+from northaxis.domain.course import Course
 from northaxis.domain.declassify import Reader, SeenFact, facts_for
 from northaxis.domain.dice import Dice, DiceNeeded, Pair, SeededDice, TypedDice
-from northaxis.domain.facts import Fact, Opened, Reasoned, SeatHeld, Step
+from northaxis.domain.facts import Fact, Opened, Reasoned, SeatHeld, Step, SteppedBack
 from northaxis.domain.ids import CONTROL, DialId, LevelId, SeatId
 from northaxis.domain.ledger import Ledger
 from northaxis.domain.legal import owing, refusal
-from northaxis.domain.orders import GO_ON, Advance, DeclineDeal, Order, SignDeal
+from northaxis.domain.orders import GO_ON, Advance, DeclineDeal, Order, SignDeal, StepBack
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
 from northaxis.domain.setup import set_table
-from northaxis.domain.state import Holder, State, blank, evolve
+from northaxis.domain.state import Holder, State
+from northaxis.domain.undo import fresh_dice
 from northaxis.domain.views import SeatView, view
 from northaxis.journal.envelope import BadEntry, is_command_id
 from northaxis.journal.replay import as_seated, facts_of, moments
@@ -61,24 +65,24 @@ class Table:
 
     def __init__(
         self,
-        game: Game,
+        course: Course,
         store: JournalStore,
         clock: Clock,
         facts: Sequence[Fact],
-        state: State,
+        ends: Sequence[int],
         ask_dice: AskDice | None,
         dice: Dice | None = None,
     ) -> None:
-        self.game = game
-        self.state = state
         self.held: TableHeld | None = None
         self._store, self._clock, self._ask_dice = store, clock, ask_dice
-        self._facts = list(facts)
+        self._facts, self._ends = list(facts), list(ends)
+        self._course, self._printed = course, course.game
         self._seats: dict[SeatId, _Seat] = {}
-        seed = next(fact.seed for fact in facts if isinstance(fact, Opened))
-        self._seeded, self._bot_dice = SeededDice(seed), SeededDice(f"{seed}/bots")
+        self._seed = next(fact.seed for fact in facts if isinstance(fact, Opened))
         self._own_dice = dice
         self._typed: dict[tuple[int, str], Pair] | None = None if ask_dice is None else {}
+        self._fresh = 0
+        self._draw_dice()
 
     # --- asking ---------------------------------------------------------------------------------------------------
 
@@ -93,7 +97,9 @@ class Table:
         self._demand_writable()
         if order.seat != seat:
             return Refused(Reason.NOT_YOURS, f"{seat} cannot give an order for {order.seat}", "R-4.1")
-        if (refused := refusal(self.state, order)) is not None:
+        if isinstance(order.act, StepBack):
+            order = self._to_a_whole_command(order, order.act)
+        if (refused := self.refusal(order)) is not None:
             return refused
         if isinstance(order.act, Advance):
             self.run_bots()  # a bot is never late
@@ -125,6 +131,16 @@ class Table:
     # --- reading --------------------------------------------------------------------------------------------------
 
     @property
+    def game(self) -> Game:
+        """The rules, decks and scenario as they stand: with the cards that control wrote."""
+        return self.state.game
+
+    @property
+    def state(self) -> State:
+        """Where the table stands."""
+        return self._course.state
+
+    @property
     def facts(self) -> tuple[Fact, ...]:
         """The whole journal. For control and for reports after play; players get `facts_for`."""
         return tuple(self._facts)
@@ -140,17 +156,19 @@ class Table:
 
     def refusal(self, order: Order) -> Refused | None:
         """Why an order would not stand now, or None; asking changes nothing. It knows no more than the seat does."""
-        return refusal(self.state, order)
+        if (refused := refusal(self.state, order)) is not None or not isinstance(order.act, StepBack):
+            return refused
+        return self._no_way_back(order.act.to)
 
     def facts_for(self, seat: SeatId) -> tuple[SeenFact, ...]:
         """The journal as a seat may read it; the whole of it for control, and for everybody after the end."""
         if seat == CONTROL or self.is_over:
-            return facts_for(self.game, self._facts, seat)
+            return facts_for(self._printed, self._facts, seat)
         return tuple(self._seat(seat).seen)
 
     def ledger(self, seat: SeatId) -> Ledger:
         """The account of every change a seat may read."""
-        return Ledger.of(self.game, self.facts_for(seat))
+        return Ledger.of(self._printed, self.facts_for(seat))
 
     def subscribe(self, seat: SeatId, listener: Listener) -> Callable[[], None]:
         """Be told of what a seat may notice from now on, after it is stored; call the result to stop."""
@@ -166,7 +184,7 @@ class Table:
 
     def run_bots(self) -> int:
         """Let every bot do what it owes; gives the number of orders. Raises TableHeld."""
-        if self.state.step not in BOTS_ACT:
+        if self.state.step not in BOTS_ACT and self.state.table is None:
             return 0
         total = 0
         while given := sum(self.run_bot(seat) for seat in self.bots()):
@@ -241,6 +259,30 @@ class Table:
             return TypedDice(self._seeded, self._typed)
         return self._own_dice or self._seeded
 
+    def _draw_dice(self) -> None:
+        """The dice from here on; other ones each time that control asked for fresh dice."""
+        fresh = fresh_dice(self._facts)
+        seed = f"{self._seed}/fresh{fresh}" if fresh else self._seed
+        if self._typed and fresh != self._fresh:
+            self._typed.clear()
+        self._fresh = fresh
+        self._seeded, self._bot_dice = SeededDice(seed), SeededDice(f"{seed}/bots")
+
+    def _to_a_whole_command(self, order: Order, back: StepBack) -> Order:
+        """The same order to the end of the command that its fact belongs to: the table never stood in the middle."""
+        at = bisect_left(self._ends, back.to)
+        return Order(order.seat, replace(back, to=self._ends[at])) if at < len(self._ends) and back.to > 0 else order
+
+    def _no_way_back(self, to: int) -> Refused | None:
+        if to < self._ends[0] or to > len(self._facts):
+            detail = f"facts {self._ends[0]} to {len(self._facts)} can be gone back to, not {to}"
+            return Refused(Reason.UNKNOWN, detail, "R-9.10")
+        if not self._course.stands(to):
+            return Refused(Reason.UNKNOWN, f"fact {to} was undone; go back to one that stands", "R-9.10")
+        if to == len(self._facts):
+            return Refused(Reason.ALREADY_DONE, f"the table stands at fact {to}", "R-9.10")
+        return None
+
     def _keep(self, command: str, facts: tuple[Fact, ...]) -> None:
         """Store, then take in, then tell. Nothing is acknowledged that is not stored."""
         try:
@@ -253,12 +295,15 @@ class Table:
         owed = len(owing(self.state))
         news: dict[SeatId, list[SeenFact]] = {seat: [] for seat in self._seats}
         for fact in facts:
-            self.state = evolve(self.state, fact)
+            self._course.take(fact)
             self._facts.append(fact)
             for seat, known in self._seats.items():
                 shown = (fact,) if seat == CONTROL else tuple(known.reader.read(fact))
                 known.seen += shown
                 news[seat] += shown
+        self._ends.append(len(self._facts))
+        if any(isinstance(fact, SteppedBack) for fact in facts):
+            self._draw_dice()
         count_changed = len(owing(self.state)) != owed
         for seat, shown_facts in news.items():
             if shown_facts or count_changed or seat == CONTROL:
@@ -267,9 +312,9 @@ class Table:
 
     def _catch_up(self) -> None:
         """Take in what the store holds beyond what we know: a write whose answer was lost."""
-        missed = tuple(facts_of(self._store.entries(after=len(self._facts))))
-        if missed:
-            self._take_in(missed)
+        missed = tuple(self._store.entries(after=len(self._facts)))
+        for _, entries in groupby(missed, key=lambda entry: entry.command):
+            self._take_in(tuple(facts_of(entries)))
 
     def _hold(self, error: StoreFailed) -> None:
         self.held = TableHeld(str(error))
@@ -282,7 +327,7 @@ class Table:
     def _seat(self, seat: SeatId) -> _Seat:
         known = self._seats.get(seat)
         if known is None:
-            known = _Seat(Reader(self.game, seat))
+            known = _Seat(Reader(self._printed, seat))
             for fact in self._facts:
                 known.seen += (fact,) if seat == CONTROL else known.reader.read(fact)
             self._seats[seat] = known
@@ -341,18 +386,20 @@ def open_table(
     """
     try:
         game = as_seated(game, store.entries())
-        facts, state = [], blank(game)
-        for moment in moments(game, store.header, store.entries()):
+        course, facts, ends, command = Course(game), list[Fact](), list[int](), ""
+        for moment in moments(game, store.header, store.entries(), course):
+            if facts and moment.entry.command != command:
+                ends.append(len(facts))
             facts.append(moment.fact)
-            state = moment.state
+            command = moment.entry.command
     except BadEntry as bad:
         raise NotAGame(str(bad)) from None
     if not facts:
         facts = list(set_table(game, seed, dice or SeededDice(seed), holders or {}, dials))
         store.append(f"{CONTROL}/set-table", facts, clock.now())
         for fact in facts:
-            state = evolve(state, fact)
-    return Table(game, store, clock, facts, state, ask_dice, dice)
+            course.take(fact)
+    return Table(course, store, clock, facts, [*ends, len(facts)], ask_dice, dice)
 
 
 def _dice(pair: Pair) -> Pair:
