@@ -9,12 +9,14 @@ import pytest
 from tests.shipped import game
 
 from northaxis.domain import facts as f
+from northaxis.domain.control_facts import Code, Method, NamedShift
 from northaxis.domain.declassify import NOT_SHOWN, SOMEBODY, BandShifted, SeenFact, facts_for
 from northaxis.domain.facts import Cause, CauseKind, Fact, Result, Step
 from northaxis.domain.ids import (
     CONTROL,
     ActionId,
     AgendaId,
+    ArgumentId,
     CardId,
     DealId,
     DeckId,
@@ -23,6 +25,7 @@ from northaxis.domain.ids import (
     DialId,
     OptionId,
     QuantityId,
+    RequestId,
     SeatId,
 )
 from northaxis.domain.ruleset import ResponseKind
@@ -34,6 +37,7 @@ MIN, KYI, MOS = SeatId("MIN"), SeatId("KYI"), SeatId("MOS")
 STRIKE, RELAY = ActionId("KYI-STR"), QuantityId("sw_relay")
 OF_STRIKE = Cause(CauseKind.ACTION, STRIKE, KYI, "sw_relay")
 DEAL = DealId("T1-KYI-MIN-1")
+ARGUMENT = ArgumentId("A1")
 
 SAMPLES: dict[type, tuple[SeenFact, str]] = {
     f.Opened: (f.Opened("red-line-north", (), ""), "Red Line North"),
@@ -86,6 +90,39 @@ SAMPLES: dict[type, tuple[SeenFact, str]] = {
         f.Guessed(MIN, DialId("rupture"), "street"),
         "guessed that the dial 'Where it would break' is at street",
     ),
+    f.Intervened: (
+        f.Intervened("track", "unity", "3", "4", Code.ERROR, "typed wrong"),
+        "Control put Alliance unity at 4: typed wrong (ERROR)",
+    ),
+    f.SteppedBack: (f.SteppedBack(3, "wrong card", fresh=True), "struck out, with other dice from here on"),
+    f.CardSetAside: (f.CardSetAside(CardId("F02")), "keeps card F02 for later"),
+    f.CardBack: (f.CardBack(CardId("F02")), "F02 is back on its deck"),
+    f.CardWritten: (
+        f.CardWritten(CardId("W1"), "A bridge falls", "Overnight.", KYI, (), ()),
+        "for Kyiv only: A bridge",
+    ),
+    f.ClockMoved: (f.ClockMoved("extend", 60, ""), "extend by 60 seconds"),
+    f.NeedShifted: (f.NeedShifted(KYI, STRIKE, RELAY, -2), "(Drone relays): the need goes -2"),
+    f.MethodChosen: (f.MethodChosen(KYI, STRIKE, RELAY, Method.CONSENSUS), "to be decided by consensus"),
+    f.OrderDecided: (f.OrderDecided(KYI, STRIKE, RELAY, True, Method.FREE), "decided by control's word, it works"),
+    f.OrderRuledOut: (f.OrderRuledOut(KYI, STRIKE, RELAY, 2), "ruled out of role, 2 IP come back"),
+    f.OrderOverruled: (f.OrderOverruled(KYI, STRIKE, RELAY, False), "overruled, it fails"),
+    f.ArgumentOpened: (f.ArgumentOpened(ARGUMENT, KYI, "The bridge holds", ("it is new",)), "because it is new"),
+    f.ReasonAdded: (f.ReasonAdded(ARGUMENT, MOS, False, "it is old"), 'against argument A1: "it is old"'),
+    f.ReasonRated: (f.ReasonRated(ARGUMENT, 0, 2), "Reason 1 of argument A1 is rated strong"),
+    f.EffectNamed: (
+        f.EffectNamed(ARGUMENT, (NamedShift(QuantityId("oxygen"), 1),)),
+        "If argument A1 holds: Economic oxygen +1",
+    ),
+    f.Estimated: (f.Estimated(ARGUMENT, MIN, 65), "puts argument A1 at 65 percent"),
+    f.ArgumentSettled: (f.ArgumentSettled(ARGUMENT, Method.DICE, True, 6), "by dice, need 6: it holds"),
+    f.Requested: (f.Requested(RequestId("KYI-1"), KYI, "Who holds it?"), 'asks control (KYI-1): "Who holds it?"'),
+    f.RequestSettled: (f.RequestSettled(RequestId("KYI-1"), "answered", "Nobody."), 'answers KYI-1: "Nobody."'),
+    f.Noted: (f.Noted(KYI, "KYI-STR", "to hold the line"), "noted about KYI-STR: to hold the line"),
+    f.Predicted: (f.Predicted(KYI, 2, "up", 80), "to go up in turn 2, 80 percent sure"),
+    f.Reflected: (f.Reflected(KYI, "q1", "talk sooner"), 'on q1: "talk sooner"'),
+    f.Salted: (f.Salted(KYI, "0" * 64), "The sheet of Kyiv is committed"),
+    f.SheetsLocked: (f.SheetsLocked("ab" * 32), "abababababababab"),
     BandShifted: (BandShifted(QuantityId("cohesion"), "middling", "low"), "Cohesion now low (was middling)"),
 }
 

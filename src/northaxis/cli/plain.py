@@ -31,7 +31,9 @@ from northaxis.domain.orders import (
     Withdraw,
     from_text,
 )
+from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Refused
+from northaxis.domain.undo import struck
 from northaxis.domain.views import SeatView
 from northaxis.services import beliefs, briefing, wording
 from northaxis.services.choices import odds_lines, refusal_words
@@ -54,8 +56,7 @@ class PlainGame:
 
     def __init__(self, table: Table, seat: SeatId, voice: Voice, place: str) -> None:
         self.table, self.seat, self.voice, self.place = table, seat, voice, place
-        self.game = table.game
-        self.story = Story(self.game, seat, voice, lambda: table.ledger(seat))
+        self.story = Story(table.game, seat, voice, lambda: table.ledger(seat))
         self._news: list[SeenFact] = []
         self._numbered: list[Numbered] = []
         self._account: Because | None = None
@@ -63,6 +64,11 @@ class PlainGame:
         table.subscribe(seat, self._news.extend)
 
     # --- the game -------------------------------------------------------------------------------------------------
+
+    @property
+    def game(self) -> Game:
+        """The rules, decks and scenario, with the cards that control wrote for this seat."""
+        return self.table.game_for(self.seat)
 
     def run(self, is_new: bool) -> int:
         """Play until the end, or until there is nothing more to read; gives the exit code."""
@@ -342,12 +348,13 @@ class PlainGame:
     def _log(self, rest: str) -> None:
         """This turn and the one before, or all of it."""
         facts = self.table.facts_for(self.seat)
+        undone = struck(facts)
         first = 0 if rest == "all" else max(1, self.table.state.turn - 1)
         narrator, turn = Narrator(self.game, self.seat), 0
         batch: list[SeenFact] = []
-        for fact in (*facts, None):
+        for place, fact in enumerate((*facts, None)):
             if fact is None or isinstance(fact, TurnBegan):
-                beats = narrator.tell(batch)
+                beats = narrator.tell(batch, {gone - place + len(batch) for gone in undone})
                 if turn >= first:
                     kept = [b for b in beats if b.weight >= Weight.USUAL and (b.kind != "sheets" or b.seat is None)]
                     self.voice.say(*(line for beat in kept for line in lines_of(self.game, beat)))

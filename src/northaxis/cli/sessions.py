@@ -41,6 +41,7 @@ class Summary:
 def summary(listed: Listed) -> Summary:
     """Where a listed game stands; nothing for one that cannot be read."""
     from northaxis.domain import facts as f
+    from northaxis.domain.undo import standing_facts
     from northaxis.journal.envelope import BadEntry
     from northaxis.journal.replay import facts_of
     from northaxis.services.ports import StoreFailed
@@ -52,7 +53,7 @@ def summary(listed: Listed) -> Summary:
     turn, turns, over = 0, 0, False
     try:
         with SessionReader(listed.path, thorough=False) as reader:
-            for fact in facts_of(reader.entries()):
+            for fact in standing_facts(facts_of(reader.entries())):
                 match fact:
                     case f.SeatHeld(seat=seat, level=None):
                         people[seat] = None
@@ -197,25 +198,25 @@ def _retell(game: Game, facts: Iterable[Fact], seat: SeatId, turn: int | None) -
     """Print the journal turn by turn, each as the seat could read it then."""
     from northaxis.cli.story import Story
     from northaxis.cli.voice import Stream
+    from northaxis.domain.course import Course
     from northaxis.domain.declassify import Reader
     from northaxis.domain.facts import TurnBegan
     from northaxis.domain.ids import CONTROL
     from northaxis.domain.ledger import Ledger
-    from northaxis.domain.state import blank, evolve
 
     seen: list[SeenFact] = []
     batch: list[SeenFact] = []
-    state, reader = blank(game), Reader(game, seat)
+    course, reader = Course(game), Reader(game, seat)
     story = Story(game, seat, Stream(), lambda: Ledger.of(game, seen))
     story.voice.say(f"{game.scenario.name}, as {'control' if seat == CONTROL else game.rules.seats[seat].name} saw it.")
     for fact in facts:
         if isinstance(fact, TurnBegan):
-            _tell_turn(story, batch, state, seat, turn)
+            _tell_turn(story, batch, course.state, seat, turn)
         shown = (fact,) if seat == CONTROL else tuple(reader.read(fact))
-        state = evolve(state, fact)
+        course.take(fact)
         seen += shown
         batch += shown
-    _tell_turn(story, batch, state, seat, turn)
+    _tell_turn(story, batch, course.state, seat, turn)
 
 
 def _tell_turn(story: Story, batch: list[SeenFact], state: State, seat: SeatId, turn: int | None) -> None:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from northaxis.domain.conditions_of import condition_of
 from northaxis.domain.declassify import SeenFact
-from northaxis.domain.facts import Cause, CauseKind, Changed, TurnBegan
+from northaxis.domain.facts import CardWritten, Cause, CauseKind, Changed, TurnBegan
 from northaxis.domain.ids import SeatId
 from northaxis.domain.ruleset import Game
 from northaxis.domain.state import blank
 from northaxis.domain.undo import effective
+from northaxis.domain.written import with_written
 
 BORN_OF_OTHERS = frozenset({CauseKind.RULE, CauseKind.SNAP, CauseKind.CHECK, CauseKind.END})
 
@@ -58,6 +59,8 @@ class Ledger:
         for place, fact in effective(facts):
             if isinstance(fact, TurnBegan):
                 turn = fact.turn
+            elif isinstance(fact, CardWritten):
+                game = with_written(game, fact)
             elif isinstance(fact, Changed):
                 found.append(Line(place, turn, fact))
         return cls(game, tuple(found))

@@ -10,6 +10,7 @@ from northaxis.domain.ids import DialId, SeatId
 from northaxis.domain.people import Statement
 from northaxis.domain.ruleset import Dial, Game
 from northaxis.domain.state import State, fold
+from northaxis.domain.undo import standing_facts
 
 BEFORE, AFTER = "before", "after"
 
@@ -82,5 +83,5 @@ def _guesses(state: State, dial: DialId) -> tuple[tuple[SeatId, str], ...]:
 def beliefs_of(game: Game, facts: Iterable[object]) -> State:
     """A state of only what these facts say of beliefs and dials: for whoever has facts and no state."""
     wanted = (DialTurned, Guessed, Marked, SeatHeld, GameOver)
-    found: list[Fact] = [fact for fact in facts if isinstance(fact, wanted)]
+    found: list[Fact] = [fact for fact in standing_facts(facts) if isinstance(fact, wanted)]
     return fold(game, found)

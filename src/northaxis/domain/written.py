@@ -8,7 +8,7 @@ from dataclasses import replace
 from northaxis.domain.control_facts import CardWritten, NamedShift
 from northaxis.domain.effects import Effects, Shift
 from northaxis.domain.expressions import ALWAYS
-from northaxis.domain.ids import CardId, DeckId, SeatId
+from northaxis.domain.ids import CONTROL, CardId, DeckId, SeatId
 from northaxis.domain.ruleset import Card, Game, Option, Outcome, RuleSet
 
 DESK = DeckId("control")
@@ -47,6 +47,19 @@ def narrowed(game: Game, card: CardId, to: SeatId | None) -> Game:
     printed = next((each for deck in game.decks for each in deck.cards if each.id == card), here)
     wanted = printed if to is None else replace(printed, private_to=to, choices=_of_seat(printed, to))
     return game if wanted == here else replace(game, cards={**game.cards, card: wanted})
+
+
+def game_for(game: Game, seat: SeatId) -> Game:
+    """The game as a seat may know it: without cards written for others, cards for others as their decks have them."""
+    if seat == CONTROL:
+        return game
+    printed = {card.id: card for deck in game.decks for card in deck.cards}
+    cards = {
+        id: printed[id] if id in printed and card.private_to != seat else card
+        for id, card in game.cards.items()
+        if id in printed or card.private_to in (None, seat)
+    }
+    return game if cards == game.cards else replace(game, cards=cards)
 
 
 def next_id(game: Game) -> CardId:

@@ -15,6 +15,7 @@ from northaxis.domain.legal_people import LEAST_MARK, MOST_MARK
 from northaxis.domain.orders import Guess
 from northaxis.domain.ruleset import Dial, Game
 from northaxis.domain.turn_zero import Belief, Confidence, Guesses, beliefs_of, confidence, dial_guesses
+from northaxis.domain.undo import standing_facts
 from northaxis.domain.views import SeatView
 from northaxis.services import wording as w
 
@@ -32,7 +33,7 @@ class LookBack:
     @classmethod
     def of(cls, game: Game, facts: Iterable[SeenFact]) -> LookBack | None:
         """From a journal; None while play goes on, or when there is nothing to tell."""
-        journal = tuple(facts)
+        journal = standing_facts(facts)
         if not any(isinstance(fact, GameOver) for fact in journal):
             return None
         state = beliefs_of(game, journal)

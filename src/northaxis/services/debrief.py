@@ -14,6 +14,7 @@ from northaxis.domain.facts import Cause, CauseKind
 from northaxis.domain.ids import SeatId
 from northaxis.domain.ledger import INHERITED, Ledger, Share, by_seat
 from northaxis.domain.ruleset import Game
+from northaxis.domain.undo import standing_facts
 from northaxis.services import wording as w
 from northaxis.services.beliefs import look_back_lines
 from northaxis.services.briefing import condition_words
@@ -74,7 +75,7 @@ def _turn_of(ledger: Ledger, cause: Cause, turn: int) -> int:
 def luck(facts: Iterable[SeenFact]) -> tuple[Luck, ...]:
     """Every seat's rolls of its own orders against their chances."""
     counts: dict[SeatId, list[int]] = {}
-    for fact in facts:
+    for fact in standing_facts(facts):
         if isinstance(fact, f.Rolled) and fact.cause.kind is CauseKind.ACTION and fact.cause.seat is not None:
             row = counts.setdefault(fact.cause.seat, [0, 0, 0])
             row[0] += 1
@@ -87,7 +88,7 @@ def promises(game: Game, facts: Iterable[SeenFact]) -> tuple[Promise, ...]:
     """Every promise of a signed deal."""
     offers: dict[str, f.DealOffered] = {}
     signed: dict[str, dict[int, str]] = {}
-    for fact in facts:
+    for fact in standing_facts(facts):
         match fact:
             case f.DealOffered(deal=deal):
                 offers[deal] = fact
@@ -107,6 +108,7 @@ def promises(game: Game, facts: Iterable[SeenFact]) -> tuple[Promise, ...]:
 
 def debrief_lines(game: Game, facts: Sequence[SeenFact], seat: SeatId | None = None) -> tuple[str, ...]:
     """The hot wash as lines: how it ended, the scores (one seat's goals in full), promises, luck, beliefs."""
+    facts = standing_facts(facts)
     ledger = Ledger.of(game, facts)
     over = next((fact for fact in facts if isinstance(fact, f.GameOver)), None)
     lines = ["HOT WASH"]

@@ -6,10 +6,11 @@ mode and transcripts print its lines; screens draw it. Nothing of a particular s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from northaxis.domain import control_facts as c
 from northaxis.domain import facts as f
 from northaxis.domain.control_facts import ControlFact, MethodFact, RoomFact
 from northaxis.domain.declassify import NOT_SHOWN, SOMEBODY, BandShifted, SeenFact, modifiers_of
@@ -19,8 +20,11 @@ from northaxis.domain.ledger import Ledger, by_seat
 from northaxis.domain.quantities import Kind
 from northaxis.domain.ruleset import Game
 from northaxis.domain.scribe import MOOT
+from northaxis.domain.state import FREE
 from northaxis.domain.views import SeatView, knows_index
+from northaxis.domain.written import with_written
 from northaxis.services import wording as w
+from northaxis.services.control_words import words_of
 
 SAY = {
     Step.SETUP: "the table is being set",
@@ -44,6 +48,9 @@ OUTCOMES = {
 
 
 Change = f.Changed | BandShifted
+
+UNDONE = "(undone)"
+"""Before the line of what control went back behind."""
 
 
 class Weight(IntEnum):
@@ -75,11 +82,14 @@ class Beat:
     cites: tuple[PassageId, ...] = ()
     changes: tuple[Change, ...] = ()
     """The facts behind `moves`."""
+    undone: bool = False
+    """Whether control went back behind it: it is struck out."""
 
 
 def lines_of(game: Game, beat: Beat) -> tuple[str, ...]:
     """A beat as lines of text, the first flush left and the rest indented."""
     head = f"{beat.phase}  {beat.headline}" if beat.phase else beat.headline
+    head = f"{UNDONE} {head}" if beat.undone else head
     thrown = ", ".join(part for part in (w.dice_words(beat.roll) if beat.roll else "", beat.result) if part)
     effects = effects_text(game, beat)
     if beat.kind == "rule":
@@ -125,13 +135,14 @@ class _Draft:
     reason: str = ""
     cites: tuple[PassageId, ...] = ()
     changes: list[Change] = field(default_factory=list)
+    undone: bool = False
     subject: str = ""
     """What a reason given for it begins with."""
 
     def done(self) -> Beat:
         return Beat(
             self.kind, self.weight, self.headline, self.seat, self.phase, self.text, self.roll, self.modifiers,
-            self.result, tuple(self.moves), self.index, self.reason, self.cites, tuple(self.changes),
+            self.result, tuple(self.moves), self.index, self.reason, self.cites, tuple(self.changes), self.undone,
         )  # fmt: skip
 
 
@@ -149,17 +160,29 @@ class Narrator:
         self._deals: set[str] = set()
         self._phase = ""
         self._opening = False
+        self._told = 0
+        self._flag_log: list[tuple[int, dict[QuantityId, int]]] = []
+        self._undone = False
 
-    def tell(self, facts: Iterable[SeenFact]) -> tuple[Beat, ...]:
-        """The beats of a batch of facts: usually what one order or one advance brought."""
+    def tell(self, facts: Iterable[SeenFact], undone: Container[int] = ()) -> tuple[Beat, ...]:
+        """The beats of a batch of facts: usually what one order or one advance brought.
+
+        `undone` are places in the batch (from 0) that a later step back struck out.
+        """
         self._drafts, self._by_key, self._last = [], {}, None
-        for fact in facts:
+        for place, fact in enumerate(facts):
+            self._told += 1
+            self._undone = place in undone
             self._read(fact)
         return tuple(draft.done() for draft in self._drafts)
 
-    def lines(self, facts: Iterable[SeenFact], least: Weight = Weight.USUAL) -> tuple[str, ...]:
+    def lines(
+        self, facts: Iterable[SeenFact], least: Weight = Weight.USUAL, undone: Container[int] = ()
+    ) -> tuple[str, ...]:
         """The lines of a batch, without beats that matter less than `least`."""
-        return tuple(line for beat in self.tell(facts) if beat.weight >= least for line in lines_of(self.game, beat))
+        return tuple(
+            line for beat in self.tell(facts, undone) if beat.weight >= least for line in lines_of(self.game, beat)
+        )
 
     # --- one fact at a time ---------------------------------------------------------------------------------------
 
@@ -288,14 +311,28 @@ class Narrator:
                 self._besides(fact)
 
     def _besides(self, fact: ControlFact | MethodFact | RoomFact) -> None:
-        """What happens besides play."""
+        """What happens besides play; changes that a ruling makes are told with it."""
+        if isinstance(fact, c.CardWritten):
+            self.game = with_written(self.game, fact)
+        said = words_of(self.game, fact)
+        draft = self._begin(said.kind, Weight(said.weight), said.headline, said.seat)
+        if isinstance(fact, c.Intervened) and fact.what in ("track", "grant"):
+            self._key(f"ruling {fact.code or FREE} None {fact.why}", draft)
+        if isinstance(fact, c.SteppedBack):
+            self._stepped_back(fact.to)
+
+    def _stepped_back(self, to: int) -> None:
+        self._rolls, self._reasons, self._phase = {}, {}, ""
+        self._flag_log = [entry for entry in self._flag_log if entry[0] <= to]
+        self._flags = dict(self._flag_log[-1][1]) if self._flag_log else {}
 
     # --- beats ----------------------------------------------------------------------------------------------------
 
     def _begin(self, kind: str, weight: Weight, headline: str, seat: SeatId | None = None, result: str = "") -> _Draft:
         if kind not in ("sheets", "note"):
             self._opening = False
-        draft = _Draft(kind, weight, headline, seat, result=result, phase=self._phase if kind == "order" else "")
+        phase = self._phase if kind == "order" else ""
+        draft = _Draft(kind, weight, headline, seat, result=result, phase=phase, undone=self._undone)
         self._drafts.append(draft)
         self._last = draft
         return draft
@@ -316,7 +353,9 @@ class Narrator:
             self._key("card ?", self._begin("card", Weight.USUAL, "A private report was delivered to somebody"))
             return
         how = {"chained": ", following up", "drawn": ""}.get(fact.how, f", {w.plain(fact.how)}")
-        private = f", for {w.seat_name(self.game, card.private_to)} only" if card.private_to else ""
+        how = ", brought in by control" if fact.is_inject else how
+        reader = fact.to or card.private_to
+        private = f", for {w.seat_name(self.game, reader)} only" if reader else ""
         draft = self._begin("card", Weight.GREAT, f"Card {card.id}{how}{private}: {w.plain(card.title)}")
         draft.text, draft.cites = w.plain(card.text), card.cites
         self._key(f"card {card.id}", draft)
@@ -421,6 +460,7 @@ class Narrator:
         for name in flags:
             left = self._flags.get(name, 1) - 1
             self._flags[name] = left
+            self._log_flags()
             if left == 0:
                 draft.moves.append(f"runs out: {w.quantity_name(self.game, name)}")
 
@@ -447,12 +487,16 @@ class Narrator:
         given = self._reasons.get(seat, [])
         return next((text.removeprefix(f"{action}: ") for text in given if text.startswith(f"{action}: ")), "")
 
+    def _log_flags(self) -> None:
+        self._flag_log.append((self._told, dict(self._flags)))
+
     # --- changes --------------------------------------------------------------------------------------------------
 
     def _changed(self, fact: f.Changed) -> None:
         quantity = self.game.rules.quantity(fact.quantity)
         if quantity.kind is Kind.FLAG:
             self._flags[fact.quantity] = fact.after
+            self._log_flags()
         words = w.move_words(self.game, fact.quantity, fact.before, fact.after, fact.asked)
         if not words:
             return

@@ -30,7 +30,7 @@ class SoloClient:
     @property
     def game(self) -> Game:
         """The rules, decks and scenario."""
-        return self.table.game
+        return self.table.game_for(self._seat)
 
     @property
     def seat(self) -> SeatId:

@@ -26,6 +26,7 @@ from northaxis.domain.setup import set_table
 from northaxis.domain.state import Holder, State
 from northaxis.domain.undo import fresh_dice
 from northaxis.domain.views import SeatView, view
+from northaxis.domain.written import game_for
 from northaxis.journal.envelope import BadEntry, is_command_id
 from northaxis.journal.replay import as_seated, facts_of, moments
 from northaxis.services.ports import Clock, JournalStore, StoreFailed
@@ -78,6 +79,7 @@ class Table:
         self._facts, self._ends = list(facts), list(ends)
         self._course, self._printed = course, course.game
         self._seats: dict[SeatId, _Seat] = {}
+        self._games: dict[SeatId, tuple[Game, Game]] = {}
         self._seed = next(fact.seed for fact in facts if isinstance(fact, Opened))
         self._own_dice = dice
         self._typed: dict[tuple[int, str], Pair] | None = None if ask_dice is None else {}
@@ -134,6 +136,15 @@ class Table:
     def game(self) -> Game:
         """The rules, decks and scenario as they stand: with the cards that control wrote."""
         return self.state.game
+
+    def game_for(self, seat: SeatId) -> Game:
+        """The game as a seat may know it: without the cards that control wrote or narrowed for others."""
+        if self.game is self._printed:
+            return self._printed
+        known = self._games.get(seat)
+        if known is None or known[0] is not self.game:
+            known = self._games[seat] = (self.game, game_for(self.game, seat))
+        return known[1]
 
     @property
     def state(self) -> State:
@@ -354,7 +365,7 @@ class Table:
         level = self._level(seat)
         if level is None or self.is_over:
             return None
-        return choose(self.game, self.view(seat), level, self._bot_dice)
+        return choose(self.game_for(seat), self.view(seat), level, self._bot_dice)
 
     def _give(self, seat: SeatId, choice: Choice) -> bool:
         """Store a bot's order with its reason; False when it was refused, which leaves no fact."""

@@ -16,6 +16,7 @@ from northaxis.domain.ledger import INHERITED
 from northaxis.domain.quantities import FOR_GOOD, Kind, Quantity
 from northaxis.domain.ruleset import FlagRule, Game, ResponseKind, Rule
 from northaxis.domain.scribe import MOOT
+from northaxis.domain.state import FREE
 from northaxis.domain.views import SeatView
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -220,8 +221,17 @@ def cause_words(game: Game, cause: Cause) -> str:
             return f"income of {seat_name(game, cause.seat)}"
         case CauseKind.DEAL:
             return f"deal {plain(cause.id)}"
+        case CauseKind.RULING:
+            return _ruling_words(game, cause)
         case _:
             return plain(f"{cause.kind} {cause.id} {cause.detail}")
+
+
+def _ruling_words(game: Game, cause: Cause) -> str:
+    """`control's ruling (ERROR): typed wrong`; the detail is control's reason or the order that it is about."""
+    about = action_words(game, ActionId(cause.detail), None) if cause.detail in game.rules.actions else cause.detail
+    why = f": {plain(about)}" if about else ""
+    return f"a free effect of control{why}" if cause.id == FREE else f"control's ruling ({plain(cause.id)}){why}"
 
 
 def _setup_words(game: Game, cause: Cause) -> str:

@@ -1,0 +1,224 @@
+"""How control's acts, rulings, arguments and what seats ask about the table are said in words; for the narrator."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, assert_never
+
+from northaxis.domain import control_facts as c
+from northaxis.domain.control_facts import ControlFact, Method, MethodFact, NamedShift, RoomFact
+from northaxis.domain.ids import CONTROL, ActionId, QuantityId, SeatId
+from northaxis.domain.quantities import FOR_GOOD, Kind
+from northaxis.domain.ruleset import Game
+from northaxis.services import wording as w
+
+QUIET, USUAL, GREAT = 0, 1, 2
+
+METHODS = {
+    Method.DICE: "by dice",
+    Method.ARGUMENT: "by argument",
+    Method.ESTIMATE: "by the room's estimates",
+    Method.FREE: "by control's word",
+    Method.CONSENSUS: "by consensus",
+    Method.DROPPED: "not at all",
+}
+STRENGTHS = {0: "weak", 1: "valid", 2: "strong"}
+PLACES = {"next": "to come up next", "bottom": "to the bottom of its deck", "out": "out of play", "aside": "aside"}
+
+
+class Words(NamedTuple):
+    """A beat about control or the room: its kind, how much it matters, and its headline."""
+
+    kind: str
+    weight: int
+    headline: str
+    seat: SeatId | None = None
+
+
+def words_of(game: Game, fact: ControlFact | MethodFact | RoomFact) -> Words:
+    """What such a fact is in words."""
+    match fact:
+        case c.Intervened() | c.SteppedBack() | c.CardSetAside() | c.CardBack() | c.CardWritten() | c.ClockMoved():
+            return _control(game, fact)
+        case c.Requested(request=id, seat=seat, text=text):
+            return Words("request", USUAL, f'{_seat(game, seat)} asks control ({id}): "{w.plain(text)}"', seat)
+        case c.RequestSettled(request=id, status=status, text=text):
+            done = {"answered": "answers", "declined": "turns down"}.get(status, "takes up")
+            return Words("request", USUAL, f'Control {done} {id}: "{w.plain(text)}"')
+        case c.Noted(seat=seat, about=about, text=text):
+            return Words("note", QUIET, f"{_seat(game, seat)} noted about {w.plain(about)}: {w.plain(text)}", seat)
+        case c.Predicted(seat=seat, turn=turn, direction=direction, confidence=percent):
+            way = {"up": "go up", "same": "stay", "down": "go down"}.get(direction, w.plain(direction))
+            said = f"{_seat(game, seat)} expects {w.index_name(game)} to {way} in turn {turn}, {percent} percent sure"
+            return Words("note", QUIET, said, seat)
+        case c.Reflected(seat=seat, question=question, text=text):
+            return Words("note", USUAL, f'{_seat(game, seat)} on {w.plain(question)}: "{w.plain(text)}"', seat)
+        case c.Salted(seat=seat):
+            return Words("note", QUIET, f"The sheet of {_seat(game, seat)} is committed under a salt", seat)
+        case c.SheetsLocked(digest=digest):
+            return Words("step", QUIET, f"All sheets are committed: {w.plain(digest[:16])}")
+        case _:
+            return _method(game, fact)
+
+
+def _seat(game: Game, seat: SeatId) -> str:
+    return "Control" if seat == CONTROL else w.seat_name(game, seat)
+
+
+# --- control ------------------------------------------------------------------------------------------------------
+
+
+def _control(game: Game, fact: ControlFact) -> Words:
+    match fact:
+        case c.Intervened():
+            code = f" ({fact.code})" if fact.code is not None else ""
+            why = f": {w.plain(fact.why)}" if fact.why.strip() else ""
+            token = ", for a token" if fact.token else ""
+            weight = QUIET if fact.what in ("clock", "reseat", "stack", "inject", "write") else USUAL
+            weight = GREAT if fact.what in ("back", "end") else weight
+            return Words("control", weight, f"Control {_did(game, fact)}{token}{why}{code}")
+        case c.SteppedBack(fresh=fresh):
+            dice = ", with other dice from here on" if fresh else ""
+            said = f"The table stands again as it stood then; what came after is struck out{dice}"
+            return Words("control", USUAL, said)
+        case c.CardSetAside(card=card):
+            return Words("control", QUIET, f"Control keeps card {card} for later")
+        case c.CardBack(card=card):
+            return Words("control", QUIET, f"Card {card} is back on its deck")
+        case c.CardWritten(card=card, title=title, to=to):
+            whom = f", for {_seat(game, to)} only" if to is not None else ""
+            return Words("control", QUIET, f"Control has written card {card}{whom}: {w.plain(title)}")
+        case c.ClockMoved(kind=kind, seconds=seconds):
+            by = f" by {seconds} seconds" if seconds else ""
+            return Words("clock", QUIET, f"The clock: {w.plain(kind)}{by}")
+        case _:
+            assert_never(fact)
+
+
+def _did(game: Game, fact: c.Intervened) -> str:
+    about, now = w.plain(fact.about), w.plain(fact.now)
+    match fact.what:
+        case "back":
+            return f"went back from {w.plain(fact.was)}" if fact.was else "went back"
+        case "inject":
+            return f"brought in card {about}{_for(game, fact)}"
+        case "write":
+            return f"brought in a card of its own, {about}{_for(game, fact)}"
+        case "stack":
+            return f"put card {about} {PLACES.get(now, now)}"
+        case "track":
+            return _put(game, fact)
+        case "grant":
+            return f"granted {', '.join(_move(game, part) for part in about.split())}"
+        case "end":
+            return "closed the game"
+        case "clock":
+            return f"touched the clock, {about}"
+        case "reseat":
+            return f"gave {_seat(game, SeatId(fact.about))} to {now}"
+        case "shift":
+            return f"changed what is needed for {_about(game, fact)} from {w.plain(fact.was)} to {now}"
+        case "method":
+            return f"chose how to decide {_about(game, fact)}: {now}"
+        case "decide":
+            return f"decided {_about(game, fact)}: {now}"
+        case "overrule":
+            return f"overruled {_about(game, fact)}, {w.plain(fact.was)}: now {now}"
+        case "rule-out":
+            return f"ruled out {_about(game, fact)}"
+        case _:
+            return " ".join(part for part in (w.plain(fact.what), about, now) if part)
+
+
+def _for(game: Game, fact: c.Intervened) -> str:
+    return f" for {_seat(game, fact.audience)} alone" if fact.audience is not None else ""
+
+
+def _put(game: Game, fact: c.Intervened) -> str:
+    index = game.rules.by_name.get(fact.about)
+    if index is None:
+        return "changed something that you do not see"
+    quantity = game.rules.quantities[index]
+    name = f"the points of {_seat(game, quantity.owner)}" if quantity.owner else w.plain(quantity.name)
+    if not fact.now:
+        return f"changed {name}"
+    match quantity.kind:
+        case Kind.SWITCH:
+            return f"switched {name} {'off' if fact.now == '0' else 'on'}"
+        case Kind.FLAG if fact.now == "0":
+            return f"took down {name}"
+        case Kind.FLAG:
+            return f"raised {name}" + (f" for {fact.now} turns" if fact.now != str(FOR_GOOD) else "")
+        case _:
+            return f"put {name} at {w.plain(fact.now)}"
+
+
+def _move(game: Game, part: str) -> str:
+    """`gap+1` as `The gap +1`."""
+    cut = max(part.rfind("+"), part.rfind("-"))
+    return f"{_track(game, part[:cut])} {part[cut:]}" if cut > 0 else part
+
+
+def _track(game: Game, name: str) -> str:
+    return w.quantity_name(game, QuantityId(name)) if name in game.rules.by_name else w.plain(name)
+
+
+def _shifts(game: Game, shifts: tuple[NamedShift, ...]) -> str:
+    return ", ".join(f"{_track(game, shift.quantity)} {shift.by:+d}" for shift in shifts) or "nothing"
+
+
+def _about(game: Game, fact: c.Intervened) -> str:
+    """The order or argument that a ruling is about; orders are written `KYI-STR @sw_relay`."""
+    action, _, target = fact.about.replace("@", "").partition(" ")
+    if action not in game.rules.actions:
+        return w.plain(fact.about)
+    return _order(game, ActionId(action), QuantityId(target) if target else None)
+
+
+# --- rulings and arguments ----------------------------------------------------------------------------------------
+
+
+def _order(game: Game, action: ActionId, target: QuantityId | None) -> str:
+    seat = game.rules.actions[action].seat
+    return f"{w.seat_name(game, seat)}, {w.action_words(game, action, target)}"
+
+
+def _method(game: Game, fact: MethodFact) -> Words:
+    match fact:
+        case c.NeedShifted(seat=seat, action=action, target=target, by=by):
+            return Words("control", USUAL, f"{_order(game, action, target)}: the need goes {by:+d}", seat)
+        case c.MethodChosen(seat=seat, action=action, target=target, method=method):
+            return Words("control", USUAL, f"{_order(game, action, target)}: to be decided {METHODS[method]}", seat)
+        case c.OrderDecided(seat=seat, action=action, target=target, success=success, method=method):
+            said = f"{_order(game, action, target)}: decided {METHODS[method]}, {_worked(success)}"
+            return Words("control", USUAL, said, seat)
+        case c.OrderRuledOut(seat=seat, action=action, target=target, refund=refund):
+            said = f"{_order(game, action, target)}: ruled out of role, {refund} IP come back"
+            return Words("control", USUAL, said, seat)
+        case c.OrderOverruled(seat=seat, action=action, target=target, success=success):
+            return Words("control", GREAT, f"{_order(game, action, target)}: overruled, {_worked(success)}", seat)
+        case c.ArgumentOpened(argument=id, seat=seat, claim=claim, reasons=reasons):
+            because = "; ".join(w.plain(reason) for reason in reasons)
+            said = f'{_seat(game, seat)} argues ({id}): "{w.plain(claim)}"'
+            return Words("argument", GREAT, f"{said}, because {because}" if because else said, seat)
+        case c.ReasonAdded(argument=id, seat=seat, supports=supports, text=text):
+            side = "for" if supports else "against"
+            return Words("argument", USUAL, f'{_seat(game, seat)}, {side} argument {id}: "{w.plain(text)}"', seat)
+        case c.ReasonRated(argument=id, place=place, strength=strength):
+            rated = STRENGTHS.get(strength, str(strength))
+            return Words("argument", QUIET, f"Reason {place + 1} of argument {id} is rated {rated}")
+        case c.EffectNamed(argument=id, shifts=shifts):
+            return Words("argument", USUAL, f"If argument {id} holds: {_shifts(game, shifts)}")
+        case c.Estimated(argument=id, seat=seat, percent=percent):
+            return Words("argument", QUIET, f"{_seat(game, seat)} puts argument {id} at {percent} percent", seat)
+        case c.ArgumentSettled(argument=id, method=method, success=success, need=need, percent=percent):
+            odds = f", need {need}" if need else f", median {percent} percent" if percent else ""
+            if method is Method.DROPPED:
+                return Words("argument", USUAL, f"Argument {id} is dropped")
+            outcome = "it holds" if success else "it does not hold"
+            return Words("argument", GREAT, f"Argument {id}, {METHODS[method]}{odds}: {outcome}")
+        case _:
+            assert_never(fact)
+
+
+def _worked(success: bool) -> str:
+    return "it works" if success else "it fails"
