@@ -14,7 +14,7 @@ from tests.shipped import game
 from northaxis.domain.adjudicate import adjudicate
 from northaxis.domain.dice import Pair, ScriptedDice
 from northaxis.domain.effects import Effects
-from northaxis.domain.facts import Cause, CauseKind, Changed, Fact, Rolled, Step
+from northaxis.domain.facts import Cause, CauseKind, Changed, Fact, Rolled, Step, SteppedBack
 from northaxis.domain.ids import DialId, SeatId
 from northaxis.domain.legal import legal_orders, owing
 from northaxis.domain.orders import GO_ON, from_text, to_text
@@ -76,9 +76,12 @@ class Sitting:
 
     def _take(self, facts: Iterable[Fact]) -> None:
         self.last = tuple(facts)
-        for fact in self.last:
-            self.state = evolve(self.state, fact)
         self.facts.extend(self.last)
+        if any(isinstance(fact, SteppedBack) for fact in self.last):
+            self.state = fold(self.game, self.facts)
+        else:
+            for fact in self.last:
+                self.state = evolve(self.state, fact)
 
     def __getitem__(self, name: str) -> int:
         """A quantity by the name conditions use."""
