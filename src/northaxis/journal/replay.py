@@ -5,7 +5,7 @@ Nothing is rolled or decided again; only `evolve` runs. What an entry cannot do 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
@@ -24,6 +24,10 @@ from northaxis.journal.upgrade import VERSION, read
 
 _NO_FIT = (LookupError, AssertionError, ValueError, TypeError, AttributeError, ArithmeticError)
 """What `evolve` raises for a fact that no game of these rules could have come to."""
+
+
+Watch = Callable[[int, Fact, State], None]
+"""Looks on while a journal is replayed: a fact's place, the fact, and the state before it."""
 
 
 class Moment(NamedTuple):
@@ -72,13 +76,20 @@ def moments(game: Game, header: Header, entries: Iterable[Entry], course: Course
         yield Moment(entry, fact, state)
 
 
-def replay(game: Game, header: Header, entries: Iterable[Entry], upto: int | None = None) -> Replay:
-    """Fold entries into a state, checking each, as far as they hold or to entry `upto` (0: the blank table)."""
+def replay(
+    game: Game, header: Header, entries: Iterable[Entry], upto: int | None = None, watch: Watch | None = None
+) -> Replay:
+    """Fold entries into a state, checking each, as far as they hold or to entry `upto` (0: the blank table).
+
+    `watch` is told of every fact that holds, with its place (from 1) and the state before it.
+    """
     state, facts, head = blank(game), 0, header.genesis
     if upto == 0:
         return Replay(state, facts, head, None)
     try:
         for moment in moments(game, header, entries):
+            if watch is not None:
+                watch(moment.entry.seq, moment.fact, state)
             state, facts, head = moment.state, moment.entry.seq, moment.entry.hash
             if facts == upto:
                 break

@@ -15,7 +15,18 @@ from northaxis.domain.adjudicate import adjudicate
 from northaxis.domain.course import Course
 from northaxis.domain.declassify import Reader, SeenFact, facts_for
 from northaxis.domain.dice import Dice, DiceNeeded, Pair, SeededDice, TypedDice
-from northaxis.domain.facts import Fact, Opened, Reasoned, SeatHeld, Step, SteppedBack
+from northaxis.domain.facts import (
+    Fact,
+    Opened,
+    Reasoned,
+    Salted,
+    SeatHeld,
+    SheetSealed,
+    SheetsLocked,
+    SheetsOpened,
+    Step,
+    SteppedBack,
+)
 from northaxis.domain.ids import CONTROL, DialId, LevelId, SeatId
 from northaxis.domain.ledger import Ledger
 from northaxis.domain.legal import owing, refusal
@@ -23,12 +34,13 @@ from northaxis.domain.orders import GO_ON, Advance, DeclineDeal, Order, SignDeal
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
 from northaxis.domain.setup import set_table
-from northaxis.domain.state import Holder, State
+from northaxis.domain.state import Holder, State, evolve
 from northaxis.domain.undo import fresh_dice
 from northaxis.domain.views import SeatView, view
 from northaxis.domain.written import game_for
 from northaxis.journal.envelope import BadEntry, is_command_id
 from northaxis.journal.replay import as_seated, facts_of, moments
+from northaxis.services.commitments import digest_at
 from northaxis.services.ports import Clock, JournalStore, StoreFailed
 
 MOST_BOT_ORDERS = 40
@@ -39,6 +51,9 @@ BOTS_ACT = frozenset({Step.INJECT, Step.DEMANDS, Step.NEGOTIATE, Step.ORDERS})
 
 AskDice = Callable[[int, str], Pair]
 """Asks the room for two physical dice: turn and the roll's name in, two numbers 1 to 6 out."""
+
+Salts = Callable[[], str]
+"""A new unpredictable salt, 64 hexadecimal digits: the table commits itself to each sealed sheet under one."""
 
 Listener = Callable[[tuple[SeenFact, ...]], None]
 """Told after something was stored that a seat may notice: the facts it may read, perhaps none (a count changed)."""
@@ -73,6 +88,7 @@ class Table:
         ends: Sequence[int],
         ask_dice: AskDice | None,
         dice: Dice | None = None,
+        salts: Salts | None = None,
     ) -> None:
         self.held: TableHeld | None = None
         self._store, self._clock, self._ask_dice = store, clock, ask_dice
@@ -81,7 +97,7 @@ class Table:
         self._seats: dict[SeatId, _Seat] = {}
         self._games: dict[SeatId, tuple[Game, Game]] = {}
         self._seed = next(fact.seed for fact in facts if isinstance(fact, Opened))
-        self._own_dice = dice
+        self._own_dice, self._salts = dice, salts
         self._typed: dict[tuple[int, str], Pair] | None = None if ask_dice is None else {}
         self._fresh = 0
         self._draw_dice()
@@ -107,6 +123,7 @@ class Table:
             self.run_bots()  # a bot is never late
         ruling = self._adjudicated(order)
         if isinstance(ruling, Upheld):
+            ruling = Upheld(self._committed(ruling.facts))
             self._keep(command, ruling.facts)
         return ruling
 
@@ -270,6 +287,30 @@ class Table:
             return TypedDice(self._seeded, self._typed)
         return self._own_dice or self._seeded
 
+    def _committed(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        """The facts with a salt for every sheet they seal, and the digest of all sheets before these are opened."""
+        if self._salts is None or not any(isinstance(fact, SheetSealed | SheetsOpened) for fact in facts):
+            return facts
+        made, state = list[Fact](), self.state
+
+        def add(fact: Fact) -> None:
+            nonlocal state
+            made.append(fact)
+            state = evolve(state, fact)
+
+        for fact in facts:
+            if isinstance(fact, SheetsOpened) and not state.room.digest:
+                for seat in state.game.rules.seats:
+                    if seat not in state.room.salts:
+                        add(Salted(seat, self._salts()))
+                add(SheetsLocked(digest_at(state)))
+            add(fact)
+            if isinstance(fact, SheetSealed):
+                add(Salted(fact.seat, self._salts()))
+                if all(state.sheet(seat).sealed for seat in state.game.rules.seats):
+                    add(SheetsLocked(digest_at(state)))
+        return tuple(made)
+
     def _draw_dice(self) -> None:
         """The dice from here on; other ones each time that control asked for fresh dice."""
         fresh = fresh_dice(self._facts)
@@ -374,7 +415,7 @@ class Table:
         if isinstance(ruling, Refused):
             return False
         reason = (Reasoned(seat, choice.about, choice.reason),) if choice.reason else ()
-        self._keep(f"{seat}/bot.{len(self._facts)}", (*ruling.facts, *reason))
+        self._keep(f"{seat}/bot.{len(self._facts)}", self._committed((*ruling.facts, *reason)))
         return True
 
 
@@ -388,12 +429,13 @@ def open_table(
     dials: Mapping[DialId, str] | None = None,
     ask_dice: AskDice | None = None,
     dice: Dice | None = None,
+    salts: Salts | None = None,
 ) -> Table:
     """A table on a store: a new game when it is empty (`seed` and `holders` count), else the game where it stood.
 
     Seats that are shared in what is stored are shared in the table's game. `ask_dice` has physical dice typed in;
-    `dice` are for tests. Otherwise dice come from the seed. Raises StoreFailed, and NotAGame when what is stored does
-    not fit its rules.
+    `dice` are for tests. Otherwise dice come from the seed. With `salts` the table commits itself to every sealed
+    sheet. Raises StoreFailed, and NotAGame when what is stored does not fit its rules.
     """
     try:
         game = as_seated(game, store.entries())
@@ -410,7 +452,7 @@ def open_table(
         store.append(f"{CONTROL}/set-table", facts, clock.now())
         for fact in facts:
             course.take(fact)
-    return Table(course, store, clock, facts, [*ends, len(facts)], ask_dice, dice)
+    return Table(course, store, clock, facts, [*ends, len(facts)], ask_dice, dice, salts)
 
 
 def _dice(pair: Pair) -> Pair:

@@ -10,6 +10,7 @@ from pathlib import Path
 from northaxis.domain.ruleset import Game
 from northaxis.journal.envelope import BadEntry, Header, checked, jsonl
 from northaxis.journal.replay import as_seated, replay, state_hash
+from northaxis.services.commitments import Checker
 from northaxis.services.ports import StoreFailed
 from northaxis.storage.errors import SessionDamaged
 from northaxis.storage.reading import SessionReader
@@ -60,9 +61,14 @@ def _verified(reader: SessionReader, compile: Compile) -> Verification:
         game = compile(reader.header)
     except Unplayable as error:
         return Verification(False, 0, reader.header.genesis, "", 0, f"the stored rules no longer compile: {error}")
-    found = replay(as_seated(game, reader.entries()), reader.header, reader.entries())
+    checker = Checker()
+    found = replay(as_seated(game, reader.entries()), reader.header, reader.entries(), watch=checker.read)
     bad = found.bad.seq if found.bad else None
     reason = found.to_text()
+    if checker.misfits and not found.bad:
+        misfit = checker.misfits[0]
+        reason = f"all {found.facts} entries hold, but {'; '.join(each.to_text() for each in checker.misfits)}"
+        return Verification(False, found.facts, found.head, state_hash(found.state), misfit.place, reason)
     if reader.damage and not found.bad:
         reason = f"all {found.facts} entries hold, but the file around them is damaged: {reader.damage}"
     valid = found.is_valid and reader.damage is None
