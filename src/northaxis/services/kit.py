@@ -1,7 +1,7 @@
 """The facilitator's kit on paper: opening script, timings, checklists, what to watch, hot wash, a role sheet a seat.
 
-Everything is made from the rule set, the scenario and the kit; nothing is written down twice. A role sheet holds what is
-for its seat alone, so it is always a page of its own.
+Everything is made from the rule set, the scenario and the kit; nothing is written down twice. A role sheet holds what
+is for its seat alone, so it is always a page of its own.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ STEP_NAMES = {
 }
 """Steps and timers as a facilitator says them."""
 
+WORDS_A_MINUTE = 140
+"""How fast somebody reads aloud who wants to be understood."""
+
 PASSAGES_SHOWN = 8
 """Passages named at the foot of a role sheet."""
 
@@ -62,9 +65,14 @@ def opening_page(game: Game) -> p.Page:
         if said.reads_scene:
             lines += [p.speech("The scene", variant.say) for variant in game.variants]
             lines.append(p.speech("The scene", scenario.scene))
-    minutes = len(" ".join(line.text for line in lines).split()) // 130 + 1
+    minutes = -(-reading_seconds(line.text for line in lines) // 60)
     head = p.text(f"Read it aloud, standing, at your own pace: about {minutes} min. Passages in brackets are not read.")
     return p.Page("opening", (p.title(f"Opening: {scenario.name}"), head, *lines))
+
+
+def reading_seconds(texts: Iterable[str]) -> int:
+    """How long texts take to read aloud."""
+    return sum(len(words.split()) for words in texts) * 60 // WORDS_A_MINUTE
 
 
 # --- time ---------------------------------------------------------------------------------------------------------
@@ -74,15 +82,13 @@ def timings_page(game: Game) -> p.Page:
     """The minutes of the session and of each step, with the moment to warn and what may be cut."""
     kit, scenario = game.rules.kit, game.scenario
     budget, plan = kit.budget(scenario), kit.plan(scenario)
-    rows = [p.row("turn zero", f"{minutes_words(budget.before)}; warn at {minutes_words(_warn(game, k.BEFORE))}")]
+    rows = [p.row("turn zero", _with_warning(budget.before, kit.timing(scenario, k.BEFORE).warn))]
     rows.append(p.row("each turn", f"{minutes_words(budget.turn)}, {w.turns_words(budget.turns)}"))
     rows += [p.row(f"after turn {turn}", f"a break of {minutes_words(seconds)}") for turn, seconds in budget.breaks]
     rows.append(p.row("hot wash", f"{minutes_words(budget.debrief)}, never cut"))
     rows.append(p.row("together", f"{minutes_words(budget.planned)} of {minutes_words(budget.total)}"))
     steps = [
-        p.row(
-            STEP_NAMES.get(part.name, part.name), f"{minutes_words(part.seconds)}; warn at {minutes_words(part.warn)}"
-        )
+        p.row(STEP_NAMES.get(part.name, part.name), _with_warning(part.seconds, part.warn))
         for timing in kit.turn_timings(scenario)
         for part in timing.parts
         if part.seconds
@@ -98,13 +104,13 @@ def timings_page(game: Game) -> p.Page:
             *steps,
             p.heading("What may go"),
             *(p.item(f"{w.capital(WORDS.get(name, name))}, this turn first") for name in plan.may_skip),
-            p.item(f"turns, but at least {w.turns_words(plan.least_turns)} are played"),
+            p.item(f"Turns, but at least {w.turns_words(plan.least_turns)} are played"),
         ),
     )
 
 
-def _warn(game: Game, step: str) -> int:
-    return game.rules.kit.timing(game.scenario, step).warn
+def _with_warning(seconds: int, warn: int) -> str:
+    return f"{minutes_words(seconds)}; warn when {minutes_words(warn)} is left"
 
 
 # --- checklists and what to watch ---------------------------------------------------------------------------------
