@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from northaxis.domain import kit as k
-from northaxis.domain.ids import ActionId, AgendaId, PassageId, SeatId
+from northaxis.domain.effects import ClearFlag, Effect, RaiseFlag
+from northaxis.domain.ids import AgendaId, PassageId, SeatId
 from northaxis.domain.people import Seating
 from northaxis.domain.quantities import Values
 from northaxis.domain.ruleset import Action, Game, Seat
@@ -146,7 +147,8 @@ def evaluator_page(game: Game) -> p.Page:
     ]
     for objective in game.rules.kit.objectives_of(game.scenario):
         lines += [
-            p.heading(f"{objective.id} After play the trainee can {w.plain(objective.text)}"),
+            p.heading(objective.id),
+            p.text(f"After play the trainee can {w.plain(objective.text)}."),
             *(p.item(each) for each in objective.evidence),
             p.text(
                 f"Felt at: {', '.join(_bite(game, name) for name in objective.bites)}{w.cites_text(objective.cites)}"
@@ -158,10 +160,20 @@ def evaluator_page(game: Game) -> p.Page:
 
 def _bite(game: Game, name: str) -> str:
     """An id of the rules with its name, where people know it by one."""
-    if name in game.rules.by_name or name in game.rules.measures:
+    rules = game.rules
+    if name in rules.by_name or name in rules.measures:
         return w.quantity_name(game, name)
-    known = game.rules.actions.get(ActionId(name))
-    return f"{name} {w.plain(known.name)}" if known is not None else name
+    named: dict[str, str] = {
+        **{action.id: action.name for action in rules.actions.values()},
+        **{d.id: d.name for demander in rules.answering.demanders for d in demander.demands},
+        **{rule.id: rule.name for group in (rules.rules, rules.snaps, rules.ends, rules.ladder) for rule in group},
+        **{rule.id: rule.name for rule in rules.flag_rules},
+        **{row.id: row.name for row in rules.check.rows},
+    }
+    dial = next((dial.name for dial in rules.dials if dial.id == name), "")
+    response = next((r.name for kind, r in rules.answering.responses.items() if kind == name), "")
+    found = named.get(name, "")
+    return f"{name} {w.plain(found)}" if found else w.plain(dial or response or name)
 
 
 # --- the hot wash -------------------------------------------------------------------------------------------------
@@ -174,7 +186,8 @@ def hot_wash_page(game: Game, row: Values | None = None) -> p.Page:
     for item in kit.agenda(scenario):
         minutes = item.minutes_in(scenario.id)
         lines.append(p.item(f"{item.name}. {item.how}", f"{minutes} min" if minutes else ""))
-    asked = [question for question in kit.seat_questions if question.seat in game.rules.seats]
+    played = scenario.people if scenario.most_people <= len(scenario.people) else tuple(game.rules.seats)
+    asked = [question for question in kit.seat_questions if question.seat in played]
     if asked:
         lines.append(p.heading("To each seat"))
         lines += [p.row(each.seat, f"{w.plain(each.ask)}{w.cites_text(each.cites)}") for each in asked]
@@ -224,8 +237,7 @@ def role_sheet(game: Game, seat: SeatId, held: Iterable[SeatId] = (), agenda: Ag
     """One page for whoever holds a seat. With `agenda`, the one that was dealt; without, all of them to tick one."""
     rules, scenario = game.rules.seats[seat], game.scenario
     also = [other for other in held if other != seat]
-    names = w.joined(w.seat_name(game, other) for other in also)
-    with_others = [f"You also hold {names}; you win if your scores less your bars come to 0 or more."] if also else []
+    with_others = [f"You also hold {w.joined(also)}: you win if all scores less their bars come to 0."] if also else []
     orders = 1 if also else min(scenario.orders, rules.orders)
     lines = [
         p.title(f"{rules.mark} {rules.id} {rules.name}: {scenario.name}"),
@@ -233,12 +245,10 @@ def role_sheet(game: Game, seat: SeatId, held: Iterable[SeatId] = (), agenda: Ag
         p.text(rules.brief),
         p.text(" ".join([w.plain(rules.resources), f"You give {_orders(orders)} a turn.", *with_others])),
         *_role_lines(game, seat),
-        p.heading("What counts when play ends"),
-        p.text(f"You win with {game.bar(_head(game, seat))} points. Others have other goals; several of you may win."),
+        p.heading(f"What counts when play ends: you win with {game.bar(_head(game, seat))} points"),
         *(p.row(str(goal.points), _goal(game, goal.label, goal.condition.text)) for goal in rules.goals),
         *(_agenda_lines(rules, agenda) if scenario.agendas else ()),
-        p.heading("What you can do"),
-        p.text("Card, price, phase, what two dice must reach before modifiers, and what it does when it works."),
+        p.heading("What you can do: price, phase, need with two dice, and what it does if it works"),
         *(p.row(_price(action), _does(game, action)) for action in rules.actions),
         p.text(f"For {w.plain(rules.name)} alone. Drawn from {_passages(rules.cites)}."),
     ]
@@ -274,7 +284,7 @@ def _agenda_lines(rules: Seat, dealt: AgendaId | None) -> Iterator[p.Line]:
         return
     if dealt is None:
         yield p.heading("Your hidden agenda: tick the one you are dealt and tell nobody")
-        yield from (p.task(f"{w.plain(each.name)}. {w.plain(each.text)}", str(each.points)) for each in rules.agendas)
+        yield from (p.task(each.text, str(each.points)) for each in rules.agendas)
         return
     yield p.heading("Your hidden agenda: tell nobody")
     yield from (p.item(f"{w.plain(a.name)}. {w.plain(a.text)}", str(a.points)) for a in rules.agendas if a.id == dealt)
@@ -287,11 +297,18 @@ def _price(action: Action) -> str:
 
 
 def _does(game: Game, action: Action) -> str:
-    """An action in one line: its name and what it does when it works; with a chosen system, only its name."""
+    """An action in one line: its name and what it does when it works; with a chosen system, only its name.
+
+    Flags that come down, or are gone by the end of the turn, are left out: the card has them.
+    """
     if action.is_targeted:
         return f"{w.plain(action.name)}: choose one system"
-    works = effects_words(game.rules, action.plays[0].outcome.ok)
+    works = effects_words(game.rules, (each for each in action.plays[0].outcome.ok if not _passes(each)))
     return f"{w.plain(action.name)}: {works or 'see the card'}"
+
+
+def _passes(effect: Effect) -> bool:
+    return isinstance(effect, ClearFlag) or (isinstance(effect, RaiseFlag) and effect.turns == 1)
 
 
 def _passages(cites: Sequence[PassageId]) -> str:

@@ -120,8 +120,7 @@ def _gutter(lines: tuple[Line, ...], place: int) -> int:
 def _lines(line: Line, columns: int, gutter: int) -> Iterator[str]:
     match line.kind:
         case Set.TITLE:
-            yield from _hung("", line.text.upper(), columns)
-            yield "=" * min(columns, width(line.text))
+            yield from _hung("== ", line.text.upper(), columns)
         case Set.HEADING:
             yield from _hung("", line.text.upper(), columns)
         case Set.TEXT:
@@ -145,7 +144,9 @@ def _padded(lead: str, gutter: int) -> str:
 
 def _hung(head: str, words: str, columns: int) -> Iterator[str]:
     """Words behind a head, the further lines under them."""
-    yield from wrap(words, columns, initial_indent=head, subsequent_indent=" " * len(head)) or [head.rstrip()]
+    under = " " * len(head)
+    found = wrap(words, columns, initial_indent=head, subsequent_indent=under, break_on_hyphens=False)
+    yield from found or [head.rstrip()]
 
 
 # --- Markdown -----------------------------------------------------------------------------------------------------
