@@ -10,6 +10,7 @@ import click
 COMMANDS = {
     "demo": ("northaxis.cli.play", "demo"),
     "play": ("northaxis.cli.play", "play"),
+    "kit": ("northaxis.cli.kit", "kit"),
     "check": ("northaxis.cli.check", "check"),
     "deck": ("northaxis.cli.decks", "deck"),
     "simulate": ("northaxis.cli.simulate", "simulate"),

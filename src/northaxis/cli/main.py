@@ -19,6 +19,9 @@ sessions
   northaxis verify FILE          whether a session file holds, and where it stops holding
   northaxis export FILE          the facts of a session, one JSON object a line
 
+facilitating
+  northaxis kit SCENARIO         opening script, timings, checklists, role sheets, hot wash, to print
+
 authoring
   northaxis check PATH...        every problem in decks, rule sets and scenarios, with line and column
   northaxis deck show DECK       a deck's cards, or one card in full

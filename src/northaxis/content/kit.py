@@ -43,11 +43,18 @@ def compile_kit(bench: Bench, shaped: Shaped[FacilitatingFile] | None, rules: Ru
         plans={plan.scenario: plan for plan in _plans(bench, shaped)},
         roles={role.seat: role for role in _roles(bench, shaped, rules)},
         hot_wash=tuple(
-            k.Item(item.id, item.name, item.how, tuple((ScenarioId(s), n) for s, n in item.minutes.items()))
+            k.Item(
+                item.id,
+                item.name,
+                item.how,
+                tuple((ScenarioId(s), n) for s, n in item.minutes.items()),
+                item.writes or "",
+            )
             for item in form.hot_wash
         ),
         seat_questions=tuple(
             k.SeatQuestion(
+                question.id,
                 _holder(bench, question.seat, spot / "seat", rules),
                 question.ask,
                 bench.cites(question.cites, spot / "cites"),

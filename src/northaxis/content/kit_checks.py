@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from northaxis.content.diagnostics import Diagnostic, did_you_mean, listed
 from northaxis.content.forms import FileKind
@@ -32,9 +32,8 @@ def kit_scenarios_exist(table: Table) -> Iterator[Diagnostic]:
                 yield _no_scenario(item / name, name, known, key=True)
 
 
-def _no_scenario(spot: Spot, name: str, known: list[str] | list[object], *, key: bool = False) -> Diagnostic:
-    names = [str(each) for each in known]
-    hint = did_you_mean(name, names) or f"known: {listed(names)}"
+def _no_scenario(spot: Spot, name: str, known: Sequence[str], *, key: bool = False) -> Diagnostic:
+    hint = did_you_mean(name, known) or f"known: {listed(known)}"
     return spot.problem("unknown-scenario", f'there is no scenario "{name}"', hint, key=key)
 
 

@@ -834,11 +834,13 @@ class HotWashForm(Form):
     minutes: dict[Slug, Annotated[int, Field(ge=0, le=240)]] = Field(
         default_factory=dict, description="minutes by scenario; left out where there are none"
     )
+    writes: Line | None = Field(default=None, description="what everybody answers in writing, if they do")
 
 
 class SeatQuestionForm(Form):
     """Something to ask one seat in the hot wash."""
 
+    id: CodeText = Field(description="as MIN1")
     seat: SeatText = Field(description="the seat, or a co-seat")
     ask: Line = Field(description="the question")
     cites: list[PassageText] = _cites()

@@ -139,12 +139,13 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A point of the hot wash: its minutes by scenario, and how it is done."""
+    """A point of the hot wash: how it is done, its minutes by scenario, and what everybody answers in writing."""
 
     id: str
     name: str
     how: str
     minutes: tuple[tuple[ScenarioId, int], ...]
+    writes: str = ""
 
     def minutes_in(self, scenario: ScenarioId) -> int:
         """Its minutes in a scenario; 0 where it is left out."""
@@ -155,6 +156,7 @@ class Item:
 class SeatQuestion:
     """Something to ask one seat in the hot wash."""
 
+    id: str
     seat: SeatId
     ask: str
     cites: Cites
@@ -224,6 +226,14 @@ class Kit:
         """The points of the hot wash that have minutes in a scenario; all of them where none has."""
         timed = tuple(item for item in self.hot_wash if item.minutes_in(scenario.id))
         return timed or self.hot_wash
+
+    def questions(self) -> Mapping[str, str]:
+        """Everything that can be answered in writing after play, by its id: what `Reflected` names."""
+        return {
+            **{item.id: item.writes for item in self.hot_wash if item.writes},
+            **{asked.id: asked.ask for group in (self.seat_questions, self.prompts) for asked in group},
+            **{commitment.id: commitment.ask for commitment in self.commitments},
+        }
 
     def checklists_of(self, kind: str, step: str = "") -> tuple[Checklist, ...]:
         """The checklists of a kind; those of one step, when a step is given."""
