@@ -134,6 +134,11 @@ class RemoteClient:
         """What the table or the line suffers from."""
         return str(self._over or "") or self._line_trouble or self._table_trouble
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether this door is shut for good; `trouble` says why."""
+        return self._over is not None
+
     def view(self) -> SeatView:
         """What the seat could see at the last news."""
         assert self._sight.view is not None
@@ -203,7 +208,8 @@ class RemoteClient:
                 except (aiohttp.WSServerHandshakeError, aiohttp.InvalidURL) as error:
                     self._refused(getattr(error, "status", 0))
                 except (aiohttp.ClientError, OSError, TimeoutError, _Gap):
-                    pass
+                    if not self._ready.is_set():
+                        self._over = DoorClosed("no table answers at this address; is it running, on this network?")
                 self._socket = None
                 if self._over is None:
                     self._say_line(LINE_DOWN)

@@ -16,20 +16,21 @@ from dataclasses import replace
 from aiohttp import web
 
 from northaxis.domain.ids import SeatId
+from northaxis.domain.ruleset import Game
 from northaxis.journal.envelope import Header
 from northaxis.network import pages
 from northaxis.network.addresses import Served
 from northaxis.network.feed import Feed
 from northaxis.network.follower import Follower
 from northaxis.network.gate import Caps, Crowd, Gate, gate_of
-from northaxis.network.viewer import Stage, Viewer, clamped
+from northaxis.network.viewer import Viewer, asked_size
 from northaxis.network.wire import LARGEST_ASK, ViewForm
 from northaxis.services.client import DoorClosed
 from northaxis.services.guesses import Guesses
 from northaxis.services.hosted import HostedClient, HostedTable
 from northaxis.services.lobby import Farewell, Kind, Lobby, Pass, Sitting
 from northaxis.services.ports import Clock
-from northaxis.services.screen_port import ScreenHost
+from northaxis.services.screen_port import ScreenHost, ScreenSession, TooManyScreens
 
 LOG = logging.getLogger(__name__)
 
@@ -69,12 +70,17 @@ class TableServer:
         self._guesses = Guesses()
         self._form = ViewForm(hosted.game)
         self._feeds: dict[SeatId, Feed] = {}
-        self._stages: dict[Pass, Stage] = {}
+        self._stages: dict[Pass, ScreenSession] = {}
         self._opening: dict[Pass, asyncio.Lock] = {}
         self._sockets: dict[web.WebSocketResponse, str] = {}
         self._closing: set[asyncio.Task[None]] = set()
         self._runner: web.AppRunner | None = None
         self._listener: asyncio.Server | None = None
+
+    @property
+    def game(self) -> Game:
+        """The rules, decks and scenario."""
+        return self._hosted.game
 
     @property
     def lobby(self) -> Lobby:
@@ -117,7 +123,7 @@ class TableServer:
             self._listener = None
         self.lobby.show_all_out()
         for stage in list(self._stages.values()):
-            await stage.session.close()
+            await stage.close()
         self._stages.clear()
         if self._closing:
             await asyncio.wait(self._closing, timeout=2)
@@ -239,7 +245,7 @@ class TableServer:
             raise web.HTTPNotFound
         pass_ = self._pass(request)
         self._demand_room(request, pass_)
-        size = clamped(_number(request.query.get("width")), _number(request.query.get("height")))
+        size = asked_size(_number(request.query.get("width")), _number(request.query.get("height")))
         socket = await self._opened(request, self._caps.screen_frame)
         async with _Counted(self._sockets, socket, _source(request)):
             sitting = self._sit(pass_, socket)
@@ -247,7 +253,9 @@ class TableServer:
                 stage = await self._stage(pass_)
                 await Viewer(socket, stage, self._caps).run(size)
                 if pass_.chair.is_shared:
-                    await stage.session.close()
+                    await stage.close()
+            except (TooManyScreens, DoorClosed):
+                await socket.close(code=1013)
             finally:
                 self._hosted.rise(sitting)
         return socket
@@ -297,24 +305,24 @@ class TableServer:
         feed.update(door.shown)
         return feed
 
-    async def _stage(self, pass_: Pass) -> Stage:
+    async def _stage(self, pass_: Pass) -> ScreenSession:
         """The running screen of a link; onlookers get one of their own each."""
         assert self._screens is not None
         if pass_.chair.is_shared:
-            return Stage(await self._screens.open(self._hosted.door(pass_)))
+            return await self._screens.open(self._hosted.door(pass_))
         async with self._opening.setdefault(pass_, asyncio.Lock()):
             stage = self._stages.get(pass_)
-            if stage is None or not stage.session.is_running:
+            if stage is None or not stage.is_running:
                 if stage is not None:
-                    await stage.session.close()
-                stage = self._stages[pass_] = Stage(await self._screens.open(self._hosted.door(pass_)))
+                    await stage.close()
+                stage = self._stages[pass_] = await self._screens.open(self._hosted.door(pass_))
             return stage
 
     def _end_stage(self, pass_: Pass) -> None:
         stage = self._stages.pop(pass_, None)
         self._opening.pop(pass_, None)
         if stage is not None:
-            self._later(stage.session.close())
+            self._later(stage.close())
 
     def _later(self, work: Awaitable[None]) -> None:
         async def run() -> None:

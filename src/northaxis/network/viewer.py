@@ -13,55 +13,30 @@ from contextlib import suppress
 from aiohttp import WSMsgType, web
 
 from northaxis.network.gate import Caps, Pace
-from northaxis.services.screen_port import ScreenSession
+from northaxis.services.screen_port import ScreenSession, clamped
 
 MOST_BEHIND = 256 * 1024
 """Bytes kept for a window; more makes it miss some."""
 
-SMALLEST, LARGEST = (20, 10), (300, 100)
 DEFAULT = (120, 36)
 
 LOOK_AGAIN = 1.0
 """Seconds between looks whether the app still runs."""
 
 
-def clamped(width: object, height: object) -> tuple[int, int]:
-    """A terminal's size, made fit to be drawn; what is no number becomes the default."""
-    sizes = []
-    for given, least, most, default in zip((width, height), SMALLEST, LARGEST, DEFAULT, strict=True):
-        number = given if type(given) is int else default
-        sizes.append(max(least, min(most, number)))
-    return sizes[0], sizes[1]
-
-
-class Stage:
-    """A running screen and the window that looks at it: the newest one, at most."""
-
-    def __init__(self, session: ScreenSession) -> None:
-        self.session = session
-        self._viewer: Viewer | None = None
-
-    def enter(self, viewer: Viewer, size: tuple[int, int]) -> None:
-        """From now on this window looks."""
-        self._viewer = viewer
-        self.session.attach(viewer.take, *size)
-
-    def leave(self, viewer: Viewer) -> None:
-        """This window looks no more; another that has come since stays."""
-        if self._viewer is viewer:
-            self._viewer = None
-            self.session.detach()
-
-    def has(self, viewer: Viewer) -> bool:
-        """Whether this window is the one that looks, at a screen that runs."""
-        return self._viewer is viewer and self.session.is_running
+def asked_size(width: object, height: object) -> tuple[int, int]:
+    """The size a window asks for, within what a screen is given; what is no number becomes the default."""
+    return clamped(*(n if type(n) is int else usual for n, usual in zip((width, height), DEFAULT, strict=True)))
 
 
 class Viewer:
-    """A socket that looks at a screen. `run` returns when the window is gone or was shown out."""
+    """A socket that looks at a screen. `run` returns when the window is gone or was shown out.
 
-    def __init__(self, socket: web.WebSocketResponse, stage: Stage, caps: Caps) -> None:
-        self._socket, self._stage, self._caps = socket, stage, caps
+    The newest window wins; what an older one still types until it has gone reaches the same seat.
+    """
+
+    def __init__(self, socket: web.WebSocketResponse, session: ScreenSession, caps: Caps) -> None:
+        self._socket, self._session, self._caps = socket, session, caps
         self._pending = bytearray()
         self._is_behind = False
         self._wanted = asyncio.Event()
@@ -71,11 +46,11 @@ class Viewer:
         if self._socket.closed:
             return
         writer = asyncio.create_task(self._write())
-        self._stage.enter(self, size)
+        self._session.attach(self.take, *size)
         try:
             await self._listen()
         finally:
-            self._stage.leave(self)
+            self._session.detach(self.take)
             writer.cancel()
             with suppress(asyncio.CancelledError):
                 await writer
@@ -98,7 +73,7 @@ class Viewer:
                 async with asyncio.timeout(LOOK_AGAIN):
                     await self._wanted.wait()
             except TimeoutError:
-                if not self._stage.has(self):
+                if not self._session.is_running:
                     await self._end(1012)  # the app has ended; the page asks for another
                     return
                 continue
@@ -114,10 +89,10 @@ class Viewer:
                 return
             if self._is_behind:
                 self._is_behind = False
-                self._stage.session.repaint()
+                self._session.repaint()
 
     async def _end(self, code: int) -> None:
-        self._stage.leave(self)
+        self._session.detach(self.take)
         with suppress(ConnectionError, asyncio.TimeoutError):
             await self._socket.close(code=code)
 
@@ -127,8 +102,7 @@ class Viewer:
             if frame.type is not WSMsgType.TEXT or not pace.takes(clock.time()):
                 await self._socket.close(code=1008)
                 return
-            if self._stage.has(self):
-                self._obey(frame.data)
+            self._obey(frame.data)
 
     def _obey(self, text: str) -> None:
         """One frame of terminal.js: `["stdin", keys]`, `["resize", {width, height}]`; others say nothing to us."""
@@ -138,8 +112,8 @@ class Viewer:
             return
         match plain:
             case ["stdin", str(keys)]:
-                self._stage.session.type(keys)
+                self._session.type(keys)
             case ["resize", {"width": width, "height": height}]:
-                self._stage.session.resize(*clamped(width, height))
+                self._session.resize(*asked_size(width, height))
             case _:
                 return
