@@ -10,6 +10,8 @@ import click
 COMMANDS = {
     "demo": ("northaxis.cli.play", "demo"),
     "play": ("northaxis.cli.play", "play"),
+    "host": ("northaxis.cli.host", "host"),
+    "join": ("northaxis.cli.join", "join"),
     "kit": ("northaxis.cli.kit", "kit"),
     "check": ("northaxis.cli.check", "check"),
     "deck": ("northaxis.cli.decks", "deck"),

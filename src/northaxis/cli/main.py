@@ -12,6 +12,8 @@ A companion app for turn-based seminar wargames about the Belarus-Ukraine border
   northaxis                      the home screen
   northaxis demo                 the teaching scenario at once; without a terminal, told as a story
   northaxis play SCENARIO        solo: you hold one seat, bots hold the others
+  northaxis host SCENARIO        a table for many people: they join with a browser or a terminal
+  northaxis join LINK            a seat at a hosted table, in this terminal
 
 sessions
   northaxis sessions             the sessions kept on this machine

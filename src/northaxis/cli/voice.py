@@ -64,10 +64,14 @@ class Stream:
                 self._out.write(f"{piece}\n")
         self._out.flush()
 
-    def ask(self, prompt: str) -> str | None:
-        """Read a line; None at the end."""
+    def prompt(self, prompt: str) -> None:
+        """Say that something can be typed, without waiting for it."""
         self._out.write(f"{prompt}> ")
         self._out.flush()
+
+    def ask(self, prompt: str) -> str | None:
+        """Read a line; None at the end."""
+        self.prompt(prompt)
         try:
             line = self._source.readline(10_000)
         except (UnicodeDecodeError, ValueError):

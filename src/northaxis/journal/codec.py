@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -66,10 +66,10 @@ def decode(text: str) -> Fact:
     return from_plain(parse(text))
 
 
-def parse(text: str) -> Plain:
+def parse(text: str, longest: int = LONGEST) -> Plain:
     """The JSON object in a text: no duplicate keys, no fractions, nothing before or after it."""
-    if len(text) > LONGEST:
-        raise FactUnreadable("fact", f"{len(text)} characters, at most {LONGEST} are read")
+    if len(text) > longest:
+        raise FactUnreadable("fact", f"{len(text)} characters, at most {longest} are read")
     try:
         data, end = _DECODER.raw_decode(text)
     except RecursionError:
@@ -146,7 +146,7 @@ class _Coder:
 @cache
 def _coders() -> dict[str, _Coder]:
     classes: tuple[type, ...] = get_args(Fact)
-    return {kind_of(made): _Coder(kind_of(made), made, *_of_class(made)) for made in classes}
+    return {kind_of(made): _Coder(kind_of(made), made, *_of_class(made, _SIMPLE)) for made in classes}
 
 
 @cache
@@ -154,24 +154,75 @@ def _tag(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
 
 
-def _of(hint: Any) -> tuple[Read, Write]:
+Forms = Mapping[Any, tuple[Read, Write]]
+"""Reader and writer for types that are not taken apart by reflection."""
+
+
+def _of(hint: Any, own: Forms) -> tuple[Read, Write]:
     """Reader and writer for a field's type. TypeError for a type the journal has no form for (a bug, at first use)."""
     if isinstance(hint, NewType):
-        return _of(hint.__supertype__)
-    if hint in _SIMPLE:
-        return _SIMPLE[hint]
+        return _of(hint.__supertype__, own)
+    if hint in own:
+        return own[hint]
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType) and NoneType in arguments and len(arguments) == 2:
-        return _optional(next(a for a in arguments if a is not NoneType))
+        return _optional(next(a for a in arguments if a is not NoneType), own)
     if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
-        return _row(arguments[0])
+        return _row(arguments[0], own)
     if origin is tuple:
-        return _fixed(arguments)
+        return _fixed(arguments, own)
+    if origin is frozenset:
+        read, write = _row(arguments[0], own)
+        return (lambda value: frozenset(read(value))), (lambda value: write(tuple(sorted(value))))
+    if origin is dict:
+        return _pairs(arguments, own)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return _of_enum(hint)
     if isinstance(hint, type) and is_dataclass(hint):
-        return _of_class(hint)
+        return _of_class(hint, own)
     raise TypeError(f"the journal has no form for {hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How values of one type are written as plain JSON and read back. Both raise FactUnreadable."""
+
+    name: str
+    _read: Read
+    _write: Write
+
+    def read(self, plain: object) -> Any:
+        """The value that a plain one stands for."""
+        try:
+            return self._read(plain)
+        except _Wrong as wrong:
+            raise _named(self.name, wrong) from None
+
+    def write(self, value: object) -> object:
+        """The plain form of a value."""
+        try:
+            return self._write(value)
+        except _Wrong as wrong:
+            raise _named(self.name, wrong) from None
+
+
+def form_of(hint: Any, own: Forms, name: str = "") -> Form:
+    """The form of a type by reflection; `own` says how the types in it are kept that are not taken apart.
+
+    The functions in `own` may raise ValueError or LookupError for what they cannot read.
+    """
+    guarded = {kind: (_guarded(read), _guarded(write)) for kind, (read, write) in own.items()}
+    return Form(name or str(getattr(hint, "__name__", hint)), *_of(hint, {**_SIMPLE, **guarded}))
+
+
+def _guarded(coder: Read | Write) -> Read:
+    def run(value: Any) -> Any:
+        try:
+            return coder(value)
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            raise _Wrong(f"cannot be read: {error}") from None
+
+    return run
 
 
 def _text(value: object) -> str:
@@ -199,18 +250,28 @@ def _truth(value: object) -> bool:
 _SIMPLE: dict[Any, tuple[Read, Write]] = {str: (_text, _text), int: (_whole, _whole), bool: (_truth, _truth)}
 
 
-def _optional(hint: Any) -> tuple[Read, Write]:
-    read, write = _of(hint)
+def _optional(hint: Any, own: Forms) -> tuple[Read, Write]:
+    read, write = _of(hint, own)
     return (lambda given: None if given is None else read(given)), (lambda own: None if own is None else write(own))
 
 
-def _row(hint: Any) -> tuple[Read, Write]:
-    read, write = _of(hint)
+def _row(hint: Any, own: Forms) -> tuple[Read, Write]:
+    read, write = _of(hint, own)
     return (lambda value: tuple(_each(read, _list(value, list)))), (lambda value: _each(write, _list(value, tuple)))
 
 
-def _fixed(hints: tuple[Any, ...]) -> tuple[Read, Write]:
-    parts = tuple(_of(hint) for hint in hints)
+def _pairs(hints: tuple[Any, ...], own: Forms) -> tuple[Read, Write]:
+    """A dict as a list of pairs, sorted: its keys need not be text."""
+    read, write = _fixed(hints, own)
+
+    def read_all(value: object) -> dict[Any, Any]:
+        return dict(_each(read, _list(value, list)))  # type: ignore[arg-type]  # pairs, as `read` gives them
+
+    return read_all, (lambda value: _each(write, tuple(sorted(value.items()))))
+
+
+def _fixed(hints: tuple[Any, ...], own: Forms) -> tuple[Read, Write]:
+    parts = tuple(_of(hint, own) for hint in hints)
 
     def run(side: int, value: list[object] | tuple[object, ...]) -> list[object]:
         if len(value) != len(parts):
@@ -259,10 +320,10 @@ def _of_enum(made: type[Enum]) -> tuple[Read, Write]:
     return read, write
 
 
-def _of_class(made: type) -> tuple[Read, Write]:
+def _of_class(made: type, own: Forms) -> tuple[Read, Write]:
     hints = get_type_hints(made)
     names = tuple(field.name for field in fields(made))
-    parts = tuple((name, *_of(hints[name])) for name in names)
+    parts = tuple((name, *_of(hints[name], own)) for name in names)
     readers = tuple((name, read) for name, read, _ in parts)
     writers = tuple((name, attrgetter(name), write) for name, _, write in parts)
 

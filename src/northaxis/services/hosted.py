@@ -365,7 +365,7 @@ class ControlDoor(HostedClient):
         self._demand_valid()
         await self._hosted.release()
 
-    async def owing(self) -> tuple[SeatId, ...]:
+    async def owing_seats(self) -> tuple[SeatId, ...]:
         """Which seats the table waits for; players are told only how many."""
         self._demand_valid()
         return await self._hosted.whole(lambda table: owing(table.state))

@@ -254,6 +254,10 @@ class Lobby:
         """Whether a window is open at a chair."""
         return any(sitting.pass_.chair == chair for sitting in self._sittings)
 
+    def count(self, chair: Chair) -> int:
+        """How many windows are open at a chair."""
+        return sum(sitting.pass_.chair == chair for sitting in self._sittings)
+
     def presence(self) -> tuple[Presence, ...]:
         """Who is here and who was, to the minute."""
         return tuple(Presence(chair, self.is_here(chair), self._since.get(chair, 0)) for chair in self.chairs())

@@ -174,6 +174,11 @@ class Table:
         return tuple(self._facts)
 
     @property
+    def store(self) -> JournalStore:
+        """Where the journal is kept. Only the table writes facts to it."""
+        return self._store
+
+    @property
     def is_over(self) -> bool:
         """Whether play has ended."""
         return self.state.over is not None

@@ -1,0 +1,149 @@
+"""`northaxis host`: a facilitated table on this machine, for browsers and terminals on the network around it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from uuid import uuid4
+
+import click
+
+from northaxis.cli.guard import INTERRUPTED, NO_CONNECTION, Problem
+from northaxis.cli.hosting import Asked, begun, held_chairs, links, resumed, told
+from northaxis.network.addresses import NoSuchAddress, served
+from northaxis.network.server import CannotListen, TableServer
+from northaxis.services.hosted import HostedTable
+from northaxis.services.lobby import SECRET_BYTES, Lobby, LobbyUnreadable
+from northaxis.services.screen_port import ScreenHost
+from northaxis.storage.session_file import SessionFile
+from northaxis.storage.system import SystemClock
+
+DEFAULT_PORT = 8120
+
+
+@click.command()
+@click.argument("scenario", required=False)
+@click.option("--bind", metavar="A", default="127.0.0.1", help="The address to serve: 0.0.0.0 for the network around.")
+@click.option("--port", metavar="P", type=click.IntRange(0, 65535), default=DEFAULT_PORT, help="0 takes a free one.")
+@click.option("--session", type=click.Path(path_type=Path), metavar="FILE", help="Where the game is kept, or resumed.")
+@click.option("--seed", metavar="N", help="The same seed gives the same cards and dice.")
+@click.option("--people", metavar="NAMES", help="Seat these people as the rules have it for so many, as Ann,Bo,Cy.")
+@click.option("--seats", metavar="SEATS", help="The seats that people hold, as MIN,KYI; bots hold the others.")
+@click.option("--level", metavar="L", help="How well the bots play: cadet, staff, principal.")
+@click.option(
+    "--dial", "dials", multiple=True, metavar="DIAL=SETTING", help="Set a dial, as oxygen=low; secret to the end."
+)
+@click.option("--share", "shares", multiple=True, metavar="S", help="Share this seat between a head and a co-seat.")
+@click.option("--no-console", is_flag=True, help="Serve only; control opens its own link.")
+@click.option("--json", "as_json", is_flag=True, help="Print the links as one line of JSON.")
+def host(
+    scenario: str | None,
+    bind: str,
+    port: int,
+    session: Path | None,
+    seed: str | None,
+    people: str | None,
+    seats: str | None,
+    level: str | None,
+    dials: tuple[str, ...],
+    shares: tuple[str, ...],
+    no_console: bool,
+    as_json: bool,
+) -> int:
+    """Host SCENARIO for people who join with a browser or a terminal: no account, no Internet, nothing to install.
+
+    Only this machine can join unless --bind says otherwise. The links are secrets: whoever has one has the seat. A
+    session that is hosted again has the same links.
+    """
+    try:
+        addresses = served(bind, port)
+    except NoSuchAddress as problem:
+        raise Problem(str(problem)) from None
+    asked = Asked(scenario, seed, people, seats, level, dials, shares)
+    table, path = resumed(session, asked) if session and session.exists() else begun(session, asked)
+
+    async def serve() -> int:
+        store, clock = table.store, SystemClock()
+        assert isinstance(store, SessionFile)
+        try:
+            lobby = Lobby(table.game.rules.seats, store, lambda: secrets.token_bytes(SECRET_BYTES))
+        except LobbyUnreadable as problem:
+            raise Problem(f"{path}: {problem}") from None
+        hosted = await HostedTable.open(table, lobby, store, clock, lambda: uuid4().hex)
+        server = TableServer(hosted, store.header, _screens(), clock, addresses)
+        return await _run(hosted, server, str(path), no_console, as_json)
+
+    try:
+        return asyncio.run(serve())
+    finally:
+        table.close()
+
+
+async def _run(hosted: HostedTable, server: TableServer, path: str, no_console: bool, as_json: bool) -> int:
+    """Serve until told to stop; everything is closed in order, whatever happens."""
+    ended = _on_signals()
+    try:
+        await server.start()
+        held = held_chairs(hosted)
+        if as_json:
+            print(json.dumps(links(server, held)), flush=True)
+        else:
+            print("\n".join(told(server, held, path)), flush=True)
+        console = None if no_console else _console()
+        if console is None:
+            if not no_console:
+                _say("The control screen is not open here; control plays by its link.")
+            return await ended
+        await console(hosted, server)
+        return 0
+    except CannotListen as problem:
+        raise Problem(f"{problem}; choose another with --port, or --port 0", NO_CONNECTION) from None
+    finally:
+        await server.stop()
+        await hosted.close()
+
+
+def _on_signals() -> asyncio.Future[int]:
+    """Done when the system asks the program to end, with its exit code."""
+    loop = asyncio.get_running_loop()
+    ended: asyncio.Future[int] = loop.create_future()
+
+    def end(code: int) -> None:
+        if not ended.done():
+            ended.set_result(code)
+
+    for name, code in (("SIGINT", INTERRUPTED), ("SIGTERM", 0), ("SIGHUP", 0)):
+        number = getattr(signal, name, None)
+        if number is not None:
+            with suppress(NotImplementedError, ValueError, RuntimeError):
+                loop.add_signal_handler(number, end, code)
+    return ended
+
+
+# --- what is composed in ------------------------------------------------------------------------------------------
+
+
+def _screens() -> ScreenHost | None:
+    """What shows seats to browsers; None when this installation has no screens."""
+    try:
+        found = import_module("northaxis.tui.browser.host")
+    except ImportError:
+        return None
+    made: ScreenHost = found.BrowserHost()
+    return made
+
+
+def _console() -> Callable[[HostedTable, TableServer], Awaitable[None]] | None:
+    """What opens the control screen in this terminal and returns when it is left; None while there is none."""
+    return None
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,165 @@
+"""What `northaxis host` opens and says: the table, who holds which seat, the links and codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from northaxis.cli.guard import Problem
+from northaxis.cli.tables import (
+    default_path,
+    dials_of,
+    draw_seed,
+    find_game,
+    level_of,
+    new_table,
+    seat_of,
+    shared,
+    table_on_disk,
+)
+from northaxis.content.cleaning import clean
+from northaxis.domain.holding import seated
+from northaxis.domain.ids import CONTROL, SeatId
+from northaxis.domain.state import Holder
+from northaxis.network import qr
+from northaxis.network.addresses import LOOPBACK
+from northaxis.network.server import TableServer
+from northaxis.services.autoplay import bots_in_every_seat
+from northaxis.services.hosted import HostedTable
+from northaxis.services.library import Prepared
+from northaxis.services.lobby import (
+    CONTROL_CHAIR,
+    OBSERVER_CHAIR,
+    PROJECTOR_CHAIR,
+    Chair,
+    Kind,
+    shown_code,
+)
+from northaxis.services.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for of a new table."""
+
+    scenario: str | None
+    seed: str | None
+    people: str | None
+    seats: str | None
+    level: str | None
+    dials: tuple[str, ...]
+    shares: tuple[str, ...]
+
+
+def begun(session: Path | None, asked: Asked) -> tuple[Table, Path]:
+    """A new table, who holds it, and where it is kept."""
+    if asked.scenario is None:
+        missing = f"there is no session file '{session}'" if session else "no scenario was named"
+        raise Problem(f"{missing}; try 'northaxis host S2', or --session FILE of a table that was hosted before")
+    if asked.people and asked.seats:
+        raise click.UsageError("--people and --seats both say who holds what; give one of them")
+    prepared = shared(find_game(asked.scenario), asked.shares)
+    prepared, held = _people(prepared, asked)
+    seed = asked.seed or draw_seed()
+    holders = {**bots_in_every_seat(prepared.game, level_of(prepared.game, asked.level)), **held}
+    path = session or default_path(prepared)
+    return new_table(prepared, path, seed, holders, None, dials_of(prepared.game, asked.dials, seed)), path
+
+
+def _people(prepared: Prepared, asked: Asked) -> tuple[Prepared, dict[SeatId, Holder]]:
+    """The seats that people hold: by their names, by the seats given, or as the scenario has it."""
+    game = prepared.game
+    if asked.people:
+        names = [name.strip() for name in asked.people.split(",") if name.strip()]
+        try:
+            seated_game, holders = seated(game, [clean(name, 40) for name in names])
+        except (LookupError, ValueError) as problem:
+            raise Problem(str(problem.args[0])) from None
+        return replace(prepared, game=seated_game), holders
+    wanted = [text.strip() for text in (asked.seats or "").split(",") if text.strip()]
+    chosen = [seat_of(game, text) for text in wanted] if asked.seats is not None else list(game.scenario.people)
+    if len(set(chosen)) != len(chosen):
+        raise Problem("--seats names a seat twice")
+    return prepared, {seat: Holder(game.rules.seats[seat].name, None) for seat in chosen}
+
+
+def resumed(session: Path, asked: Asked) -> tuple[Table, Path]:
+    """The table of a session file where it stood."""
+    if any((asked.seed, asked.people, asked.seats, asked.level, asked.dials, asked.shares)):
+        without = "--seed, --people, --seats, --level, --dial and --share"
+        raise Problem(f"{session} is a table that has begun; resume it without {without}")
+    table = table_on_disk(session)
+    wanted = (asked.scenario or "").casefold().partition("+")[0]
+    scenario = table.game.scenario
+    if wanted and wanted not in (scenario.id.casefold(), scenario.short.casefold()):
+        table.close()
+        raise Problem(f"{session} is a game of {scenario.id}, not of {asked.scenario}; choose another file")
+    return table, session
+
+
+# --- what is said -------------------------------------------------------------------------------------------------
+
+
+def held_chairs(hosted: HostedTable) -> list[Chair]:
+    """The chairs of the seats that people hold, lead and members."""
+    holders = dict(hosted.shown(CONTROL).view.holders)
+    return [
+        chair
+        for chair in hosted.lobby.chairs()
+        if chair.kind is Kind.SEAT and (holder := holders.get(chair.seat)) is not None and holder.level is None
+    ]
+
+
+def links(server: TableServer, held: list[Chair]) -> dict[str, object]:
+    """The contract of `host --json`, and the codes and all addresses besides."""
+    lobby = server.lobby
+
+    def url(chair: Chair) -> str:
+        return server.url(lobby.link(chair).token)
+
+    return {
+        "url": server.served.urls[0],
+        "seats": {str(chair.seat): url(chair) for chair in held if chair.person == lobby.lead_of(chair.seat)},
+        "control": url(CONTROL_CHAIR),
+        "projector": url(PROJECTOR_CHAIR),
+        "observer": url(OBSERVER_CHAIR),
+        "urls": list(server.served.urls),
+        "codes": {chair.id: shown_code(lobby.link(chair).code) for chair in lobby.chairs()},
+    }
+
+
+def told(server: TableServer, held: list[Chair], path: str) -> Iterator[str]:
+    """The links and codes for people, and how to join."""
+    lobby, game, first = server.lobby, server.game, server.served.urls[0]
+    yield f"northaxis serves {game.scenario.name}. The game is kept in {path}."
+    yield ""
+    yield f"Join with a browser at {first} with a code, or open a link. Each link is a secret: who has it has the seat."
+    yield "In a terminal: northaxis join LINK (or northaxis join --plain, for screen readers)."
+    yield ""
+    others = (OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR)
+    for chair in (*held, *others):
+        link = lobby.link(chair)
+        name = game.rules.seats[chair.seat].name if chair.kind is Kind.SEAT else str(chair.kind)
+        count = f" ({chair.person})" if chair.person > 1 else ""
+        yield f"  {f'{name}{count}':<24} {shown_code(link.code)}   {server.url(link.token)}"
+    yield ""
+    if len(server.served.urls) > 1:
+        yield f"Also at: {', '.join(server.served.urls[1:])}"
+    if server.served.bind == LOOPBACK:
+        yield "Only this machine can join; --bind 0.0.0.0 serves the network around it."
+    else:
+        yield from NOT_PROMISED
+        if sys.stdout.isatty():
+            yield ""
+            yield from qr.lines(first)
+    yield "Stop with Ctrl+C; hosted again with --session, the table goes on with the same links."
+
+
+NOT_PROMISED = (
+    "Not promised: this is plain HTTP. Somebody who can listen to this network can read what is sent, links included.",
+    "Use a network of your own, and reissue a link that may have been seen.",
+)

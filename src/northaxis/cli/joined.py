@@ -1,0 +1,362 @@
+"""A seat at a hosted table in plain lines: as alone, but control moves the table, and news come in between.
+
+The line to the table lives in a thread of its own; here one thing happens after another, as people read and type.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from northaxis.cli import sheets
+from northaxis.cli.plain import LEAVING, PlainGame
+from northaxis.cli.story import Story
+from northaxis.cli.voice import EndOfInput, Stream
+from northaxis.domain.declassify import SeenFact
+from northaxis.domain.facts import Step, StepBegan
+from northaxis.domain.ids import SeatId
+from northaxis.domain.ledger import Ledger
+from northaxis.domain.orders import Order, OrderTextError, Place, from_text
+from northaxis.domain.ruleset import Game
+from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
+from northaxis.domain.state import CardInPlay, Holder, MadeDemand, Sheet
+from northaxis.domain.views import SeatView
+from northaxis.network.remote import RemoteClient
+from northaxis.services import briefing, wording
+from northaxis.services.choices import refusal_words
+from northaxis.services.client import DoorClosed
+from northaxis.services.debrief import debrief_lines
+from northaxis.services.roles import Role
+from northaxis.services.table import Listener, Table, TableHeld
+
+T = TypeVar("T")
+
+NEWS = ""
+"""What a prompt gives back when the table has moved instead of somebody typing."""
+
+
+class Line:
+    """The connection, in its own thread. Everything here may be called from the thread that reads and prints."""
+
+    def __init__(self, link: str) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="northaxis-line", daemon=True)
+        self._thread.start()
+        try:
+            self.client = self.call(RemoteClient.connect(link))
+        except BaseException:
+            self._stop()
+            raise
+
+    def call(self, work: Coroutine[Any, Any, T]) -> T:
+        """Have the line do something and wait for it."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Have `heard` called (in the line's thread) after each piece of news."""
+
+        async def subscribe() -> None:
+            self.client.subscribe(heard)
+
+        self.call(subscribe())
+
+    def close(self) -> None:
+        """Leave the table."""
+        self.call(self.client.close())
+        self._stop()
+
+    def _stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenState:
+    """As much of a table's state as a seat sees, under the names that a state has."""
+
+    game: Game
+    seen: SeatView
+
+    @property
+    def turn(self) -> int:
+        """The turn."""
+        return self.seen.turn
+
+    @property
+    def step(self) -> Step:
+        """The step."""
+        return self.seen.step
+
+    @property
+    def holders(self) -> dict[SeatId, Holder]:
+        """Who holds what."""
+        return dict(self.seen.holders)
+
+    @property
+    def demands(self) -> tuple[MadeDemand, ...]:
+        """The demands there are for this seat."""
+        return self.seen.demands
+
+    @property
+    def table(self) -> CardInPlay | None:
+        """The card on the table, if this seat may read it."""
+        card = self.seen.card
+        if card is None or card.card is None:
+            return None
+        return CardInPlay(card.card, ((self.seen.seat, card.picked),) if card.picked is not None else ())
+
+    def sheet(self, seat: SeatId) -> Sheet:
+        """The seat's own sheet; others count as sealed."""
+        return self.seen.sheet if seat == self.seen.seat else Sheet(sealed=True)
+
+
+class JoinedTable:
+    """What plain mode asks of a table, asked over the line. Control moves it: `steps` and `go_on` do nothing."""
+
+    def __init__(self, line: Line) -> None:
+        self._line, self.game, self.seat = line, line.client.game, line.client.seat
+        self._listeners: list[Listener] = []
+        self._told = len(line.client.facts())
+        self._has_ended = self.is_over
+
+    @property
+    def state(self) -> SeenState:
+        """The state as this seat sees it."""
+        return SeenState(self.game, self._line.client.view())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether play has ended."""
+        return self._line.client.view().over is not None
+
+    def view(self, seat: SeatId) -> SeatView:
+        """What the seat may see."""
+        return self._line.client.view()
+
+    def facts_for(self, seat: SeatId) -> tuple[SeenFact, ...]:
+        """What the seat may read."""
+        return self._line.client.facts()
+
+    def ledger(self, seat: SeatId) -> Ledger:
+        """The account of every change the seat may read."""
+        return Ledger.of(self.game, self._line.client.facts())
+
+    def people(self) -> tuple[SeatId, ...]:
+        """The one seat at this screen."""
+        return (self.seat,)
+
+    def subscribe(self, seat: SeatId, listener: Listener) -> Callable[[], None]:
+        """Told at each `pump`."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def pump(self) -> None:
+        """Tell what has come. As play ends the whole journal opens; of that the last step is new."""
+        facts, first = self._line.client.facts(), self._told
+        if self.is_over and not self._has_ended:
+            self._has_ended = True
+            first = max((n for n, fact in enumerate(facts) if isinstance(fact, StepBegan)), default=0)
+        fresh = facts[first:]
+        self._told = len(facts)
+        for listener in self._listeners if fresh else ():
+            listener(fresh)
+
+    def ask(self, seat: SeatId, order: Order, command: str) -> Ruling:
+        """Put an order to the table; a table that stands still, or a link that is gone, is a refusal here."""
+        try:
+            return self._line.call(self._line.client.ask(order))
+        except (TableHeld, DoorClosed) as problem:
+            return Refused(Reason.NOT_NOW, str(problem), "R-4.1")
+        finally:
+            self.pump()
+
+    def refusal(self, order: Order) -> Refused | None:
+        """Why an order would not stand, as far as the seat's own view says."""
+        seen, act = self._line.client.view(), order.act
+        if order in seen.legal:
+            return None
+        if not isinstance(act, Place):
+            return Refused(Reason.REQUIREMENT, "not possible now", "R-5.8")
+        action, play = self.game.rules.actions[act.action], self.game.rules.play(act.action, act.target)
+        if any(placed.action == act.action for placed in seen.sheet.orders):
+            return Refused(Reason.ALREADY_DONE, f"{act.action} is on the sheet", "R-4.4")
+        if act.action in seen.spent:
+            return Refused(Reason.SPENT, f"{act.action} was used last turn and is back next turn", "R-4.3")
+        if len(seen.sheet.orders) >= seen.allowed_orders:
+            return Refused(Reason.SHEET_FULL, f"the sheet holds {seen.allowed_orders} this turn", "R-4.4")
+        if action.cost > seen.ip:
+            return Refused(Reason.CANNOT_PAY, f"it costs {action.cost} IP, and {seen.ip} are left", "R-4.2")
+        needs = play.requires.text if play is not None else "another target"
+        return Refused(Reason.REQUIREMENT, f"{act.action} needs {needs}", "R-4.5")
+
+    def steps(self, talk: bool = False) -> Iterator[tuple[object, ...]]:
+        """Nothing: control moves the table."""
+        return iter(())
+
+    def go_on(self) -> Ruling:
+        """Nothing: control moves the table."""
+        return Upheld(())
+
+    def answer_offers(self) -> int:
+        """Nothing: the table's bots answer by themselves."""
+        return 0
+
+
+class Ear:
+    """Waits for whichever comes first: something typed, or news of the table."""
+
+    def __init__(self, line: Line, voice: Stream) -> None:
+        self._line, self._voice = line, voice
+        self._comes: queue.SimpleQueue[tuple[str, str | None]] = queue.SimpleQueue()
+        self._is_reading = False
+        self._moment = self._now()
+        line.listen(lambda: self._comes.put(("news", None)))
+
+    def ask(self, prompt: str) -> str | None:
+        """What is typed (None: nothing will be any more), or NEWS when there is something to tell first."""
+        if self._has_news():
+            return NEWS
+        if not self._is_reading:
+            self._is_reading = True
+            threading.Thread(target=self._read, args=(prompt,), daemon=True).start()
+        else:
+            self._voice.prompt(prompt)
+        while True:
+            kind, typed = self._comes.get()
+            if kind == "typed":
+                self._is_reading = False
+                return typed
+            if self._has_news():
+                self._voice.say("")
+                return NEWS
+
+    def _read(self, prompt: str) -> None:
+        self._comes.put(("typed", self._voice.ask(prompt)))
+
+    def _has_news(self) -> bool:
+        before, self._moment = self._moment, self._now()
+        return before != self._moment
+
+    def _now(self) -> tuple[object, ...]:
+        client = self._line.client
+        view = client.view()
+        return len(client.facts()), view.turn, view.step, view.owes, client.trouble, client.role
+
+
+class JoinedGame(PlainGame):
+    """One person on one seat of a hosted table."""
+
+    def __init__(self, line: Line, voice: Stream) -> None:
+        self._joined = JoinedTable(line)
+        table = cast(Table, self._joined)  # it has all of a table that plain mode asks for
+        super().__init__(table, line.client.seat, voice, "")
+        self._line, self._ear = line, Ear(line, voice)
+        self._trouble = ""
+
+    def run(self, is_new: bool) -> int:
+        """Play until the end, or until there is nothing more to read; gives the exit code."""
+        self._open(is_new)
+        if self._line.client.role is Role.MEMBER:
+            self.voice.say("Others hold this seat with you. You may write orders and talk; the lead of the seat seals.")
+        try:
+            while not self.table.is_over:
+                self._tell()
+                if not self._turn_to_the_person():
+                    return self._leave()
+        except EndOfInput:
+            return self._leave()
+        self._tell()
+        self.voice.say("", *debrief_lines(self.game, self.table.facts_for(self.seat), self.seat))
+        return 0
+
+    def _tell(self) -> None:
+        self._joined.pump()
+        super()._tell()
+        trouble = self._line.client.trouble
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self.voice.say(f"! {wording.capital(trouble)}." if trouble else "The table goes on.")
+
+    def _turn_to_the_person(self) -> bool:
+        self._show()
+        at = self._moment()
+        while not self.table.is_over and self._moment() == at:
+            typed = self._ear.ask(self._prompt())
+            if typed is None:
+                return False
+            if typed and not self._obey(typed):
+                return False
+            self._tell()
+            if self._line.client.is_closed:
+                return False
+        return True
+
+    def _show(self) -> None:
+        seen = self._seen()
+        if seen.owes or seen.step is Step.NEGOTIATE:
+            super()._show()
+            return
+        self.voice.say("", sheets.standing_line(self.game, seen, self.table.ledger(self.seat).history()))
+        waits = f" The table waits for {seen.waiting_for} more." if seen.waiting_for else " Control moves the table on."
+        self.voice.say(f"Nothing is asked of you now.{waits} You can talk and look: 'help' says how.")
+
+    def _prompt(self) -> str:
+        return super()._prompt() if self._seen().owes or self._seen().step is Step.NEGOTIATE else "waiting"
+
+    def _on(self) -> None:
+        self.voice.say("Control moves the table on; you need not.")
+
+    def _leave(self) -> int:
+        self.voice.say("You have left the screen; your seat is kept. Join again with the same link.")
+        return 0
+
+
+def watch(line: Line, voice: Stream) -> int:
+    """The table as onlookers see it; control may type its orders in words, like 'go on'."""
+    client = line.client
+    table, ear = JoinedTable(line), Ear(line, voice)
+    story = Story(client.game, client.seat, voice, lambda: table.ledger(client.seat))
+    news: list[SeenFact] = []
+    table.subscribe(client.seat, news.extend)
+    voice.say(*briefing.scene_lines(client.game), "")
+    story.skip(client.facts(), client.view())
+    voice.say(f"You see the table as the {client.role} does. 'quit' leaves; the rest comes by itself.")
+    while client.view().over is None and not client.is_closed:
+        typed = ear.ask(f"turn {client.view().turn} {client.view().step}")
+        if typed is None or typed.casefold() in LEAVING:
+            return 0
+        if typed:
+            _order(table, typed, voice)
+        table.pump()
+        if news:
+            told, news[:] = tuple(news), []
+            story.tell(told, client.view())
+    if client.trouble:
+        voice.say(f"! {wording.capital(client.trouble)}.")
+    return 0
+
+
+def _order(table: JoinedTable, typed: str, voice: Stream) -> None:
+    try:
+        order = from_text(f"{table.seat}: {typed}")
+    except OrderTextError as error:
+        voice.say(f"No: {error}.")
+        return
+    ruling = table.ask(table.seat, order, "")
+    if isinstance(ruling, Refused):
+        voice.say(f"No: {refusal_words(table.game, ruling)} ({ruling.rule}).")
+
+
+def play_plain(link: str) -> int:
+    """Sit down at the seat of a link, in lines; gives the exit code. CannotConnect."""
+    line, voice = Line(link), Stream()
+    try:
+        if not line.client.role.plays:
+            return watch(line, voice)
+        return JoinedGame(line, voice).run(line.client.view().turn == 0)
+    finally:
+        line.close()

@@ -1,0 +1,110 @@
+"""Which web addresses a host serves: exactly those it prints. Nothing else is accepted as Host or Origin."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+LOOPBACK = "127.0.0.1"
+ANY = ("0.0.0.0", "::", "")
+
+_SOMEWHERE = ("10.255.255.255", "172.31.255.255", "192.168.255.255", "192.0.2.1")
+"""Addresses a route is looked up for; nothing is sent to them."""
+
+
+class NoSuchAddress(ValueError):
+    """What was asked to be bound is no address of this machine; the text says what to try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The addresses of a host: where it listens, and the names under which browsers may ask for it."""
+
+    bind: str
+    port: int
+    names: tuple[str, ...]
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The Host headers that are accepted."""
+        ends = ("", f":{self.port}") if self.port == 80 else (f":{self.port}",)
+        return frozenset(f"{_in_url(name)}{end}" for name in self.names for end in ends)
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The Origin headers that are accepted."""
+        return frozenset(f"http://{host}" for host in self.hosts)
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The addresses to print, the one most useful to others first."""
+        end = "" if self.port == 80 else f":{self.port}"
+        return tuple(f"http://{_in_url(name)}{end}" for name in self.names)
+
+    def accepts(self, host: str) -> bool:
+        """Whether a Host header names this host."""
+        return host.casefold() in self.hosts
+
+    def accepts_origin(self, origin: str, host: str) -> bool:
+        """Whether an Origin header is the page of this very host."""
+        return self.accepts(host) and origin == f"http://{host.casefold()}"
+
+
+def served(bind: str, port: int) -> Served:
+    """What a host bound to this address serves. NoSuchAddress when it is none of this machine's."""
+    if bind in ANY:
+        found = own_addresses()
+        return Served(bind or "0.0.0.0", port, (*found, LOOPBACK))
+    try:
+        address = ipaddress.ip_address(bind.strip("[]"))
+    except ValueError:
+        if bind.casefold() != "localhost":
+            raise NoSuchAddress(
+                f"'{bind}' is no address; try 127.0.0.1 (this machine only) or 0.0.0.0 (everybody on the network)"
+            ) from None
+        return Served(LOOPBACK, port, (LOOPBACK, "localhost"))
+    return Served(str(address), port, (str(address),))
+
+
+def own_addresses() -> tuple[str, ...]:
+    """This machine's IPv4 addresses on its networks, loopback left out, the one of the usual route first."""
+    found = [*_by_route(), *_by_interface(), *_by_name()]
+    return tuple(dict.fromkeys(a for a in found if not ipaddress.ip_address(a).is_loopback))
+
+
+def _by_route() -> Sequence[str]:
+    """The addresses the machine would use to reach somebody; connecting a datagram socket sends nothing."""
+    found = []
+    for somewhere in reversed(_SOMEWHERE):
+        with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect((somewhere, 9))
+            found.append(str(probe.getsockname()[0]))
+    return [address for address in found if address != "0.0.0.0"]
+
+
+def _by_interface() -> Sequence[str]:
+    """The address of each network interface, where the system tells."""
+    try:
+        import fcntl
+    except ImportError:
+        return ()
+    found = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        for _, name in socket.if_nameindex():
+            with suppress(OSError):
+                answer = fcntl.ioctl(probe.fileno(), 0x8915, name.encode()[:15].ljust(256, b"\0"))
+                found.append(socket.inet_ntoa(answer[20:24]))
+    return found
+
+
+def _by_name() -> Sequence[str]:
+    with suppress(OSError):
+        return [str(end[4][0]) for end in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
+    return ()
+
+
+def _in_url(name: str) -> str:
+    return f"[{name}]" if ":" in name else name

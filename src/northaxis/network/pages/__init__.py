@@ -1,0 +1,52 @@
+"""What a browser is given, under fixed names: our pages, and what textual-serve bundles. No folder is listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib.resources import files
+from string import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of a seat's page."""
+
+    kind: str
+    content: bytes
+
+
+_SERVED = {
+    "terminal.js": ("text/javascript", "textual_serve", "static/js/textual.js"),
+    "terminal.css": ("text/css", "textual_serve", "static/css/xterm.css"),
+    "mono.ttf": ("font/ttf", "textual_serve", "static/fonts/RobotoMono-VariableFont_wght.ttf"),
+    "seat.js": ("text/javascript", "northaxis.network.pages", "seat.js"),
+    "seat.css": ("text/css", "northaxis.network.pages", "seat.css"),
+}
+
+ASSETS = tuple(_SERVED)
+"""The names under which a seat's page finds its files."""
+
+
+@cache
+def asset(name: str) -> Asset:
+    """One of the ASSETS. KeyError for any other name."""
+    kind, package, path = _SERVED[name]
+    return Asset(kind, files(package).joinpath(path).read_bytes())
+
+
+def join_page(notice: str = "") -> str:
+    """The page on which a code is typed; works without script."""
+    shown = f'<p class="wrong" role="alert">{escape(notice)}</p>' if notice else ""
+    return _template("join.html").substitute(notice=shown)
+
+
+def seat_page(token: str, size: int) -> str:
+    """The page of a seat: a terminal. Its files lie under the link itself, so that strangers are sent none."""
+    return _template("seat.html").substitute(base=escape(token), size=size)
+
+
+@cache
+def _template(name: str) -> Template:
+    return Template(files("northaxis.network.pages").joinpath(name).read_text("utf-8"))

@@ -1,0 +1,368 @@
+"""The server of a hosted table: join page, seat pages, screens and the wire, in one process and one event loop.
+
+Every request is checked for Host and Origin first and answered alike when it is none of ours. Tokens and contents are
+never logged; no request leaves for anywhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+
+from aiohttp import web
+
+from northaxis.domain.ids import SeatId
+from northaxis.domain.ruleset import Game
+from northaxis.journal.envelope import Header
+from northaxis.network import pages
+from northaxis.network.addresses import Served
+from northaxis.network.feed import Feed
+from northaxis.network.follower import Follower
+from northaxis.network.gate import Caps, Crowd, Gate, gate_of
+from northaxis.network.viewer import Viewer, asked_size
+from northaxis.network.wire import LARGEST_ASK, ViewForm
+from northaxis.services.client import DoorClosed
+from northaxis.services.guesses import Guesses
+from northaxis.services.hosted import HostedClient, HostedTable
+from northaxis.services.lobby import Farewell, Kind, Lobby, Pass, Sitting
+from northaxis.services.ports import Clock
+from northaxis.services.screen_port import ScreenHost, ScreenSession, TooManyScreens
+
+LOG = logging.getLogger(__name__)
+
+CODES = {Farewell.CLOSED: 4000, Farewell.NEWER: 4001, Farewell.GONE: 4003}
+"""With what a socket is closed; the seat's page and the remote client know them."""
+
+SIZES = {Kind.PROJECTOR: 26}
+NORMAL_SIZE = 16
+"""Pixels of a letter."""
+
+NOT_HERE = "There is nothing here. Ask control for your link, or type your code on the first page.\n"
+NO_ROOM = "Too many are connected. Try again in a minute.\n"
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class CannotListen(Exception):
+    """The address cannot be listened on; the text says why."""
+
+
+class TableServer:
+    """Serves a hosted table. `start` it, `stop` it; `served` says under which addresses."""
+
+    def __init__(
+        self,
+        hosted: HostedTable,
+        header: Header,
+        screens: ScreenHost | None,
+        clock: Clock,
+        served: Served,
+        caps: Caps | None = None,
+    ) -> None:
+        self.served = served
+        self._hosted, self._header, self._screens, self._clock = hosted, header, screens, clock
+        self._caps = caps or Caps()
+        self._crowd = Crowd(self._caps)
+        self._guesses = Guesses()
+        self._form = ViewForm(hosted.game)
+        self._feeds: dict[SeatId, Feed] = {}
+        self._stages: dict[Pass, ScreenSession] = {}
+        self._opening: dict[Pass, asyncio.Lock] = {}
+        self._sockets: dict[web.WebSocketResponse, str] = {}
+        self._closing: set[asyncio.Task[None]] = set()
+        self._runner: web.AppRunner | None = None
+        self._listener: asyncio.Server | None = None
+
+    @property
+    def game(self) -> Game:
+        """The rules, decks and scenario."""
+        return self._hosted.game
+
+    @property
+    def lobby(self) -> Lobby:
+        """Who may come in."""
+        return self._hosted.lobby
+
+    # --- life -----------------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Listen. CannotListen when the address is taken or not ours."""
+        app = web.Application(middlewares=[self._guard], client_max_size=4096)
+        app.router.add_get("/", self._first_page)
+        app.router.add_post("/join", self._join)
+        app.router.add_get("/s/{token}", self._seat_page)
+        app.router.add_get("/s/{token}/screen", self._screen)
+        app.router.add_get("/s/{token}/seat", self._seat)
+        app.router.add_get("/s/{token}/qr.svg", self._qr)
+        app.router.add_get("/s/{token}/{file}", self._file)
+        self._runner = web.AppRunner(app, access_log=None, keepalive_timeout=15, shutdown_timeout=2)
+        await self._runner.setup()
+        make = self._runner.server
+        assert make is not None
+        loop = asyncio.get_running_loop()
+        try:
+            self._listener = await loop.create_server(
+                lambda: Gate(self._crowd, make), self.served.bind, self.served.port, reuse_address=True, backlog=256
+            )
+        except OSError as error:
+            await self._runner.cleanup()
+            raise CannotListen(
+                f"cannot listen on {self.served.bind} port {self.served.port}: {error.strerror or error}"
+            ) from None
+        port = self._listener.sockets[0].getsockname()[1]
+        self.served = replace(self.served, port=port)
+
+    async def stop(self) -> None:
+        """Show everybody out and stop listening. The table itself stays open. Twice is fine."""
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
+        self.lobby.show_all_out()
+        for stage in list(self._stages.values()):
+            await stage.close()
+        self._stages.clear()
+        if self._closing:
+            await asyncio.wait(self._closing, timeout=2)
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    def url(self, token: str) -> str:
+        """The address of a link, as it is given to people."""
+        return f"{self.served.urls[0]}/s/{token}"
+
+    # --- every request --------------------------------------------------------------------------------------------
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Host and Origin, then the handler; one answer for all that is not here."""
+        try:
+            self._check_addresses(request)
+            response = await handler(request)
+        except web.HTTPException as problem:
+            response = _plain(problem.status if problem.status in (403, 429, 503) else 404, problem.text or NOT_HERE)
+        except DoorClosed:
+            response = _plain(404, NOT_HERE)
+        if not response.prepared:
+            response.headers.update(self._headers(request))
+        return response
+
+    def _check_addresses(self, request: web.Request) -> None:
+        hosts, origins = request.headers.getall("Host", []), request.headers.getall("Origin", [])
+        host = hosts[0] if len(hosts) == 1 else ""
+        if not self.served.accepts(host) or len(origins) > 1:
+            raise web.HTTPForbidden(text="This is not the address of this table.\n")
+        if origins and not self.served.accepts_origin(origins[0], host):
+            raise web.HTTPForbidden(text="This is not the address of this table.\n")
+        is_page = request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
+        if request.method == "POST" and not (origins and is_page):
+            raise web.HTTPForbidden(text="This is not the address of this table.\n")
+
+    def _headers(self, request: web.Request) -> Mapping[str, str]:
+        host = request.headers.get("Host", "")
+        sockets = f" ws://{host}" if self.served.accepts(host) else ""
+        return {
+            "Content-Security-Policy": (
+                "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+                f"img-src 'self' data:; connect-src 'self'{sockets}; form-action 'self'; base-uri 'none'; "
+                "frame-ancestors 'none'"
+            ),
+            # a page that may not say where it comes from may not say so in Origin either; codes are posted from "/"
+            "Referrer-Policy": "no-referrer" if request.path.startswith("/s/") else "same-origin",
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Server": "northaxis",
+        }
+
+    def _pass(self, request: web.Request) -> Pass:
+        """The pass of the link in the address; the connection is no stranger's any more."""
+        found = self.lobby.find(request.match_info["token"])
+        if found is None:
+            raise web.HTTPNotFound
+        if (gate := gate_of(request)) is not None:
+            gate.let_in()
+        return found
+
+    # --- pages ----------------------------------------------------------------------------------------------------
+
+    async def _first_page(self, request: web.Request) -> web.Response:
+        return _page(pages.join_page())
+
+    async def _join(self, request: web.Request) -> web.Response:
+        """A typed code leads to its link. Wrong codes make their source wait; see `guesses`."""
+        source, now = _source(request), self._clock.now()
+        is_seated = source in self._sockets.values()
+        if (wait := self._guesses.wait(source, now, is_seated)) > 0:
+            seconds = -(-wait // 1000)
+            words = f"{seconds} second{'s' if seconds > 1 else ''}"
+            return _page(pages.join_page(f"Too many wrong codes. Wait {words}, then try again."), 429)
+        typed = (await request.post()).get("code", "")
+        found = self.lobby.find_code(typed) if isinstance(typed, str) else None
+        if found is None:
+            self._guesses.wrong(source, now)
+            return _page(pages.join_page("That is not a code of this table. A code has eight signs."), 403)
+        token = self.lobby.link(found.chair).token
+        return web.Response(status=303, headers={"Location": f"s/{token}"})
+
+    async def _seat_page(self, request: web.Request) -> web.Response:
+        chair = self._pass(request).chair
+        return _page(pages.seat_page(request.match_info["token"], SIZES.get(chair.kind, NORMAL_SIZE)))
+
+    async def _file(self, request: web.Request) -> web.Response:
+        self._pass(request)
+        try:
+            found = pages.asset(request.match_info["file"])
+        except KeyError:
+            raise web.HTTPNotFound from None
+        return web.Response(body=found.content, content_type=found.kind)
+
+    async def _qr(self, request: web.Request) -> web.Response:
+        """The QR code of a link, for control: whose, the query says (`chair` by its id)."""
+        if self._pass(request).chair.kind is not Kind.CONTROL:
+            raise web.HTTPNotFound
+        wanted = request.query.get("chair", "")
+        chair = next((chair for chair in self.lobby.chairs() if chair.id == wanted), None)
+        if chair is None:
+            raise web.HTTPNotFound
+        from northaxis.network.qr import svg
+
+        return web.Response(text=svg(self.url(self.lobby.link(chair).token)), content_type="image/svg+xml")
+
+    # --- sockets --------------------------------------------------------------------------------------------------
+
+    async def _screen(self, request: web.Request) -> web.StreamResponse:
+        """A browser window: the screen of its seat, as terminal bytes."""
+        if not request.headers.get("Origin"):
+            raise web.HTTPForbidden(text="This is not the address of this table.\n")
+        if self._screens is None:
+            raise web.HTTPNotFound
+        pass_ = self._pass(request)
+        self._demand_room(request, pass_)
+        size = asked_size(_number(request.query.get("width")), _number(request.query.get("height")))
+        socket = await self._opened(request, self._caps.screen_frame)
+        async with _Counted(self._sockets, socket, _source(request)):
+            sitting = self._sit(pass_, socket)
+            try:
+                stage = await self._stage(pass_)
+                await Viewer(socket, stage, self._caps).run(size)
+                if pass_.chair.is_shared:
+                    await stage.close()
+            except (TooManyScreens, DoorClosed):
+                await socket.close(code=1013)
+            finally:
+                self._hosted.rise(sitting)
+        return socket
+
+    async def _seat(self, request: web.Request) -> web.StreamResponse:
+        """A seat elsewhere: the wire protocol. Programs send no Origin; a browser's has to be ours."""
+        pass_ = self._pass(request)
+        self._demand_room(request, pass_)
+        socket = await self._opened(request, LARGEST_ASK)
+        door = self._hosted.door(pass_)
+        async with _Counted(self._sockets, socket, _source(request)):
+            sitting = self._sit(pass_, socket)
+            try:
+                await Follower(socket, door, self._header, lambda: self._feed(door), self._caps).run()
+            finally:
+                await door.close()
+                self._hosted.rise(sitting)
+        return socket
+
+    def _demand_room(self, request: web.Request, pass_: Pass) -> None:
+        sources = Counter(self._sockets.values())
+        onlookers = sum(self.lobby.count(chair) for chair in self.lobby.chairs() if chair.is_shared)
+        is_full = pass_.chair.is_shared and onlookers >= self._caps.onlookers
+        caps = self._caps
+        if len(self._sockets) >= caps.sockets or sources[_source(request)] >= caps.sockets_per_source or is_full:
+            raise web.HTTPServiceUnavailable(text=NO_ROOM)
+
+    async def _opened(self, request: web.Request, largest: int) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(heartbeat=20, compress=False, max_msg_size=largest, timeout=2)
+        if not socket.can_prepare(request):
+            raise web.HTTPNotFound
+        await socket.prepare(request)
+        return socket
+
+    def _sit(self, pass_: Pass, socket: web.WebSocketResponse) -> Sitting:
+        def leave(why: Farewell) -> None:
+            if why is not Farewell.NEWER:
+                self._end_stage(pass_)
+            self._later(_close(socket, why))
+
+        LOG.info("a window opened at %s", pass_.chair.id)
+        return self._hosted.sit(pass_, leave)
+
+    def _feed(self, door: HostedClient) -> Feed:
+        """The seat's news, encoded once for all its followers."""
+        feed = self._feeds.setdefault(door.seat, Feed(self._form))
+        feed.update(door.shown)
+        return feed
+
+    async def _stage(self, pass_: Pass) -> ScreenSession:
+        """The running screen of a link; onlookers get one of their own each."""
+        assert self._screens is not None
+        if pass_.chair.is_shared:
+            return await self._screens.open(self._hosted.door(pass_))
+        async with self._opening.setdefault(pass_, asyncio.Lock()):
+            stage = self._stages.get(pass_)
+            if stage is None or not stage.is_running:
+                if stage is not None:
+                    await stage.close()
+                stage = self._stages[pass_] = await self._screens.open(self._hosted.door(pass_))
+            return stage
+
+    def _end_stage(self, pass_: Pass) -> None:
+        stage = self._stages.pop(pass_, None)
+        self._opening.pop(pass_, None)
+        if stage is not None:
+            self._later(stage.close())
+
+    def _later(self, work: Awaitable[None]) -> None:
+        async def run() -> None:
+            await work
+
+        task = asyncio.get_running_loop().create_task(run())
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+
+class _Counted:
+    """Counts a socket for as long as it is open."""
+
+    def __init__(self, sockets: dict[web.WebSocketResponse, str], socket: web.WebSocketResponse, source: str) -> None:
+        self._sockets, self._socket, self._source = sockets, socket, source
+
+    async def __aenter__(self) -> None:
+        self._sockets[self._socket] = self._source
+
+    async def __aexit__(self, *_: object) -> None:
+        self._sockets.pop(self._socket, None)
+
+
+async def _close(socket: web.WebSocketResponse, why: Farewell) -> None:
+    with suppress(ConnectionError, asyncio.TimeoutError, RuntimeError):
+        await socket.close(code=CODES[why], message=why.words.encode()[:120])
+
+
+def _source(request: web.Request) -> str:
+    gate = gate_of(request)
+    return gate.source if gate is not None else request.remote or ""
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) <= 5 else None
+
+
+def _page(html: str, status: int = 200) -> web.Response:
+    return web.Response(text=html, status=status, content_type="text/html", charset="utf-8")
+
+
+def _plain(status: int, text: str) -> web.Response:
+    return web.Response(text=text, status=status, content_type="text/plain", charset="utf-8")
