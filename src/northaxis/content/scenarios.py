@@ -116,6 +116,7 @@ def _scenario(bench: Bench, form: schema.ScenarioForm, spot: Spot, rules: RuleSe
         first_date=first.date if first else rules.first_date,
         first_day=first.day if first else rules.first_day,
         cites=bench.cites(form.cites, spot / "cites"),
+        override_tokens=form.override_tokens,
     )
 
 

@@ -571,6 +571,9 @@ class ActionForm(Happening):
     phase: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")] = Field(description="when it is resolved")
     cost: Count = Field(default=0, description="what it costs in influence")
     kind: Literal["auto", "rigid", "semi"] = Field(description="no roll, a roll, or a roll that control may shift")
+    method: Literal["dice", "argument", "free", "consensus"] = Field(
+        default="dice", description="how it is decided where control is at the table"
+    )
     targets: list[Name] | None = Field(default=None, min_length=1, description="switches to choose from")
     condition: ConditionText | None = _if()
     late: LateForm | None = Field(default=None, description="what arrives later instead")
@@ -652,6 +655,7 @@ class ScenarioForm(Form):
     decks: list[Slug] = Field(description="decks drawn from")
     cards_per_deck: Annotated[int, Field(ge=0, le=5)] = Field(default=1, description="cards drawn a turn and deck")
     agendas: bool = Field(default=True, description="whether hidden agendas are dealt")
+    override_tokens: Annotated[int, Field(ge=0, le=99)] = Field(default=0, description="how often control may override")
     bots: Slug = Field(description="the level of the bots")
     bars: dict[str, Count] = Field(default_factory=dict, description="scores that win; default and by seat")
     timers: dict[Slug, Annotated[int, Field(ge=0, le=86_400)]] = Field(

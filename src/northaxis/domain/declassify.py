@@ -267,7 +267,8 @@ class Reader:
         """Only modifiers the seat can know are counted into the need it is shown."""
         mods = self._modifiers(fact)
         known = tuple(place for place in fact.held if place < len(mods) and self._knows(mods[place]))
-        return replace(fact, held=known, need=fact.base - sum(mods[place].by for place in known))
+        unknown = sum(mods[place].by for place in fact.held if place < len(mods) and place not in known)
+        return replace(fact, held=known, need=fact.need + unknown)
 
     def _may_know_of(self, fact: f.Rolled) -> bool:
         """A rule's failed roll would tell that its condition holds; it is shown to those who may know the condition."""
