@@ -65,9 +65,7 @@ class Scribe:
         if points:
             self.change((Shift(self.state.game.rules.seats[seat].ip, -points),), cause)
 
-    def throw(
-        self, name: str, roll: Roll, row: Values, cause: Cause, secret: bool = False, shift: int = 0
-    ) -> Throw:
+    def throw(self, name: str, roll: Roll, row: Values, cause: Cause, secret: bool = False, shift: int = 0) -> Throw:
         """Roll 2d6 against a need, modifiers read from `row`, and write the roll down; control's shift is added."""
         held = tuple(place for place, mod in enumerate(roll.modifiers) if mod.condition.holds(row))
         need = roll.need - sum(roll.modifiers[place].by for place in held) + shift

@@ -309,14 +309,7 @@ def evolve(state: State, fact: Fact) -> State:
             return _overruled(state, fact)
         case f.ArgumentSettled(argument=id) if not state.opened:
             return _with(state, room=without_argument(state.room, id))
-        case (
-            f.Opened()
-            | f.Rolled()
-            | f.CheckMade()
-            | f.RuleCame()
-            | f.Said()
-            | f.Reasoned()
-        ):
+        case f.Opened() | f.Rolled() | f.CheckMade() | f.RuleCame() | f.Said() | f.Reasoned():
             return state
         case _:
             return _with(state, room=after(state.room, fact, state.turn))
