@@ -571,6 +571,9 @@ class ActionForm(Happening):
     phase: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")] = Field(description="when it is resolved")
     cost: Count = Field(default=0, description="what it costs in influence")
     kind: Literal["auto", "rigid", "semi"] = Field(description="no roll, a roll, or a roll that control may shift")
+    method: Literal["dice", "argument", "free", "consensus"] = Field(
+        default="dice", description="how it is decided where control is at the table"
+    )
     targets: list[Name] | None = Field(default=None, min_length=1, description="switches to choose from")
     condition: ConditionText | None = _if()
     late: LateForm | None = Field(default=None, description="what arrives later instead")

@@ -10,6 +10,7 @@ from northaxis.content.bench import Bench
 from northaxis.content.diagnostics import did_you_mean
 from northaxis.content.forms import Shaped
 from northaxis.content.strict_yaml import Spot
+from northaxis.domain.control_facts import Method
 from northaxis.domain.expressions import Condition, Measure, Read
 from northaxis.domain.ids import ActionId, AgendaId, DemanderId, PassageId, SeatId
 from northaxis.domain.quantities import Kind, Quantity
@@ -112,6 +113,7 @@ def _action(bench: Bench, form: schema.ActionForm, spot: Spot, seat: str, phases
         counts=counts,
         rare=form.rare,
         cites=cites,
+        method=Method(form.method),
     )
 
 

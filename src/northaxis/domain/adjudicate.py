@@ -18,7 +18,7 @@ from northaxis.domain.ids import DealId, SeatId
 from northaxis.domain.injects import close_card, draw_next
 from northaxis.domain.legal import answer_cost, paid_answer, refusal
 from northaxis.domain.legal_deals import given_by
-from northaxis.domain.methods import carry_out_method
+from northaxis.domain.methods import carry_out_method, lay_open, let_lapse
 from northaxis.domain.orders import Order
 from northaxis.domain.publishing import open_demands, publish_demands
 from northaxis.domain.requests import carry_out_in_room
@@ -178,6 +178,7 @@ def _advance(scribe: Scribe) -> None:
         case Step.ORDERS:
             _close_offers(scribe)
             scribe.record(f.SheetsOpened())
+            lay_open(scribe)
             scribe.record(f.StepBegan(Step.ADJUDICATE))
         case Step.ADJUDICATE:
             _adjudicate_next(scribe)
@@ -218,4 +219,5 @@ def _adjudicate_next(scribe: Scribe) -> None:
     if following:
         scribe.record(f.PhaseBegan(following[0].id))
     else:
+        let_lapse(scribe)
         scribe.record(f.StepBegan(Step.NARRATE))

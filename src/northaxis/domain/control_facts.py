@@ -222,13 +222,17 @@ class Estimated:
 
 @dataclass(frozen=True, slots=True)
 class ArgumentSettled:
-    """An argument is over. `need` is what the dice had to reach (0 without dice), `percent` the room's median."""
+    """An argument is over. `need` is what the dice had to reach (0 without dice), `percent` the room's median.
+
+    `thrown` is the throw of 1 to 100 under the median, 0 when none was needed.
+    """
 
     argument: ArgumentId
     method: Method
     success: bool
     need: int = 0
     percent: int = 0
+    thrown: int = 0
 
 
 @dataclass(frozen=True, slots=True)

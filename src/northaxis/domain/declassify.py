@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from northaxis.domain import facts as f
+from northaxis.domain.arguments import own_argument
 from northaxis.domain.conditions_of import condition_of
 from northaxis.domain.course import Course
 from northaxis.domain.facts import Cause, CauseKind, Fact
 from northaxis.domain.ids import CONTROL, ActionId, CardId, DeckId, QuantityId, SeatId
 from northaxis.domain.perception import hidden, is_fooled
 from northaxis.domain.quantities import Kind
+from northaxis.domain.room import Argument
 from northaxis.domain.ruleset import Game, Modifier, ResponseKind
 from northaxis.domain.state import Deal, State
 from northaxis.domain.undo import standing_facts
@@ -162,6 +164,14 @@ class Reader:
             case f.DemandsPublished():
                 yield from self._release("demand")
                 yield fact
+            case f.ArgumentOpened(seat=owner):
+                if owner == self.seat or after.opened:
+                    yield fact
+            case f.ArgumentSettled(argument=id):
+                yield from self._settled(fact, before.room.argument(id), before)
+            case f.Estimated(seat=owner):
+                if owner == self.seat:
+                    yield fact
             case f.SheetsOpened():
                 yield fact
                 yield from self._opened_sheets(after)
@@ -211,9 +221,18 @@ class Reader:
                 | f.CheckMade()
                 | f.RuleCame()
                 | f.Scored()
+                | f.NeedShifted()
+                | f.MethodChosen()
+                | f.OrderDecided()
+                | f.OrderRuledOut()
+                | f.OrderOverruled()
+                | f.ReasonAdded()
+                | f.ReasonRated()
+                | f.EffectNamed()
                 | f.Reflected()
                 | f.SheetsLocked()
                 | f.ClockMoved()
+                | f.Intervened(open=True)
             ):
                 yield fact
             case _:
@@ -288,6 +307,18 @@ class Reader:
             if seat != self.seat:
                 for order in state.sheet(seat).orders:
                     yield f.OrderPlaced(seat, order.action, order.target)
+                written = own_argument(state, seat)
+                if written is not None:
+                    yield f.ArgumentOpened(written.id, seat, written.claim, tuple(r.text for r in written.reasons))
+
+    def _settled(self, fact: f.ArgumentSettled, argument: Argument | None, state: State) -> Iterator[Fact]:
+        """The others' estimates come with the end of an argument, in seat order; before it they would be an anchor."""
+        if argument is None or not (state.opened or argument.seat == self.seat):
+            return
+        for seat in self.game.rules.initiative:
+            if seat != self.seat and seat in argument.estimates:
+                yield f.Estimated(argument.id, seat, argument.estimates[seat])
+        yield fact
 
     def _changed(self, fact: f.Changed, before: State, after: State) -> Iterator[SeenFact]:
         quantity = self.game.rules.quantity(fact.quantity)
@@ -334,7 +365,8 @@ class Reader:
         """Only modifiers the seat can know are counted into the need it is shown."""
         mods = self._modifiers(fact)
         known = tuple(place for place in fact.held if place < len(mods) and self._knows(mods[place]))
-        return replace(fact, held=known, need=fact.base - sum(mods[place].by for place in known))
+        unknown = sum(mods[place].by for place in fact.held if place < len(mods) and place not in known)
+        return replace(fact, held=known, need=fact.need + unknown)
 
     def _may_know_of(self, fact: f.Rolled) -> bool:
         """A rule's failed roll would tell that its condition holds; it is shown to those who may know the condition."""

@@ -1,21 +1,24 @@
 """What each seat may ask now, and the reason why not: one test per kind of order, used for both.
 
 `legal_orders` lists exactly the orders for which `refusal` has nothing to say (R-4, R-5; invariant 6). Words and
-offers are free in their text, so are the reasons that control's acts carry, confidence cards and guesses never touch
-play: these are not listed; `refusal` still judges them.
+offers are free in their text, so are claims and the reasons that control's acts carry, confidence cards and guesses
+never touch play: these are not listed; `refusal` still judges them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from northaxis.domain import orders as o
+from northaxis.domain.arguments import open_arguments, places_used
+from northaxis.domain.control_facts import Method
 from northaxis.domain.facts import Step
 from northaxis.domain.holding import held_with, orders_allowed
 from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.legal_control import control_refusal
 from northaxis.domain.legal_deals import deal_refusal, offer_refusal
-from northaxis.domain.legal_methods import method_refusal
+from northaxis.domain.legal_methods import advance_refusal, method_refusal
 from northaxis.domain.legal_people import dial_refusal, gift_refusal, guess_refusal, mark_refusal
 from northaxis.domain.legal_room import room_refusal
 from northaxis.domain.orders import Order
@@ -65,6 +68,11 @@ def _candidates(state: State, seat: SeatId) -> Iterator[Order]:
             for dial in rules.dials:
                 for setting in dial.settings:
                     yield Order(seat, o.TurnDial(dial.id, setting.id))
+        for argument in open_arguments(state) if state.opened else ():
+            for place, strength in product(range(len(argument.reasons)), (2, 1, 0)):
+                yield Order(seat, o.RateReason(argument.id, place, strength))
+            for method in (Method.DICE, Method.ESTIMATE):
+                yield Order(seat, o.SettleArgument(argument.id, method))
         return
     if seat not in rules.seats:
         return
@@ -109,7 +117,7 @@ def refusal(state: State, order: Order, seen: Perception | None = None) -> Refus
         case o.Advance():
             if order.seat != CONTROL:
                 return Refused(Reason.NOT_YOURS, "only control moves the table on", "R-9.1")
-            return None
+            return advance_refusal(state)
         case o.PickOption():
             return _pick(state, order.seat, order.act)
         case o.MakeDemand():
@@ -224,7 +232,7 @@ def _place(state: State, seat: SeatId, act: o.Place, seen: Perception) -> Refuse
     if act.action in state.spent.get(seat, ()):
         return Refused(Reason.SPENT, f"{act.action} was used last turn and is back next turn", "R-4.3")
     allowed = orders_allowed(state, seat)
-    if len(sheet.orders) >= allowed:
+    if places_used(state, seat) >= allowed:
         return Refused(Reason.SHEET_FULL, f"the sheet holds {allowed} this turn; withdraw one first", "R-4.4")
     if action.cost > purse(state, seat):
         return _cannot_pay(action.cost, purse(state, seat), "R-4.2")

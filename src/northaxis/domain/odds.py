@@ -12,7 +12,7 @@ from northaxis.domain.effects import Effects, apply_quietly, outcome
 from northaxis.domain.expressions import possible_truths
 from northaxis.domain.ids import ActionId, SeatId
 from northaxis.domain.perception import Perception
-from northaxis.domain.ruleset import Action, Game, Modifier, Play, RuleSet
+from northaxis.domain.ruleset import Action, ActionKind, Game, Modifier, Play, RuleSet
 
 SAY_ALOUD = (
     (36, "certain"),
@@ -70,9 +70,11 @@ class Odds:
     failure: tuple[EffectLine, ...]
     index_success: int | None
     index_failure: int | None
+    shift: int = 0
+    """What control has added to the need (R-9.4); `need` counts it."""
 
 
-def odds(game: Game, seen: Perception, play: Play) -> Odds:
+def odds(game: Game, seen: Perception, play: Play, shift: int = 0) -> Odds:
     """The odds of a play as a seat sees them. `worst` and `best` are the chances if others act or unknowns turn out."""
     rules = game.rules
     action = rules.actions[play.action]
@@ -83,14 +85,44 @@ def odds(game: Game, seen: Perception, play: Play) -> Odds:
     if roll is None:
         return Odds(action, play, None, None, 100, "certain", 100, 100, (), success, (), index_ok, None)
     entries = tuple(_modifier(game, seen, action, modifier) for modifier in roll.modifiers)
-    need = roll.need - sum(e.modifier.by for e in entries if e.holds)
+    need = roll.need - sum(e.modifier.by for e in entries if e.holds) + shift
     easier = sum(_swing(e, upward=True) for e in entries)
     harder = sum(_swing(e, upward=False) for e in entries)
     worst, best = percent(need - harder), percent(need - easier)
     return Odds(
         action, play, roll.need, need, percent(need), in_words(need), worst, best, entries, success, failure,
-        index_ok, index_fail,
+        index_ok, index_fail, shift,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """What a shift of the need would make of a roll."""
+
+    by: int
+    need: int
+    chance: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the engine proposes for a semi-rigid order before control disposes: its odds and what each shift makes."""
+
+    odds: Odds
+    shifts: tuple[Shifted, ...]
+
+
+def proposal(game: Game, seen: Perception, play: Play, shift: int = 0) -> Proposal | None:
+    """The proposal for an order of an opened sheet, shifts of -2 to 2 beside it; None where control shifts nothing."""
+    panel = odds(game, seen, play, shift)
+    if panel.need is None or panel.action.kind is not ActionKind.SEMI:
+        return None
+    unshifted = panel.need - shift
+    made = tuple(
+        Shifted(by, unshifted + by, percent(unshifted + by), in_words(unshifted + by)) for by in (-2, -1, 0, 1, 2)
+    )
+    return Proposal(panel, made)
 
 
 def _swing(entry: ModifierOdds, upward: bool) -> int:

@@ -104,8 +104,13 @@ def _attempt(scribe: Scribe, seat: SeatId, order: PlacedOrder, standing: Values)
         scribe.record(f.OrderVoided(seat, action.id, order.target, refund))
         scribe.pay(seat, -refund, Cause(CauseKind.COST, action.id, seat, "void"))
         return None
-    roll = play.outcome.roll
-    throw = scribe.throw(play.roll_name, roll, standing, cause) if roll is not None else Throw(True, 0)
+    roll, handling = play.outcome.roll, scribe.state.room.handling(action.id, order.target)
+    if handling.success is not None:  # decided without dice, so by no margin
+        throw = Throw(handling.success, 0)
+    elif roll is not None:
+        throw = scribe.throw(play.roll_name, roll, standing, cause, shift=handling.shift)
+    else:
+        throw = Throw(True, 0)
     return _Attempt(seat, order, action, play, cause, throw)
 
 
@@ -130,17 +135,24 @@ def _apply(scribe: Scribe, attempt: _Attempt, standing: Values) -> None:
     play, seat, order = attempt.play, attempt.seat, attempt.order
     result = Result.LOST if attempt.lost else Result.OK if attempt.succeeds else Result.FAIL
     scribe.record(f.OrderResolved(seat, order.action, order.target, result))
-    effects = attempt.effects
-    if attempt.succeeds and play.late is not None and play.late.condition.holds(standing):
-        delayed = list(play.late.effects)
-        effects = tuple(effect for effect in effects if effect not in delayed)
-        due = scribe.state.turn + play.late.turns
-        scribe.record(f.LateQueued(seat, order.action, order.target, due))
     cause = attempt.cause
-    scribe.change(effects, cause)
+    if attempt.succeeds:
+        come_about(scribe, seat, play, standing, cause)
+    else:
+        scribe.change(attempt.effects, cause)
     if play.also is not None and play.also.condition.holds(standing):
         scribe.change(play.also.effects, with_detail(cause, "also"))
     if attempt.succeeds and play.bonus is not None and play.bonus.condition.holds(standing):
         scribe.change(play.bonus.effects, with_detail(cause, "bonus"))
     if attempt.action.counts is not None:
         scribe.change((Shift(attempt.action.counts, 1),), cause)
+
+
+def come_about(scribe: Scribe, seat: SeatId, play: Play, standing: Values, cause: Cause) -> None:
+    """The effects of a success, its bonus apart; what comes late is put down for later (R-6.7)."""
+    effects = play.outcome.ok
+    if play.late is not None and play.late.condition.holds(standing):
+        delayed = list(play.late.effects)
+        effects = tuple(effect for effect in effects if effect not in delayed)
+        scribe.record(f.LateQueued(seat, play.action, play.target, scribe.state.turn + play.late.turns))
+    scribe.change(effects, cause)

@@ -24,6 +24,8 @@ class Handling:
     shift: int = 0
     method: Method = Method.DICE
     success: bool | None = None
+    why: str = ""
+    """Control's reason for the last of it; empty where the rules themselves chose the method."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Argument:
     shifts: tuple[NamedShift, ...] | None = None
     estimates: Mapping[SeatId, int] = field(default_factory=dict)
     settled: c.ArgumentSettled | None = None
+    why: str = ""
+    """Control's reason, where it settled the argument by its word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class Room:
     """Everything of that kind at one moment."""
 
     tokens_spent: int = 0
+    word: c.Intervened | None = None
+    """Control's last act of this turn: the reason for what follows from it."""
     granted: tuple[NamedShift, ...] = ()
     """Free effects of this turn."""
     aside: tuple[CardId, ...] = ()
@@ -88,6 +94,10 @@ class Room:
         found = (one for one in self.handlings if (one.action, one.target) == (action, target))
         return next(found, Handling(action, target))
 
+    def why(self, about: str) -> str:
+        """Control's reason for what follows from its last act, if that act was about this."""
+        return self.word.why if self.word is not None and self.word.about == about else ""
+
     def argument(self, id: ArgumentId) -> Argument | None:
         """The argument of this id."""
         return next((one for one in self.arguments if one.id == id), None)
@@ -99,14 +109,14 @@ class Room:
 
 def next_turn(room: Room) -> Room:
     """The room as a new turn begins."""
-    return replace(room, granted=(), handlings=(), salts={}, digest="")
+    return replace(room, word=None, granted=(), handlings=(), salts={}, digest="")
 
 
 def after(room: Room, fact: c.ControlFact | c.MethodFact | c.RoomFact, turn: int) -> Room:
     """The room after a fact."""
     match fact:
-        case c.Intervened(token=True):
-            return replace(room, tokens_spent=room.tokens_spent + 1)
+        case c.Intervened(token=token):
+            return replace(room, tokens_spent=room.tokens_spent + token, word=fact)
         case c.CardSetAside(card=card):
             return replace(room, aside=(*room.aside, card))
         case c.CardBack(card=card):
@@ -128,7 +138,7 @@ def after(room: Room, fact: c.ControlFact | c.MethodFact | c.RoomFact, turn: int
         case c.Estimated(argument=id, seat=seat, percent=percent):
             return _argued(room, id, lambda a: replace(a, estimates={**a.estimates, seat: percent}))
         case c.ArgumentSettled(argument=id):
-            return _argued(room, id, lambda a: replace(a, settled=fact))
+            return _argued(room, id, lambda a: replace(a, settled=fact, why=room.why(id)))
         case c.Requested(request=request, seat=seat, text=text):
             return replace(room, requests=(*room.requests, OpenRequest(request, seat, turn, text)))
         case c.RequestSettled(request=request, status=status, text=text):
@@ -147,6 +157,16 @@ def after(room: Room, fact: c.ControlFact | c.MethodFact | c.RoomFact, turn: int
             return room
 
 
+def without_argument(room: Room, id: ArgumentId) -> Room:
+    """The room after a seat took its argument back before anybody saw it: as if it had never been."""
+    return replace(room, arguments=tuple(one for one in room.arguments if one.id != id))
+
+
+def about_order(action: ActionId, target: QuantityId | None) -> str:
+    """How control's log names an order: `KYI-STR @sw_radar`."""
+    return f"{action} @{target}" if target else str(action)
+
+
 def _opened(room: Room, fact: c.ArgumentOpened, turn: int) -> Room:
     reasons = tuple(Argued(fact.seat, True, text) for text in fact.reasons)
     made = Argument(fact.argument, fact.seat, turn, fact.claim, reasons, fact.action, fact.target)
@@ -155,7 +175,9 @@ def _opened(room: Room, fact: c.ArgumentOpened, turn: int) -> Room:
 
 def _handled(room: Room, action: ActionId, target: QuantityId | None, change: Callable[[Handling], Handling]) -> Room:
     others = tuple(one for one in room.handlings if (one.action, one.target) != (action, target))
-    return replace(room, handlings=(*others, change(room.handling(action, target))))
+    changed = change(room.handling(action, target))
+    why = room.why(about_order(action, target)) or changed.why
+    return replace(room, handlings=(*others, replace(changed, why=why)))
 
 
 def _argued(room: Room, id: ArgumentId, change: Callable[[Argument], Argument]) -> Room:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from northaxis.domain.control_facts import Method
 from northaxis.domain.effects import Effects
 from northaxis.domain.expressions import Condition, Measure
 from northaxis.domain.ids import (
@@ -163,6 +164,8 @@ class Action:
     counts: int | None
     rare: bool
     cites: Cites
+    method: Method = Method.DICE
+    """How it is decided where control is at the table (R-9.4); elsewhere by its dice."""
 
     @property
     def is_targeted(self) -> bool:
@@ -643,6 +646,7 @@ class Scenario:
     first_day: int
     cites: Cites
     override_tokens: int = 0
+    """How often control may override (R-9.3)."""
 
     @property
     def has_talks(self) -> bool:

@@ -65,10 +65,10 @@ class Scribe:
         if points:
             self.change((Shift(self.state.game.rules.seats[seat].ip, -points),), cause)
 
-    def throw(self, name: str, roll: Roll, row: Values, cause: Cause, secret: bool = False) -> Throw:
-        """Roll 2d6 against a need, modifiers read from `row`, and write the roll down."""
+    def throw(self, name: str, roll: Roll, row: Values, cause: Cause, secret: bool = False, shift: int = 0) -> Throw:
+        """Roll 2d6 against a need, modifiers read from `row`, and write the roll down; control's shift is added."""
         held = tuple(place for place, mod in enumerate(roll.modifiers) if mod.condition.holds(row))
-        need = roll.need - sum(roll.modifiers[place].by for place in held)
+        need = roll.need - sum(roll.modifiers[place].by for place in held) + shift
         dice = self.dice.pair(self.state.turn, name)
         success = sum(dice) >= need
         self.record(f.Rolled(name, dice, roll.need, held, need, success, cause, secret))

@@ -8,7 +8,7 @@ from northaxis.domain import facts as f
 from northaxis.domain.dice import Dice
 from northaxis.domain.effects import ClearFlag, RaiseFlag
 from northaxis.domain.facts import Cause, CauseKind, Fact
-from northaxis.domain.ids import DialId, SeatId
+from northaxis.domain.ids import CONTROL, DialId, SeatId
 from northaxis.domain.injects import shuffled
 from northaxis.domain.quantities import FOR_GOOD, Kind
 from northaxis.domain.ruleset import Dial, Game
@@ -29,6 +29,8 @@ def set_table(
     for seat in game.rules.seats:
         holder = holders.get(seat, Holder("bot", game.scenario.bots))
         scribe.record(f.SeatHeld(seat, holder.name, holder.level))
+    if CONTROL in holders:
+        scribe.record(f.SeatHeld(CONTROL, holders[CONTROL].name, None))
     for dial in game.rules.dials:
         setting = (dials or {}).get(dial.id)
         if setting is not None:

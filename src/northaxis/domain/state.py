@@ -22,8 +22,9 @@ from northaxis.domain.ids import (
     QuantityId,
     SeatId,
 )
+from northaxis.domain.outcomes import Came, came_of, overruled, with_change
 from northaxis.domain.quantities import Kind
-from northaxis.domain.room import Room, after, next_turn
+from northaxis.domain.room import Room, after, next_turn, without_argument
 from northaxis.domain.ruleset import Game, Phase, Play, ResponseKind
 from northaxis.domain.undo import standing_facts
 from northaxis.domain.written import narrowed, with_written
@@ -146,6 +147,10 @@ class State:
     exposed: int = 0
     """The turn in which the last sham that came out began; 0 when none has."""
     late: tuple[LateEffect, ...] = ()
+    standing: tuple[int, ...] | None = None
+    """The board that the phase being resolved looks at; None until its first order comes up."""
+    came: tuple[Came, ...] = ()
+    """What the orders of this turn have come to so far."""
     deals: tuple[Deal, ...] = ()
     over: f.GameOver | None = None
     scores: tuple[f.Scored, ...] = ()
@@ -243,9 +248,9 @@ def evolve(state: State, fact: Fact) -> State:
         case f.TurnBegan(turn=turn):
             return _turn_began(state, turn)
         case f.StepBegan(step=step):
-            return _with(state, step=step, table=None, phase=-1)
+            return _with(state, step=step, table=None, phase=-1, standing=None)
         case f.PhaseBegan(phase=phase):
-            return _with(state, phase=[p.id for p in state.game.rules.phases].index(phase))
+            return _with(state, phase=[p.id for p in state.game.rules.phases].index(phase), standing=None)
         case f.CardDrawn():
             return _card_drawn(state, fact)
         case f.DeckEmpty(deck=deck):
@@ -307,16 +312,18 @@ def evolve(state: State, fact: Fact) -> State:
             return _with(state, decks=decks, room=after(state.room, fact, state.turn))
         case f.Marked() | f.Guessed():
             return _with(state, beliefs=_written_down(state.beliefs, fact))
-        case (
-            f.Opened()
-            | f.Rolled()
-            | f.OrderVoided()
-            | f.OrderResolved()
-            | f.CheckMade()
-            | f.RuleCame()
-            | f.Said()
-            | f.Reasoned()
-        ):
+        case f.OrderVoided() | f.Rolled(cause=f.Cause(kind=f.CauseKind.ACTION)):
+            return state if state.standing is not None else _with(state, standing=state.board)
+        case f.OrderResolved():
+            standing = state.standing or state.board
+            return _with(state, standing=standing, came=(*state.came, came_of(fact, standing)))
+        case f.OrderRuledOut(seat=seat, action=action, target=target):
+            return _ruled_out(state, seat, PlacedOrder(action, target))
+        case f.OrderOverruled():
+            return _overruled(state, fact)
+        case f.ArgumentSettled(argument=id) if not state.opened:
+            return _with(state, room=without_argument(state.room, id))
+        case f.Opened() | f.Rolled() | f.CheckMade() | f.RuleCame() | f.Said() | f.Reasoned():
             return state
         case _:
             return _with(state, room=after(state.room, fact, state.turn))
@@ -329,7 +336,32 @@ def _changed(state: State, fact: f.Changed) -> State:
     if fact.cause.kind is f.CauseKind.RULING and fact.cause.id == FREE:
         granted = (*state.room.granted, NamedShift(fact.quantity, fact.asked))
         return _with(state, board=tuple(board), room=replace(state.room, granted=granted))
-    return _with(state, board=tuple(board))
+    if not state.came or fact.cause.seat is None:
+        return _with(state, board=tuple(board))
+    return _with(state, board=tuple(board), came=with_change(state.came, fact, _counted(state, fact)))
+
+
+def _counted(state: State, fact: f.Changed) -> QuantityId | None:
+    """The counter that the action behind a change raises whatever comes of it."""
+    action = state.game.rules.actions.get(ActionId(fact.cause.id))
+    counts = action.counts if action is not None else None
+    return state.game.rules.quantities[counts].id if counts is not None else None
+
+
+def _ruled_out(state: State, seat: SeatId, gone: PlacedOrder) -> State:
+    """An order ruled out of role was never given: it is off the sheet, and can be given in the next turn (R-9.8)."""
+    used = tuple(action for action in state.used.get(seat, ()) if action != gone.action)
+    state = _with(state, used={**state.used, seat: used})
+    return _write(state, seat, lambda s: replace(s, orders=tuple(order for order in s.orders if order != gone)))
+
+
+def _overruled(state: State, fact: f.OrderOverruled) -> State:
+    """Another outcome; what the first one had under way does not arrive."""
+    late, play = state.late, state.game.rules.play(fact.action, fact.target)
+    if play is not None and play.late is not None:
+        queued = LateEffect(fact.seat, fact.action, fact.target, state.turn + play.late.turns)
+        late = tuple(one for one in late if one != queued)
+    return _with(state, came=overruled(state.came, fact.action, fact.success), late=late)
 
 
 def _turn_began(state: State, turn: int) -> State:
@@ -345,6 +377,8 @@ def _turn_began(state: State, turn: int) -> State:
         opened=False,
         spent=state.used,
         used={},
+        standing=None,
+        came=(),
         last_stalls=state.stalls,
         stalls=frozenset(),
         room=next_turn(state.room),

@@ -5,15 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from northaxis.domain.arguments import (
+    ArgumentOdds,
+    argument_odds,
+    arguments_now,
+    concession,
+    may_reason,
+    strongest_objector,
+)
 from northaxis.domain.budget import tokens_left
+from northaxis.domain.control_facts import ArgumentSettled, NamedShift
 from northaxis.domain.facts import GameOver, Scored, Step
 from northaxis.domain.holding import held_with, orders_allowed
-from northaxis.domain.ids import CONTROL, AgendaId, CardId, DemanderId, DialId, OptionId, QuantityId, SeatId
+from northaxis.domain.ids import (
+    CONTROL,
+    ActionId,
+    AgendaId,
+    ArgumentId,
+    CardId,
+    DemanderId,
+    DialId,
+    OptionId,
+    QuantityId,
+    SeatId,
+)
 from northaxis.domain.legal import legal_orders, owing, purse
+from northaxis.domain.legal_methods import argue_refusal
 from northaxis.domain.orders import Order
 from northaxis.domain.perception import Perception, hidden, perceive
 from northaxis.domain.publishing import possible_demands
 from northaxis.domain.quantities import Hidden, Kind, band_of
+from northaxis.domain.room import Argued, Argument, Handling
 from northaxis.domain.ruleset import Demand, Game
 from northaxis.domain.scoring import Standing, standing
 from northaxis.domain.state import Deal, Holder, MadeDemand, Sheet, State
@@ -56,6 +78,27 @@ class CardView:
 
 
 @dataclass(frozen=True, slots=True)
+class ArgumentView:
+    """An argument of this turn as a seat may see it. `estimates` are the others' only when it is settled."""
+
+    id: ArgumentId
+    seat: SeatId
+    claim: str
+    reasons: tuple[Argued, ...]
+    action: ActionId | None
+    target: QuantityId | None
+    shifts: tuple[NamedShift, ...] | None
+    odds: ArgumentOdds
+    concession: NamedShift | None
+    objector: SeatId | None
+    may_reason: bool
+    own_estimate: int | None
+    estimates: tuple[tuple[SeatId, int], ...]
+    settled: ArgumentSettled | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeatView:
     """Everything a seat may know of a table at one moment."""
 
@@ -95,6 +138,11 @@ class SeatView:
     marks: tuple[int, ...] = ()
     """The seat's own confidence card, as last filled in before play."""
     marks_after: tuple[int, ...] = ()
+    arguments: tuple[ArgumentView, ...] = ()
+    """This turn's: a seat's own, and all of them once the sheets are open."""
+    may_argue: bool = False
+    handlings: tuple[Handling, ...] = ()
+    """Orders of this turn's opened sheets that are not simply left to their dice, with control's reasons."""
     tokens_left: int = 0
     """Override tokens that control has left; public (R-9.3)."""
 
@@ -140,7 +188,39 @@ def view(state: State, seat: SeatId) -> SeatView:
         guesses=tuple(state.beliefs.guesses.get(seat, {}).items()),
         marks=state.beliefs.before.get(seat, ()),
         marks_after=state.beliefs.after.get(seat, ()),
+        arguments=_arguments(state, seat),
+        may_argue=argue_refusal(state, seat) is None,
+        handlings=state.room.handlings,
         tokens_left=tokens_left(state),
+    )
+
+
+def _arguments(state: State, seat: SeatId) -> tuple[ArgumentView, ...]:
+    order = state.game.rules.initiative
+    written = sorted(arguments_now(state), key=lambda one: order.index(one.seat) if one.action is None else len(order))
+    return tuple(_argument(state, one, seat) for one in written if state.opened or seat in (one.seat, CONTROL))
+
+
+def _argument(state: State, one: Argument, seat: SeatId) -> ArgumentView:
+    shows_all = one.settled is not None or seat == CONTROL
+    return ArgumentView(
+        id=one.id,
+        seat=one.seat,
+        claim=one.claim,
+        reasons=one.reasons,
+        action=one.action,
+        target=one.target,
+        shifts=one.shifts,
+        odds=argument_odds(one),
+        concession=concession(one),
+        objector=strongest_objector(one),
+        may_reason=may_reason(state, one, seat),
+        own_estimate=one.estimates.get(seat),
+        estimates=tuple((s, one.estimates[s]) for s in state.game.rules.initiative if s in one.estimates)
+        if shows_all
+        else (),
+        settled=one.settled,
+        why=one.why,
     )
 
 
