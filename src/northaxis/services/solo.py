@@ -1,8 +1,9 @@
-"""One person's door to a table in this process: `TableClient` over `Table`, with bots in the other seats."""
+"""A person's door to a table in this process: `TableClient` over `Table`, with bots in the seats no person holds."""
 
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import Callable
 from itertools import count
 
@@ -14,11 +15,12 @@ from northaxis.domain.orders import Order
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Ruling
 from northaxis.domain.views import SeatView
+from northaxis.services.client import EVERYBODY
 from northaxis.services.table import Table
 
 
 class SoloClient:
-    """A `TableClient` for the one person at a table. Slow work leaves the caller's loop; one thing at a time."""
+    """A `TableClient` for the people at one screen. Slow work leaves the caller's loop; one thing at a time."""
 
     def __init__(self, table: Table, seat: SeatId, new_id: Callable[[], str]) -> None:
         self.table, self._seat, self._new_id = table, seat, new_id
@@ -32,8 +34,27 @@ class SoloClient:
 
     @property
     def seat(self) -> SeatId:
-        """The person's seat."""
+        """The seat that is looked at and asked from."""
         return self._seat
+
+    @property
+    def seats(self) -> tuple[SeatId, ...]:
+        """Every seat that a person holds."""
+        people = self.table.people()
+        return tuple(seat for seat in self.game.rules.seats if seat in people)
+
+    def sit(self, seat: SeatId) -> SoloClient:
+        """The same table from another seat; both share one lock and one session file."""
+        if seat not in (*self.seats, EVERYBODY):
+            raise KeyError(seat)
+        other = copy.copy(self)
+        other._seat = seat
+        return other
+
+    def owing(self) -> tuple[SeatId, ...]:
+        """The seats of people that the table waits for."""
+        waiting = owing(self.table.state)
+        return tuple(seat for seat in self.seats if seat in waiting)
 
     def view(self) -> SeatView:
         """What the seat may see now."""
@@ -45,7 +66,7 @@ class SoloClient:
 
     def may_go_on(self) -> bool:
         """Whether only a word is needed for the table to move on."""
-        return not self.table.is_over and self._seat not in owing(self.table.state)
+        return not self.table.is_over and not self.owing()
 
     async def ask(self, order: Order) -> Ruling:
         """Put an order to the table; stored when it returns. Raises TableHeld in safe hold."""
