@@ -11,11 +11,10 @@ from northaxis.cli.guard import Problem
 from northaxis.content.diagnostics import did_you_mean
 from northaxis.domain.co_seats import with_co_seats
 from northaxis.domain.dice import SeededDice
-from northaxis.domain.ids import DialId, LevelId, SeatId
+from northaxis.domain.ids import EVERYBODY, DialId, LevelId, SeatId
 from northaxis.domain.ruleset import Game
 from northaxis.domain.state import Holder
 from northaxis.journal.envelope import Header
-from northaxis.services.client import EVERYBODY
 from northaxis.services.files import LibraryProblem
 from northaxis.services.library import Library, Prepared, game_from
 from northaxis.services.ports import JournalStore

@@ -21,3 +21,6 @@ DealId = NewType("DealId", str)
 
 CONTROL = SeatId("CTL")
 """The facilitator's seat (white cell). Its orders are rulings, injects and corrections."""
+
+EVERYBODY = SeatId("*")
+"""Nobody's seat: its view and facts are what all may see. For a screen that several people look at together."""

@@ -19,9 +19,6 @@ from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Ruling
 from northaxis.domain.views import SeatView
 
-EVERYBODY = SeatId("ALL")
-"""Nobody's seat: its view and facts are what all may see. For a screen that several people look at together."""
-
 
 class TableClient(Protocol):
     """One seat's door to a table."""

@@ -9,13 +9,12 @@ from itertools import count
 
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import Step
-from northaxis.domain.ids import SeatId
+from northaxis.domain.ids import EVERYBODY, SeatId
 from northaxis.domain.legal import owing
 from northaxis.domain.orders import Order
 from northaxis.domain.ruleset import Game
-from northaxis.domain.rulings import Ruling
+from northaxis.domain.rulings import Reason, Refused, Ruling
 from northaxis.domain.views import SeatView
-from northaxis.services.client import EVERYBODY
 from northaxis.services.table import Table
 
 
@@ -70,6 +69,8 @@ class SoloClient:
 
     async def ask(self, order: Order) -> Ruling:
         """Put an order to the table; stored when it returns. Raises TableHeld in safe hold."""
+        if self._seat == EVERYBODY:
+            return Refused(Reason.NOT_YOURS, "nobody's seat has the screen; pass it to somebody first", "R-4.1")
         async with self._one_at_a_time:
             command = f"{self._new_id()}.{next(self._resends)}"
             ruling = await asyncio.to_thread(self.table.ask, self._seat, order, command)
