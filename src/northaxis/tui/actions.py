@@ -79,6 +79,7 @@ SEAT_ACTIONS = _scope(
     ("variant", "v", "world", "Choose another world to start the scenario in, where there is one.", "fp"),
     ("more", "m", "more", "Hold several seats, share a seat between two, set what nobody knows for sure.", "fp"),
     ("read", "r", "read the brief", "Read the whole brief of the seat under the cursor.", "fp"),
+    ("tick", "space", "hold as well", "Hold the seat under the cursor besides the one you start on.", "fp"),
 )
 
 BRIEF_ACTIONS = _scope("brief", ("begin", "enter", "to the table", "Put the brief away and play.", "fp"))

@@ -38,10 +38,20 @@ class CurtainScreen(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("curtain")
 
+    DEAF_FOR: ClassVar[float] = 0.5
+    """Seconds after it falls in which it takes no answer: the last key of the person before must not lift it."""
+
     def __init__(self, name: str, seats: str, then: Callable[[], None], game: str = "") -> None:
         super().__init__()
         self._name_of, self._seats, self._then, self._game = name, seats, then, game
-        self._drawn = False
+        self._is_deaf, self._drawn = True, False
+
+    def on_mount(self) -> None:
+        """Listen a moment later."""
+        self.set_timer(self.DEAF_FOR, self._listen)
+
+    def _listen(self) -> None:
+        self._is_deaf = False
 
     def heading(self) -> tuple[Line, Line]:
         """Which game, and no more."""
@@ -67,8 +77,8 @@ class CurtainScreen(Page):
         return [*rows, BLANK, line((foot, "accent"))]
 
     def action_begin(self) -> None:
-        """The person has the screen; a second press while it is being drawn does nothing."""
-        if not self._drawn:
+        """The person has the screen; a second press while it is being lifted does nothing."""
+        if not self._is_deaf and not self._drawn:
             self._drawn = True
             self._then()
 

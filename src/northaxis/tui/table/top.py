@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from northaxis.domain.ids import EVERYBODY
 from northaxis.services.wording import date_words, seat_name
 from northaxis.tui.ink import Line, line, span, spread
 from northaxis.tui.table.demands import answers, made_demands
 from northaxis.tui.table.model import Mode, TableModel
 from northaxis.tui.table.orders import unanswered
+from northaxis.tui.table.seats import is_round
 from northaxis.tui.widgets.key_hints import Hint
 from northaxis.tui.widgets.pressure import PressureReading, pressure_short
 
@@ -92,7 +94,10 @@ def hints(model: TableModel, pane: str, focus: str) -> list[Hint]:
         return found
     if focus == "talk" and len(model.view.own_seats) > 1:
         found.insert(2, ("i", "give IP"))
-    return [*found[:2], ("y", "other seat"), *found[2:]]
+    if model.mode is Mode.SETUP and is_round(model.client) and found[0][0] == "space":
+        found[0] = ("space", "ready")
+    name = "other seat" if model.view.seat != EVERYBODY else "pass the screen"
+    return [*found[:2], ("y", name), *found[2:]]
 
 
 def _hints(model: TableModel, pane: str, focus: str) -> list[Hint]:
