@@ -41,6 +41,9 @@ class Script:
         self.lines.append(f"{prompt}>")
         return self.typed.pop(0)
 
+    def hide(self) -> None:
+        self.lines.append("=" * 20)
+
     @property
     def text(self) -> str:
         return "\n".join(self.lines)
@@ -357,7 +360,11 @@ def test_a_dial_is_secret_until_the_end_and_random_follows_the_seed(tmp_path: Pa
         (("--share", "BEI"), "the seat BEI cannot be shared; seats that can: MIN (with MSC"),
         (("--share", "XXX"), "there is no seat 'XXX'"),
         (("--seat", "MSC"), "share it with --share MIN"),
-        (("--seat", "WAR+VIL"), "one person holds one seat here"),
+        (("--seat", "WAR+XXX"), "seats that go together: 'The West' (WAR+VIL+BRU+WAS)"),
+        (("--seat", "WAR+"), "a plus sign with no seat beside it"),
+        (("--people", "Ana,,Ben"), "leaves somebody without a name"),
+        (("--people", "Ana,ana"), "two people are called 'ana'"),
+        (("--people", "Ana", "--seat", "KYI"), "leave --seat out"),
     ],
 )
 def test_what_is_wrong_with_dials_and_shares_is_said(words: tuple[str, ...], says: str, tmp_path: Path) -> None:

@@ -17,13 +17,13 @@ from northaxis.domain.rulings import Ruling, Upheld
 from northaxis.domain.setup import set_table
 from northaxis.domain.state import Holder, State, blank, evolve
 from northaxis.domain.views import SeatView, view
-from northaxis.services.client import Heard
+from northaxis.services.client import Heard, OneSeat
 from northaxis.services.roles import Role
 
 MOST_BOT_ORDERS = 40
 
 
-class DirectClient:
+class DirectClient(OneSeat):
     """One seat's door; every other seat is a bot. `bots` names their level (default: the scenario's)."""
 
     def __init__(

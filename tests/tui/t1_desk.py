@@ -21,6 +21,7 @@ class FakeDesk:
     def __init__(self, rows: Sequence[SessionRow] = (), problem: str = "") -> None:
         self.rows, self.problem = tuple(rows), problem
         self.started: list[tuple[str, str, str]] = []
+        self.more: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.resumed: list[str] = []
 
     def offers(self) -> Sequence[Offer]:
@@ -29,8 +30,17 @@ class FakeDesk:
         library = shipped()
         return [Offer(s, library.variants(s), library.shelf.rules) for s in library.scenarios]
 
-    def start(self, scenario: str, seat: str, level: str, seed: str = "") -> TableClient:
+    def start(
+        self,
+        scenario: str,
+        seat: str,
+        level: str,
+        seed: str = "",
+        dials: Sequence[str] = (),
+        shares: Sequence[str] = (),
+    ) -> TableClient:
         self.started.append((scenario, seat, level))
+        self.more = (tuple(dials), tuple(shares))
         return DirectClient(game(scenario), seat, seed or "1", level)
 
     def sessions(self) -> Sequence[SessionRow]:

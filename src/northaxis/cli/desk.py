@@ -37,16 +37,24 @@ class LocalDesk:
         except TROUBLE as trouble:
             raise DeskProblem(str(trouble)) from None
 
-    def start(self, scenario: str, seat: str, level: str, seed: str = "") -> TableClient:
+    def start(
+        self,
+        scenario: str,
+        seat: str,
+        level: str,
+        seed: str = "",
+        dials: Sequence[str] = (),
+        shares: Sequence[str] = (),
+    ) -> TableClient:
         """A new table in a new session file."""
-        from northaxis.cli.tables import default_path, draw_seed, level_of, new_table, seat_of
-        from northaxis.services.autoplay import one_person
+        from northaxis.cli.seating import set_down
+        from northaxis.cli.tables import default_path, dials_of, draw_seed, new_table
 
         try:
-            prepared = self._library.game(scenario)
-            mine = seat_of(prepared.game, seat)
-            holders = one_person(prepared.game, mine, level=level_of(prepared.game, level or None))
-            return _client(new_table(prepared, default_path(prepared), seed or draw_seed(), holders))
+            prepared, holders = set_down(self._library.game(scenario), seat, None, level or None, shares)
+            seed = seed or draw_seed()
+            turned = dials_of(prepared.game, dials, seed)
+            return _client(new_table(prepared, default_path(prepared), seed, holders, dials=turned))
         except TROUBLE as trouble:
             raise DeskProblem(str(trouble)) from None
 
@@ -81,10 +89,10 @@ class LocalDesk:
 
 
 def _client(table: Table) -> TableClient:
+    from northaxis.cli.tables import first_door
     from northaxis.services.solo import SoloClient
 
-    people = table.people()
-    if not people:
+    if not table.people():
         table.close()
         raise DeskProblem("nobody holds a seat in this game; it can only be replayed")
-    return SoloClient(table, people[0], lambda: uuid4().hex)
+    return SoloClient(table, first_door(table), lambda: uuid4().hex)

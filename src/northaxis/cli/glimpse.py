@@ -24,6 +24,27 @@ def glimpse(name: str) -> tuple[str, str]:
     return Path(name).name or name, ""
 
 
+def is_shipped(name: str) -> bool:
+    """Whether a name is plainly a shipped scenario's, with variants that lie over it; if not, ask the library."""
+    wanted, *variants = (part.strip().casefold() for part in name.split("+"))
+    texts = _texts()
+    for keys in map(_keys, texts):
+        if wanted and wanted in (keys.get("id", "").casefold(), keys.get("short", "").casefold()):
+            return all(_lies_over(texts, variant, keys["id"]) for variant in variants)
+    return False
+
+
+def _lies_over(texts: list[str], variant: str, scenario: str) -> bool:
+    """Whether some file has an entry of this id whose `overlays` name the scenario."""
+    entries = (entry for text in texts for entry in text.split("\n  - id: ")[1:])
+    for entry in entries:
+        id, _, rest = entry.partition("\n")
+        over = next((row for row in rest.splitlines() if row.strip().startswith("overlays:")), "")
+        if id.strip().casefold() == variant and scenario in over.partition(":")[2].strip(" []").split(", "):
+            return True
+    return False
+
+
 def _texts() -> list[str]:
     try:
         files = sorted((shipped_folder() / RULES).glob("*/scenarios/*.yaml"))

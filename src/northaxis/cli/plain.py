@@ -9,16 +9,20 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from northaxis.cli import sheets
+from northaxis.cli.company import Company
+from northaxis.cli.guard import Problem
+from northaxis.cli.seating import seats_of
 from northaxis.cli.sheets import Numbered
 from northaxis.cli.story import Story
 from northaxis.cli.voice import EndOfInput, Voice
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import Step, TurnBegan
-from northaxis.domain.ids import DealId, SeatId
+from northaxis.domain.ids import PUBLIC, DealId, SeatId
 from northaxis.domain.orders import (
     Act,
     Answer,
     DeclineDeal,
+    Give,
     Guess,
     MakeDemand,
     Mark,
@@ -39,6 +43,7 @@ from northaxis.services import beliefs, briefing, wording
 from northaxis.services.choices import odds_lines, refusal_words
 from northaxis.services.debrief import debrief_lines
 from northaxis.services.narrator import Narrator, Weight, lines_of
+from northaxis.services.seating import Person, person_words
 from northaxis.services.table import Table
 from northaxis.services.why import Because, to_lines, why_index, why_quantity
 
@@ -52,16 +57,28 @@ MOST_LINES = 9
 
 
 class PlainGame:
-    """One person at a table with bots. `place` is where the game is kept, as the person would type it."""
+    """The people at one screen, at a table with bots. `place` is where the game is kept, as a person would type it.
+
+    `seat` is where they begin: a person's seat, or PUBLIC when several pass the screen round.
+    """
 
     def __init__(self, table: Table, seat: SeatId, voice: Voice, place: str) -> None:
-        self.table, self.seat, self.voice, self.place = table, seat, voice, place
-        self.story = Story(table.game, seat, voice, lambda: table.ledger(seat))
-        self._news: list[SeenFact] = []
+        self.table, self.voice, self.place = table, voice, place
+        self.company = Company(table, seat, voice)
         self._numbered: list[Numbered] = []
         self._account: Because | None = None
         self._warned = False
-        table.subscribe(seat, self._news.extend)
+        self._stays = False
+
+    @property
+    def seat(self) -> SeatId:
+        """The seat that has the screen."""
+        return self.company.seat
+
+    @property
+    def story(self) -> Story:
+        """What that seat is told."""
+        return self.company.story
 
     # --- the game -------------------------------------------------------------------------------------------------
 
@@ -74,43 +91,75 @@ class PlainGame:
         """Play until the end, or until there is nothing more to read; gives the exit code."""
         self._open(is_new)
         try:
-            if not self._card_before_play():
+            if not self._each_before_play(is_new):
                 return self._leave()
             while not self.table.is_over:
                 self._go_on()
                 if not self.table.is_over and not self._turn_to_the_person():
                     return self._leave()
-            self._card_after_play()
+            self._each_after_play()
         except EndOfInput:
             return self._leave()
-        self.voice.say("", *debrief_lines(self.game, self.table.facts_for(self.seat), self.seat))
+        own = self.company.own or self.company.seats
+        self.voice.say("", *debrief_lines(self.game, self.table.facts_for(self.seat), own[0], own[1:]))
         self.voice.say("", f"The game is kept in {self.place}; 'northaxis replay {self.place}' tells it again.")
         return 0
 
     def _open(self, is_new: bool) -> None:
-        self.story.skip(self.table.facts_for(self.seat), self._seen())
+        self.company.begin()
         if is_new:
             self.voice.say(*briefing.scene_lines(self.game), "")
-            self.voice.say(*briefing.seat_lines(self.game, self.seat), "")
-            self.voice.say(*briefing.goal_lines(self.game, self._seen()), "")
-            self.voice.say("Type 'help' at any prompt.")
+            if self.company.is_round:
+                round_table = (person_words(self.game, person) for person in self.company.people)
+                self.voice.say(f"At this screen: {'; '.join(round_table)}. Bots hold the other seats.")
+            else:
+                self._brief()
         else:
             self.voice.say(f"{wording.plain(self.game.scenario.name)} goes on.")
             self._log("")
 
-    def _card_before_play(self) -> bool:
-        """Offer the confidence card before turn 1; False when the person leaves."""
-        if self.table.state.step is not Step.SETUP or self._seen().marks or not beliefs.offers_card(self.game):
-            return True
-        self.voice.say("", "CONFIDENCE CARD, before play", *beliefs.card_lines(self.game))
-        return self._marks()
+    def _brief(self) -> None:
+        """Who one is, seat by seat, and how to get help."""
+        for seat in self.company.own:
+            self.voice.say(*briefing.seat_lines(self.game, seat), "")
+            self.voice.say(*briefing.goal_lines(self.game, self.table.view(seat)), "")
+        if len(self.company.own) > 1:
+            self.voice.say(*sheets.SEVERAL, "")
+        self.voice.say("Type 'help' at any prompt.")
 
-    def _card_after_play(self) -> None:
-        """Offer it again when play is over."""
-        seen = self._seen()
-        if not seen.marks_after and beliefs.offers_card(self.game):
-            self.voice.say("", "CONFIDENCE CARD, after play", *beliefs.card_lines(self.game, seen.marks))
-            self._marks()
+    def _each_before_play(self, is_new: bool) -> bool:
+        """Give everybody the brief and the confidence card before turn 1; False when somebody leaves."""
+        if self.table.state.step is not Step.SETUP:
+            return True
+        for person in self.company.people:
+            given = any(self.table.view(seat).marks for seat in person.seats)
+            asked = beliefs.offers_card(self.game) and not given
+            if self.company.is_round and (asked or is_new):
+                self.company.sit(person.seats[0])
+                self._brief()
+            if asked:
+                self.voice.say("", "CONFIDENCE CARD, before play", *beliefs.card_lines(self.game))
+                if not self._marks():
+                    return False
+            elif self.company.is_round and is_new:
+                self.voice.ask("enter hides this")
+        return True
+
+    def _each_after_play(self) -> None:
+        """Offer the card again when play is over, in a round to those who filled it in before; then all may look."""
+        for person in self.company.people if beliefs.offers_card(self.game) else ():
+            seat = self._marked_seat(person)
+            seen = self.table.view(seat)
+            if not seen.marks_after and (seen.marks or not self.company.is_round):
+                self.company.sit(seat)
+                self.voice.say("", "CONFIDENCE CARD, after play", *beliefs.card_lines(self.game, seen.marks))
+                self._marks()
+        if self.company.is_round:
+            self.company.sit(PUBLIC)
+
+    def _marked_seat(self, person: Person) -> SeatId:
+        """The seat in whose name a person filled in the card."""
+        return next((seat for seat in person.seats if self.table.view(seat).marks), person.seats[0])
 
     def _marks(self) -> bool:
         """Read the marks, or that there shall be none; False when the person leaves."""
@@ -132,8 +181,11 @@ class PlainGame:
         return True
 
     def _go_on(self) -> None:
-        """Let bots and the table move until it is this person's turn; tell everything on the way."""
+        """Let bots and the table move until it is a person's turn; tell everything on the way."""
         has_talk = bool(dict(self.game.scenario.timers).get(str(Step.NEGOTIATE), 0))
+        talks = has_talk and self.table.state.step is Step.NEGOTIATE
+        if self.company.is_round and not self.company.owing() and not talks:
+            self.company.sit(PUBLIC)
         for _ in self.table.steps(talk=has_talk):
             self._tell()
             if self.voice.is_live and self.table.state.step in (Step.ADJUDICATE, Step.NARRATE):
@@ -141,12 +193,13 @@ class PlainGame:
         self._tell()
 
     def _tell(self) -> None:
-        if self._news:
-            news, self._news[:] = tuple(self._news), []
-            self.story.tell(news, self._seen())
+        self.company.tell()
 
     def _turn_to_the_person(self) -> bool:
         """Show what is to be done and read commands until the table can go on; False at the end of input."""
+        if not self._stays:
+            self.company.sit(self.company.next_seat())
+        self._stays = False
         self._show()
         owed_at = self._moment()
         while not self.table.is_over and self._moment() == owed_at:
@@ -158,9 +211,9 @@ class PlainGame:
             self._tell()
         return True
 
-    def _moment(self) -> tuple[int, Step, bool, object]:
+    def _moment(self) -> tuple[int, Step, SeatId, bool, object]:
         seen = self._seen()
-        return seen.turn, seen.step, seen.owes, seen.card.card if seen.card else None
+        return seen.turn, seen.step, seen.seat, seen.owes, seen.card.card if seen.card else None
 
     def _leave(self) -> int:
         self.voice.say(f"Saved. Go on with: northaxis play --session {self.place}")
@@ -179,6 +232,15 @@ class PlainGame:
         """Where one stands and what can be chosen."""
         seen = self._seen()
         self.voice.say("", sheets.standing_line(self.game, seen, self.table.ledger(self.seat).history()))
+        self.voice.say(*self.company.strip())
+        if self.seat == PUBLIC:
+            self._numbered = []
+            self.voice.say(*sheets.talk_lines(self.game, seen), sheets.FOR_ALL)
+            return
+        if not seen.owes and seen.step is not Step.NEGOTIATE:
+            self._numbered = []
+            self.voice.say(*sheets.talk_lines(self.game, seen), sheets.DONE_HERE)
+            return
         match seen.step:
             case Step.INJECT:
                 self._numbered, lines = sheets.card_choices(self.game, seen)
@@ -225,8 +287,8 @@ class PlainGame:
             "help": lambda _: self.voice.say(*sheets.HELP),
             "?": lambda _: self.voice.say(*sheets.HELP),
             "status": lambda _: self._status(),
-            "goals": lambda _: self.voice.say(*briefing.goal_lines(self.game, self._seen())),
-            "brief": lambda _: self.voice.say(*briefing.seat_lines(self.game, self.seat)),
+            "goals": lambda _: self._own_lines(lambda: briefing.goal_lines(self.game, self._seen())),
+            "brief": lambda _: self._own_lines(lambda: briefing.seat_lines(self.game, self.seat)),
             "scene": lambda _: self.voice.say(*briefing.scene_lines(self.game)),
             "orders": lambda _: self._show(),
             "card": lambda _: self._show(),
@@ -242,6 +304,9 @@ class PlainGame:
             "go": lambda _: self._on(),
             "say": self._say,
             "guess": self._guess,
+            "seat": self._change_seat,
+            "seats": lambda _: self.voice.say(*(self.company.strip() or ["You hold one seat."])),
+            "give": self._give,
             "offer": self._offer,
             "sign": lambda rest: self._deal(rest, True),
             "decline": lambda rest: self._deal(rest, False),
@@ -283,6 +348,9 @@ class PlainGame:
 
     def _ask(self, act: Act) -> bool:
         """Put an order to the table and say what it said."""
+        if self.seat == PUBLIC:
+            self.voice.say(sheets.NOBODY)
+            return False
         ruling = self.table.ask(self.seat, Order(self.seat, act), uuid4().hex)
         if isinstance(ruling, Refused):
             self.voice.say(f"No: {refusal_words(self.game, ruling)} ({ruling.rule}).")
@@ -320,6 +388,9 @@ class PlainGame:
 
     def _on(self) -> None:
         if self.table.state.step is not Step.NEGOTIATE:
+            if (following := self.company.next_seat()) != self.seat:
+                self.company.sit(following)
+                return
             self.voice.say("The table waits for you; 'seal' closes your sheet." if self._seen().owes else "It goes on.")
             return
         self.table.go_on()
@@ -331,6 +402,42 @@ class PlainGame:
         self.voice.say(sheets.standing_line(self.game, seen, history), *sheets.status_lines(self.game, seen))
         if seen.step is Step.ORDERS:
             self.voice.say(sheets.sheet_line(self.game, seen))
+
+    # --- several seats --------------------------------------------------------------------------------------------
+
+    def _change_seat(self, rest: str) -> None:
+        """Another of the person's seats, or of the others at this screen."""
+        here = self.company.seats
+        try:
+            wanted = seats_of(self.game, rest) if rest else ()
+        except Problem as problem:
+            self.voice.say(f"No: {problem}.")
+            return
+        if len(wanted) != 1 or wanted[0] not in here:
+            held = ", ".join(wording.seat_name(self.game, seat) + f" ({seat})" for seat in here)
+            self.voice.say(f"Type 'seat' and one seat of this screen, like 'seat {here[-1]}'; there are: {held}.")
+        elif wanted[0] == self.seat:
+            self.voice.say(f"You are {wording.seat_name(self.game, self.seat)}.")
+        else:
+            self.company.sit(wanted[0])
+            self._stays, self._warned = True, False
+
+    def _give(self, rest: str) -> None:
+        """Points to another seat of one's own, as `VIL 2`."""
+        name, _, points = rest.partition(" ")
+        others = [seat for seat in self.company.own if seat != self.seat]
+        if not others:
+            self.voice.say("You hold one seat; points go to other people's seats by a deal, like 'offer KYI: pay 1'.")
+        elif not points.strip().isdecimal():
+            self.voice.say(
+                f"Say to which seat of yours and how many, like 'give {others[0]} 1'; {self._seen().ip} IP here."
+            )
+        elif self._ask(Give(SeatId(name.upper()), int(points))):
+            self.voice.say(f"{points.strip()} IP go to {wording.seat_name(self.game, SeatId(name.upper()))}.")
+
+    def _own_lines(self, lines: Callable[[], tuple[str, ...]]) -> None:
+        """What only a seat has."""
+        self.voice.say(*((sheets.NOBODY,) if self.seat == PUBLIC else lines()))
 
     def _list_demands(self) -> None:
         seen = self._seen()

@@ -23,7 +23,15 @@ DEMO_SEED = "demo"
 
 @click.command()
 @click.argument("scenario", required=False)
-@click.option("--seat", metavar="S", help="The seat you hold, as MIN or Minsk; with --autoplay, whose eyes to tell by.")
+@click.option(
+    "--seat",
+    metavar="S",
+    help="The seat you hold, as MIN or Minsk; several as WAR+VIL, or by a bloc's name as flank. "
+    "With --autoplay, whose eyes to tell by.",
+)
+@click.option(
+    "--people", metavar="NAMES", help="People at this screen, as 'Ana,Ben,Chris', seated by the rules; pass it round."
+)
 @click.option("--level", metavar="L", help="How well the bots play: cadet, staff, principal.")
 @click.option("--seed", metavar="N", help="The same seed gives the same cards and dice.")
 @click.option(
@@ -43,6 +51,7 @@ DEMO_SEED = "demo"
 def play(
     scenario: str | None,
     seat: str | None,
+    people: str | None,
     level: str | None,
     seed: str | None,
     plain: bool,
@@ -52,7 +61,10 @@ def play(
     shares: tuple[str, ...],
     dice: str,
 ) -> int:
-    """Play SCENARIO alone against bots: S1, S2, S3, by id, or with a variant as S3+V2.
+    """Play SCENARIO against bots: S1, S2, S3, by id, or with a variant as S3+V2.
+
+    Alone you hold one seat with all its orders, or several with one order each. With --people up to twelve share this
+    screen: it asks to be passed on, and shows nothing until the next person has it. Bots hold all other seats.
 
     --dial and --share may be given several times. A dial set to 'random' is turned by the seed, so that you can guess
     it too. Of a shared seat you hold the head and a bot the co-seat; hold the co-seat with --seat, as MSC.
@@ -60,8 +72,8 @@ def play(
     With --session FILE of a game that has begun, SCENARIO is not needed and the game goes on where it stood.
     """
     if session is not None and session.exists():
-        if autoplay or seed or level or dials or shares:
-            without = "--autoplay, --seed, --level, --dial and --share"
+        if autoplay or seed or level or dials or shares or people:
+            without = "--autoplay, --seed, --level, --dial, --share and --people"
             raise Problem(f"{session} is a game that has begun; resume it without {without}")
         held, typed_dice = session, _asker(dice == "typed")
         return _sit_down(
@@ -77,13 +89,15 @@ def play(
     if autoplay:
         from northaxis.cli.tables import find_game, shared
 
+        if people:
+            raise click.UsageError("--autoplay has bots in every seat, so there is no place for --people")
         prepared = shared(find_game(scenario), shares)
         if dice == "typed":
             raise click.UsageError("--autoplay asks no questions, so dice cannot be typed")
         return _autoplay(prepared, seat, level, seed, session, dials)
     name, asker = scenario, _asker(dice == "typed")
     return _sit_down(
-        lambda: _new_table(name, seat, level, seed, session, asker, dials, shares),
+        lambda: _new_table(name, seat, level, seed, session, asker, dials, shares, people),
         name,
         plain or dice == "typed",
         True,
@@ -95,7 +109,7 @@ def play(
 def demo() -> int:
     """The teaching scenario at once; without a terminal, bots play it to its end in plain text."""
     if _has_screen():
-        code = _on_screen(lambda: _new_table("S1", None, None, None, None), "S1")
+        code = _on_screen(lambda: _new_table("S1", None, None, None, None), "S1", True)
         if code is not None:
             return code
     from northaxis.cli.tables import find_game, seat_of, unwritten_table
@@ -115,16 +129,15 @@ def _new_table(
     asker: Callable[[int, str], Pair] | None = None,
     dials: tuple[str, ...] = (),
     shares: tuple[str, ...] = (),
+    people: str | None = None,
 ) -> tuple[Table, Path]:
-    """A table for one person, and where it is kept."""
-    from northaxis.cli.tables import default_path, dials_of, draw_seed, find_game, level_of, new_table, seat_of, shared
-    from northaxis.services.autoplay import one_person
+    """A table for one person or several, and where it is kept."""
+    from northaxis.cli.seating import set_down
+    from northaxis.cli.tables import default_path, dials_of, draw_seed, find_game, new_table
 
-    prepared = shared(find_game(scenario), shares)
-    game = prepared.game
+    prepared, holders = set_down(find_game(scenario), seat, people, level, shares)
     seed = seed or draw_seed()
-    turned = dials_of(game, dials, seed)
-    holders = one_person(game, seat_of(game, seat), level=level_of(game, level))
+    turned = dials_of(prepared.game, dials, seed)
     path = session or default_path(prepared)
     return new_table(prepared, path, seed, holders, asker, turned), path
 
@@ -133,7 +146,8 @@ def _old_table(
     session: Path, scenario: str | None, seat: str | None, asker: Callable[[int, str], Pair] | None
 ) -> tuple[Table, Path]:
     """The table of a session file, if it is the game and the seat that were asked for."""
-    from northaxis.cli.tables import seat_of, table_on_disk
+    from northaxis.cli.seating import seats_of
+    from northaxis.cli.tables import table_on_disk
     from northaxis.services.library import full_name
 
     table = table_on_disk(session, asker)
@@ -143,9 +157,10 @@ def _old_table(
         if scenario and wanted not in (game.scenario.id.casefold(), game.scenario.short.casefold()):
             kept = full_name(game.scenario, game.variants)
             raise Problem(f"{session} is a game of {kept}, not of {scenario}; choose another file")
-        if seat is not None and seat_of(game, seat) not in table.people():
+        bots = [each for each in seats_of(game, seat) if each not in table.people()] if seat is not None else []
+        if bots:
             held = ", ".join(table.people()) or "nobody"
-            raise Problem(f"in {session} {seat} is played by a bot; people hold: {held}")
+            raise Problem(f"in {session} {', '.join(bots)} is played by a bot; people hold: {held}")
         if not table.people():
             raise Problem(f"nobody holds a seat in {session}; 'northaxis replay {session}' tells what happened")
     except BaseException:
@@ -157,11 +172,12 @@ def _old_table(
 def _sit_down(
     set_table: Callable[[], tuple[Table, Path]], name: str, plain: bool, is_new: bool, asker: object = None
 ) -> int:
-    """Play a table with one person, on screens or in lines."""
-    code = _on_screen(set_table, name) if not plain and _has_screen() else None
+    """Play a table with the people at this screen, on screens or in lines."""
+    code = _on_screen(set_table, name, is_new) if not plain and _has_screen() else None
     if code is not None:
         return code
     from northaxis.cli.plain import PlainGame
+    from northaxis.cli.tables import first_door
     from northaxis.cli.typed_dice import AtTheTable
     from northaxis.cli.voice import Stream
 
@@ -169,7 +185,7 @@ def _sit_down(
     if isinstance(asker, AtTheTable):
         asker.game = table.game
     try:
-        return PlainGame(table, table.people()[0], Stream(), str(path)).run(is_new)
+        return PlainGame(table, first_door(table), Stream(), str(path)).run(is_new)
     finally:
         table.close()
 
@@ -227,22 +243,31 @@ def _has_screen() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _on_screen(set_table: Callable[[], tuple[Table, Path]], name: str) -> int | None:
-    """Show a table on screens, its frame at once, and give the exit code; None when this installation has none."""
+def _on_screen(set_table: Callable[[], tuple[Table, Path]], name: str, is_new: bool) -> int | None:
+    """Show a table on screens, its frame at once, and give the exit code; None when this installation has none.
+
+    A name that is not plainly known is looked up before the frame: a wrong one gets its sentence and nothing else.
+    """
     try:
         from northaxis.tui.app import TerminalUnfit, run_opening
         from northaxis.tui.screens.opening import Opening
     except ImportError:
         return None
-    from northaxis.cli.glimpse import glimpse
+    from northaxis.cli.glimpse import glimpse, is_shipped
+
+    if is_new and not is_shipped(name):
+        from northaxis.cli.tables import find_game
+
+        find_game(name)
 
     def make() -> TableClient:
         from uuid import uuid4
 
+        from northaxis.cli.tables import first_door
         from northaxis.services.solo import SoloClient
 
         table, _ = set_table()
-        return SoloClient(table, table.people()[0], lambda: uuid4().hex)
+        return SoloClient(table, first_door(table), lambda: uuid4().hex)
 
     try:
         return run_opening(Opening(make, *glimpse(name)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from northaxis.domain.facts import Step
-from northaxis.domain.ids import ActionId, DemanderId
+from northaxis.domain.ids import PUBLIC, ActionId, DemanderId
 from northaxis.domain.odds import Odds
 from northaxis.domain.orders import MakeDemand, PickOption, Place
 from northaxis.domain.quantities import FOR_GOOD, Kind
@@ -39,6 +39,8 @@ def standing_line(game: Game, seen: SeatView, history: tuple[int, ...]) -> str:
     """Where one is: turn, step, seat, purse, the index."""
     past = f" ({', '.join(map(str, history))})" if seen.index.value is not None and len(history) > 2 else ""
     head = f"turn {seen.turn}/{seen.turns}, {SAY[seen.step]}"
+    if seen.seat == PUBLIC:
+        return f"[{head}] for everybody; {w.index_name(game)} {w.plain(seen.index.band)}"
     number = f" {seen.index.value}" if seen.index.value is not None else ""
     following = f", next band {seen.index.next_at}" if number and seen.index.next_at is not None else ""
     band = w.plain(seen.index.band)
@@ -243,8 +245,24 @@ HELP = (
     "'sign 1', 'decline 1'. Promises: pay, answer, hold, order, keep ... on/off until, promise.",
     "'guess' lists the dials that control may have set in secret; 'guess oxygen low' writes a guess down.",
     "Orders in the notation of the rules work too: 'place MIN-SUS @sw_shahed', 'answer MOS comply'.",
+    "With several seats: 'seat VIL' changes to another, 'seats' says which still owe something, 'give VIL 2' moves IP.",
     "'quit' leaves; everything is saved and can be gone on with.",
 )
+
+SEVERAL = (
+    "You hold several seats. Each has its own points and goals and one order a turn; you win on the mean of score less "
+    "bar over them. 'seat VIL' changes to another seat, 'give VIL 2' moves points to it.",
+)
+"""What somebody with several seats is told before play."""
+
+NOBODY = "Nobody's seat has the screen now; 'seat KYI' passes it to Kyiv. Here 'on' goes on."
+"""The answer to what only a seat can do."""
+
+FOR_ALL = "All may look. 'on' goes on; 'seat KYI' passes the screen to somebody; 'log' and 'status' show what all know."
+"""What the prompt expects when nobody's seat has the screen."""
+
+DONE_HERE = "This seat owes nothing now. Look around, or type 'on' to go to the next seat that does."
+"""What the prompt expects in a seat that is done while another is not."""
 
 
 def steps_help(step: Step, answers: bool) -> str:

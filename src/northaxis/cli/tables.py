@@ -11,7 +11,7 @@ from northaxis.cli.guard import Problem
 from northaxis.content.diagnostics import did_you_mean
 from northaxis.domain.co_seats import with_co_seats
 from northaxis.domain.dice import SeededDice
-from northaxis.domain.ids import DialId, LevelId, SeatId
+from northaxis.domain.ids import PUBLIC, DialId, LevelId, SeatId
 from northaxis.domain.ruleset import Game
 from northaxis.domain.state import Holder
 from northaxis.journal.envelope import Header
@@ -53,7 +53,7 @@ def seat_of(game: Game, text: str | None) -> SeatId:
         if half is not None:
             raise Problem(f"{half.id} {half.name} is half of a shared seat; share it with --share {half.head}")
         if "+" in text:
-            raise Problem(f"one person holds one seat here, not '{text}'; several seats for one are a hosted table's")
+            raise Problem(f"one seat is meant here, not '{text}'")
         known = ", ".join(f"{seat.id} {seat.name}" for seat in game.rules.seats.values())
         raise Problem(f"there is no seat '{text}' in {game.scenario.short}; there are: {known}")
     return found.id
@@ -180,6 +180,14 @@ def _opened(
     except BaseException:
         store.close()
         raise
+
+
+def first_door(table: Table) -> SeatId:
+    """Where the people at this screen begin: in a seat when one person holds all theirs, else before everybody."""
+    people = table.people()
+    names = {table.state.holders[seat].name for seat in people}
+    owing = [seat for seat in people if table.view(seat).owes]
+    return PUBLIC if len(names) > 1 else (*owing, *people)[0]
 
 
 def default_path(prepared: Prepared) -> Path:

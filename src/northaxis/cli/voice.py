@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,15 @@ WIDTH = 100
 
 ITEM = re.compile(r"(\d+[a-z]?|-)\.? +|[A-Z]  +|[+-]\d+  +|(yes|no) +\d+ +")
 """How an item of a list begins; what follows on the next line stands under its text."""
+
+CLEARED = "\x1b[H\x1b[2J\x1b[3J"
+"""What clears a terminal: the cursor home, the screen, the lines scrolled away."""
+
+NO_CLEARING = ("dumb", "")
+"""Terminals that would print that as it stands."""
+
+FAR = 60
+"""Empty lines that move everything out of sight there."""
 
 
 class EndOfInput(Exception):
@@ -35,6 +45,10 @@ class Voice(Protocol):
 
     def ask(self, prompt: str) -> str | None:
         """The next line typed, stripped; None at the end of input."""
+        ...
+
+    def hide(self) -> None:
+        """Take from sight what was said so far, where somebody could look at it."""
         ...
 
 
@@ -63,6 +77,12 @@ class Stream:
             for piece in wrapped(line):
                 self._out.write(f"{piece}\n")
         self._out.flush()
+
+    def hide(self) -> None:
+        """Clear the terminal and what can be scrolled back to; a pipe or a log keeps everything."""
+        if self.is_live:
+            self._out.write(CLEARED if os.environ.get("TERM", "dumb") not in NO_CLEARING else "\n" * FAR)
+            self._out.flush()
 
     def prompt(self, prompt: str) -> None:
         """Say that something can be typed, without waiting for it."""

@@ -37,7 +37,7 @@ from northaxis.network.wire import (
     ruling_from,
     text_in,
 )
-from northaxis.services.client import DoorClosed, Heard
+from northaxis.services.client import DoorClosed, Heard, OneSeat
 from northaxis.services.files import LibraryProblem
 from northaxis.services.library import game_from
 from northaxis.services.lobby import Farewell
@@ -76,7 +76,7 @@ class _Sight:
     view: SeatView | None = None
 
 
-class RemoteClient:
+class RemoteClient(OneSeat):
     """One seat's door over the wire. Make it with `connect`, close it in the end."""
 
     def __init__(self, address: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from northaxis.domain.ids import LevelId, SeatId
 from northaxis.domain.ruleset import Game
 from northaxis.domain.state import Holder
@@ -19,6 +21,11 @@ def bots_in_every_seat(game: Game, level: LevelId | None = None) -> dict[SeatId,
 def one_person(game: Game, seat: SeatId, name: str = "you", level: LevelId | None = None) -> dict[SeatId, Holder]:
     """Holders for solo play: a person in one seat, bots in all others."""
     return {**bots_in_every_seat(game, level), seat: Holder(name, None)}
+
+
+def people_and_bots(game: Game, people: Mapping[SeatId, Holder], level: LevelId | None = None) -> dict[SeatId, Holder]:
+    """Holders for these people, each in one or several seats, and bots in all others."""
+    return {**bots_in_every_seat(game, level), **people}
 
 
 def autoplay(game: Game, seed: str, level: LevelId | None = None) -> Table:

@@ -2,6 +2,10 @@
 
 `view` and `facts` are what the seat held at its last news and cost nothing; `ask` and `go_on` may take time and return
 only when the table has stored what came of them.
+
+One screen can have the doors of several seats: of a person who holds them all, or of people who pass the screen round.
+Then `seats` names them, `sit` opens another, and `owing` says which still have something to do. A client of one seat
+inherits all three from `OneSeat`.
 """
 
 from __future__ import annotations
@@ -35,7 +39,23 @@ class TableClient(Protocol):
 
     @property
     def seat(self) -> SeatId:
-        """Whose door this is."""
+        """Whose door this is; PUBLIC for one that all may look through."""
+        ...
+
+    @property
+    def seats(self) -> tuple[SeatId, ...]:
+        """The seats that can be sat in from this screen, in seat order. Who holds them stands in the view."""
+        ...
+
+    def sit(self, seat: SeatId) -> TableClient:
+        """The same table from another of `seats`, or from PUBLIC when people share the screen.
+
+        All doors are open until one of them is closed. KeyError for any other seat.
+        """
+        ...
+
+    def owing(self) -> tuple[SeatId, ...]:
+        """Those of `seats` that the table waits for, in seat order."""
         ...
 
     @property
@@ -57,7 +77,7 @@ class TableClient(Protocol):
         ...
 
     def may_go_on(self) -> bool:
-        """Whether the table waits for nobody but a word to move on (a solo table, this seat owing nothing)."""
+        """Whether the table waits for nobody but a word to move on (a solo table, none of `seats` owing anything)."""
         ...
 
     def subscribe(self, heard: Heard) -> Callable[[], None]:
@@ -75,3 +95,22 @@ class TableClient(Protocol):
     async def close(self) -> None:
         """Leave; the session stays on disk."""
         ...
+
+
+class OneSeat(TableClient, Protocol):
+    """A client of one seat; inherit from it, and `seats`, `sit` and `owing` are there."""
+
+    @property
+    def seats(self) -> tuple[SeatId, ...]:
+        """The one."""
+        return (self.seat,)
+
+    def sit(self, seat: SeatId) -> TableClient:
+        """There is no other seat to go to."""
+        if seat != self.seat:
+            raise KeyError(seat)
+        return self
+
+    def owing(self) -> tuple[SeatId, ...]:
+        """The seat, when it owes something."""
+        return (self.seat,) if self.view().owes else ()

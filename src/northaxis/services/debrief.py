@@ -14,6 +14,8 @@ from northaxis.domain.facts import Cause, CauseKind
 from northaxis.domain.ids import SeatId
 from northaxis.domain.ledger import INHERITED, Ledger, Share, by_seat
 from northaxis.domain.ruleset import Game
+from northaxis.domain.scoring import PlayerResult, laureates, player_results
+from northaxis.domain.state import fold
 from northaxis.domain.undo import standing_facts
 from northaxis.services import wording as w
 from northaxis.services.beliefs import look_back_lines
@@ -106,8 +108,12 @@ def promises(game: Game, facts: Iterable[SeenFact]) -> tuple[Promise, ...]:
     )
 
 
-def debrief_lines(game: Game, facts: Sequence[SeenFact], seat: SeatId | None = None) -> tuple[str, ...]:
-    """The hot wash as lines: how it ended, the scores (one seat's goals in full), promises, luck, beliefs."""
+def debrief_lines(
+    game: Game, facts: Sequence[SeenFact], seat: SeatId | None = None, also: Sequence[SeatId] = ()
+) -> tuple[str, ...]:
+    """The hot wash as lines: how it ended, the scores (the goals of one seat and of those `also` held in full; of all
+    seats without one), who met their bar over all seats held, promises, luck, beliefs.
+    """
     facts = standing_facts(facts)
     ledger = Ledger.of(game, facts)
     over = next((fact for fact in facts if isinstance(fact, f.GameOver)), None)
@@ -116,7 +122,8 @@ def debrief_lines(game: Game, facts: Sequence[SeenFact], seat: SeatId | None = N
         lines.append(w.capital(w.over_words(game, over.reason)).rstrip(".") + ".")
         if over.common_loss:
             lines.append("Everybody has lost.")
-    lines += _scores(game, facts, seat)
+    lines += _scores(game, facts, None if seat is None else (seat, *also))
+    lines += result_lines(game, facts)
     lines += _account(game, ledger)
     lines += _word(game, facts)
     lines += _luck(game, facts)
@@ -125,13 +132,50 @@ def debrief_lines(game: Game, facts: Sequence[SeenFact], seat: SeatId | None = N
     return tuple(lines)
 
 
-def _scores(game: Game, facts: Iterable[SeenFact], seat: SeatId | None) -> list[str]:
+def results(game: Game, facts: Iterable[SeenFact]) -> tuple[PlayerResult, ...]:
+    """How each person did over all seats held, once play is over; empty when one person held one seat."""
+    kinds = (f.SeatHeld, f.Scored, f.GameOver)
+    found: list[f.Fact] = [fact for fact in facts if isinstance(fact, kinds)]
+    people = tuple(result for result in player_results(fold(game, found)) if result.level is None)
+    return people if len(people) > 1 or any(len(result.seats) > 1 for result in people) else ()
+
+
+def result_words(result: PlayerResult) -> str:
+    """`met the bar`, with how far over or under it: the mean over several seats."""
+    hundredths = abs(result.margin) * 100 // len(result.seats)
+    number = str(hundredths // 100) if hundredths % 100 == 0 else f"{hundredths // 100}.{hundredths % 100:02}"
+    by = "exactly" if not result.margin else f"{number} {'over' if result.margin > 0 else 'short'}"
+    mean = " on the mean" if len(result.seats) > 1 else ""
+    said = "met the bar" if result.won else "did not meet the bar" if result.margin < 0 else "reached the bar in vain"
+    return f"{said}, {by}{mean}"
+
+
+def best_of(found: Sequence[PlayerResult]) -> str:
+    """Who came out furthest over the bar, or least under it; empty for one person."""
+    best = laureates(found)
+    if len(found) < 2 or len(best) == len(found):
+        return ""
+    names = " and ".join(w.plain(result.name) for result in best)
+    return f"Furthest over the bar: {names}." if best[0].margin >= 0 else f"Least short of the bar: {names}."
+
+
+def result_lines(game: Game, facts: Iterable[SeenFact]) -> list[str]:
+    """Who met their bar over all seats held, by name, where that says more than the scores do."""
+    found = results(game, facts)
+    if not found:
+        return []
+    lines = [f"  {w.plain(each.name)} ({', '.join(each.seats)}): {result_words(each)}." for each in found]
+    best = best_of(found)
+    return ["", "Who met the bar, over all seats held:", *lines, *([f"  {best}"] if best else [])]
+
+
+def _scores(game: Game, facts: Iterable[SeenFact], seats: Sequence[SeatId] | None) -> list[str]:
     lines = list[str]()
     for score in (fact for fact in facts if isinstance(fact, f.Scored)):
         rules = game.rules.seats[score.seat]
         won = "won" if score.won else "not won"
         lines.append(f"{score.seat} {w.plain(rules.name)}: {score.score} against a bar of {score.bar}, {won}.")
-        if seat is not None and score.seat != seat:
+        if seats is not None and score.seat not in seats:
             continue
         for place, goal in enumerate(rules.goals):
             holds = place in score.goals

@@ -23,7 +23,7 @@ from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
 from northaxis.domain.state import Holder
 from northaxis.domain.views import SeatView
-from northaxis.services.client import DoorClosed, Heard
+from northaxis.services.client import DoorClosed, Heard, OneSeat
 from northaxis.services.lobby import Chair, Farewell, Kind, Link, Lobby, Pass, Presence, Sitting
 from northaxis.services.ports import Clock, DraftStore, StoreFailed
 from northaxis.services.roles import Role, role_refusal
@@ -258,7 +258,7 @@ class HostedTable:
         return state.turn, state.step, state.phase, None if state.table is None else state.table.card
 
 
-class HostedClient:
+class HostedClient(OneSeat):
     """A door to a hosted table: `TableClient` for one person on one seat, or for somebody who only looks on."""
 
     def __init__(self, hosted: HostedTable, pass_: Pass) -> None:

@@ -12,6 +12,7 @@ from enum import IntEnum
 
 from northaxis.domain import control_facts as c
 from northaxis.domain import facts as f
+from northaxis.domain.adjudicate import OWN_SEATS
 from northaxis.domain.control_facts import ControlFact, MethodFact, RoomFact
 from northaxis.domain.declassify import NOT_SHOWN, SOMEBODY, BandShifted, SeenFact, modifiers_of
 from northaxis.domain.facts import Cause, CauseKind, Result, Rolled, Step
@@ -544,6 +545,8 @@ class Narrator:
                 draft = self._rule(cause.kind, cause.id)
                 draft.cites = cause.cites[:1]
                 return draft
+            case CauseKind.DEAL if cause.id == OWN_SEATS:
+                return self._begin("money", Weight.USUAL, w.capital(w.cause_words(self.game, cause)), cause.seat)
             case CauseKind.DEAL if cause.id not in self._deals:
                 return self._begin("deal", Weight.USUAL, "Word gets round of a promise")
             case CauseKind.CARD if cause.id == SOMEBODY:

@@ -1,18 +1,19 @@
-"""One person's door to a table in this process: `TableClient` over `Table`, with bots in the other seats."""
+"""A person's door to a table in this process: `TableClient` over `Table`, with bots in the seats no person holds."""
 
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import Callable
 from itertools import count
 
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import Step
-from northaxis.domain.ids import SeatId
+from northaxis.domain.ids import PUBLIC, SeatId
 from northaxis.domain.legal import owing
 from northaxis.domain.orders import Order
 from northaxis.domain.ruleset import Game
-from northaxis.domain.rulings import Ruling
+from northaxis.domain.rulings import Reason, Refused, Ruling
 from northaxis.domain.views import SeatView
 from northaxis.services.client import Heard
 from northaxis.services.roles import Role
@@ -20,7 +21,7 @@ from northaxis.services.table import Table
 
 
 class SoloClient:
-    """A `TableClient` for the one person at a table. Slow work leaves the caller's loop; one thing at a time."""
+    """A `TableClient` for the people at one screen. Slow work leaves the caller's loop; one thing at a time."""
 
     def __init__(self, table: Table, seat: SeatId, new_id: Callable[[], str]) -> None:
         self.table, self._seat, self._new_id = table, seat, new_id
@@ -34,7 +35,7 @@ class SoloClient:
 
     @property
     def seat(self) -> SeatId:
-        """The person's seat."""
+        """The seat that is looked at and asked from."""
         return self._seat
 
     @property
@@ -47,6 +48,25 @@ class SoloClient:
         """Why the session cannot be written, if it cannot."""
         return str(self.table.held or "")
 
+    @property
+    def seats(self) -> tuple[SeatId, ...]:
+        """Every seat that a person holds."""
+        people = self.table.people()
+        return tuple(seat for seat in self.game.rules.seats if seat in people)
+
+    def sit(self, seat: SeatId) -> SoloClient:
+        """The same table from another seat; both share one lock and one session file."""
+        if seat not in (*self.seats, PUBLIC):
+            raise KeyError(seat)
+        other = copy.copy(self)
+        other._seat = seat
+        return other
+
+    def owing(self) -> tuple[SeatId, ...]:
+        """The seats of people that the table waits for."""
+        waiting = owing(self.table.state)
+        return tuple(seat for seat in self.seats if seat in waiting)
+
     def view(self) -> SeatView:
         """What the seat may see now."""
         return self.table.view(self._seat)
@@ -57,7 +77,7 @@ class SoloClient:
 
     def may_go_on(self) -> bool:
         """Whether only a word is needed for the table to move on."""
-        return not self.table.is_over and self._seat not in owing(self.table.state)
+        return not self.table.is_over and not self.owing()
 
     def subscribe(self, heard: Heard) -> Callable[[], None]:
         """Have `heard` called after each piece of news."""
@@ -71,6 +91,8 @@ class SoloClient:
 
     async def ask(self, order: Order) -> Ruling:
         """Put an order to the table; stored when it returns. Raises TableHeld in safe hold."""
+        if self._seat == PUBLIC:
+            return Refused(Reason.NOT_YOURS, "nobody's seat has the screen; pass it to somebody first", "R-4.1")
         async with self._one_at_a_time:
             command = f"{self._new_id()}.{next(self._resends)}"
             ruling = await asyncio.to_thread(self.table.ask, self._seat, order, command)

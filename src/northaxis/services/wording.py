@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from northaxis.content.cleaning import clean
+from northaxis.domain.adjudicate import OWN_SEATS
 from northaxis.domain.declassify import OTHER_SHEET, SOMEBODY
 from northaxis.domain.facts import Cause, CauseKind, Rolled, Term
-from northaxis.domain.ids import CONTROL, ActionId, CardId, DemandId, PassageId, QuantityId, SeatId
+from northaxis.domain.ids import CONTROL, PUBLIC, ActionId, CardId, DemandId, PassageId, QuantityId, SeatId
 from northaxis.domain.ledger import INHERITED
 from northaxis.domain.quantities import FOR_GOOD, Kind, Quantity
 from northaxis.domain.ruleset import FlagRule, Game, ResponseKind, Rule
@@ -70,6 +71,8 @@ def seat_name(game: Game, seat: SeatId | None) -> str:
         return "the rules"
     if seat == CONTROL:
         return "control"
+    if seat == PUBLIC:
+        return "everybody"
     found = game.rules.seats.get(seat)
     return plain(found.name) if found else str(seat)
 
@@ -219,6 +222,8 @@ def cause_words(game: Game, cause: Cause) -> str:
             return f"the price of {_priced(game, cause)}"
         case CauseKind.INCOME:
             return f"income of {seat_name(game, cause.seat)}"
+        case CauseKind.DEAL if cause.id == OWN_SEATS:
+            return f"points from {seat_name(game, cause.seat)} to {seat_name(game, SeatId(cause.detail))}"
         case CauseKind.DEAL:
             return f"deal {plain(cause.id)}"
         case CauseKind.RULING:

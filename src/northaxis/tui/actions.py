@@ -77,10 +77,14 @@ SEAT_ACTIONS = _scope(
     "seats",
     ("opponents", "o", "opponents", "Choose how well the other seats play.", "fp"),
     ("variant", "v", "world", "Choose another world to start the scenario in, where there is one.", "fp"),
+    ("more", "m", "more", "Hold several seats, share a seat between two, set what nobody knows for sure.", "fp"),
     ("read", "r", "read the brief", "Read the whole brief of the seat under the cursor.", "fp"),
+    ("tick", "space", "hold as well", "Hold the seat under the cursor besides the one you start on.", "fp"),
 )
 
 BRIEF_ACTIONS = _scope("brief", ("begin", "enter", "to the table", "Put the brief away and play.", "fp"))
+
+CURTAIN_ACTIONS = _scope("curtain", ("begin", "enter", "I have the screen", "Show what is for the person named.", "fp"))
 
 SESSION_ACTIONS = _scope(
     "sessions",
@@ -130,7 +134,8 @@ PAGER_ACTIONS = _scope(
 DIALOGUE_ACTIONS = _scope("dialogue", ("back", "escape", "back", "Leave the question unanswered.", ""))
 
 OWN_ACTIONS = (
-    *HOME_ACTIONS, *SCENARIO_ACTIONS, *SEAT_ACTIONS, *BRIEF_ACTIONS, *SESSION_ACTIONS, *WHY_ACTIONS, *DEBRIEF_ACTIONS,
+    *HOME_ACTIONS, *SCENARIO_ACTIONS, *SEAT_ACTIONS, *BRIEF_ACTIONS, *CURTAIN_ACTIONS,
+    *SESSION_ACTIONS, *WHY_ACTIONS, *DEBRIEF_ACTIONS,
     *HELP_ACTIONS, *PAGE_ACTIONS, *APP_ACTIONS, *MENU_ACTIONS, *PAGER_ACTIONS, *DIALOGUE_ACTIONS,
 )  # fmt: skip
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from northaxis.services.client import TableClient
     from northaxis.tui.desk import Desk
     from northaxis.tui.screens.opening import Opening
+    from northaxis.tui.table.seats import Passed
 
 
 class TerminalUnfit(Exception):
@@ -119,6 +120,36 @@ class NorthaxisApp(App[None]):
             from northaxis.tui.screens.brief import BriefScreen
 
             self.push_screen(BriefScreen(client))
+
+    def change_seat(self, client: TableClient, passed: Passed, moves_on: bool = False, brief: bool = False) -> None:
+        """The same table from another seat, in place of what shows it now; another person's comes behind a curtain.
+
+        With `moves_on` the table goes on at once, with `brief` the seat's brief lies on top.
+        """
+        from northaxis.services.seating import person_at, seats_words
+        from northaxis.services.wording import plain
+        from northaxis.tui.screens.curtain import CurtainScreen
+        from northaxis.tui.screens.table import TableScreen
+        from northaxis.tui.table.seats import is_round
+
+        before, after = person_at(self.client) if self.client is not None else None, person_at(client)
+        self.client = client
+
+        def show() -> None:
+            self.switch_screen(TableScreen(client, passed=passed, moves_on=moves_on))
+            if brief:
+                from northaxis.tui.screens.brief import BriefScreen
+
+                self.push_screen(BriefScreen(client))
+
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        if is_round(client) and before != after:
+            self.clear_notifications()
+            name, seats = (plain(after.name), seats_words(client.game, after.seats)) if after is not None else ("", "")
+            self.switch_screen(CurtainScreen(name, seats, show, plain(client.game.scenario.name)))
+        else:
+            show()
 
     def leave_with(self, problem: Exception) -> None:
         """Leave because the table cannot be set; `problem` comes out of the run."""

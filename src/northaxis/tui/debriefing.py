@@ -16,9 +16,10 @@ from northaxis.domain.views import SeatView, knows_index
 from northaxis.services.beliefs import LookBack, belief_words, borne_out_words, dial_words, right_words
 from northaxis.services.briefing import GoalLine, goals
 from northaxis.services.client import TableClient
-from northaxis.services.debrief import by_decision, luck, promises
+from northaxis.services.debrief import by_decision, luck, promises, results
 from northaxis.services.wording import capital, cause_words, cites_text, index_name, over_words, plain
 from northaxis.tui.ink import BLANK, Line, line, signed, spread, wrapped
+from northaxis.tui.table.people import result_rows
 from northaxis.tui.widgets.pager import Paragraph
 from northaxis.tui.widgets.pressure import Band, hero
 from northaxis.tui.widgets.step_chart import step_chart
@@ -63,8 +64,8 @@ class Debriefing:
     def text(self, width: int, charts: Sequence[Line] = (), ascii_only: bool = False) -> tuple[Paragraph, ...]:
         """Everything from top to bottom; charts come after the decisions."""
         sections = (
-            self._verdict(width, ascii_only), self._goals(width), self._decisions(width), list(charts),
-            self._others(width), self._promises(width), self._luck(width),
+            self._verdict(width, ascii_only), self._people(width), self._goals(width), self._decisions(width),
+            list(charts), self._others(width), self._promises(width), self._luck(width),
             self._beliefs(width), self._dials(width), self._talk(width),
         )  # fmt: skip
         rows: list[Line] = []
@@ -99,6 +100,12 @@ class Debriefing:
         rows = [line((f"  {text}", "text")) for each in ended for text in wrapped(each, width)]
         return [*hero(score, beside, ascii_only), *rows]
 
+    def _people(self, width: int) -> list[Line]:
+        """Who met the bar over all seats held, where people held several or were several."""
+        found = results(self.game, self.facts)
+        head = line(("  WHO MET THE BAR   over all seats held", "dim bold"))
+        return [head, *result_rows(found, width)] if found else []
+
     def _goals(self, width: int) -> list[Line]:
         own = self._scored(self.view.seat)
         found = goals(self.game, self.view)
@@ -125,7 +132,7 @@ class Debriefing:
         others = [fact for fact in self.facts if isinstance(fact, Scored) and fact.seat != self.view.seat]
         if not others:
             return []
-        rows = [line(("  THE OTHERS", "dim bold"))]
+        rows = [line(("  THE OTHERS" if self.view.seat in self.game.rules.seats else "  THE SEATS", "dim bold"))]
         for score in sorted(others, key=lambda each: (not each.won, each.score - each.bar), reverse=False):
             seat = self.game.rules.seats[score.seat]
             agenda = next((a for a in seat.agendas if a.id == score.agenda), None)

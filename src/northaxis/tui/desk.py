@@ -53,10 +53,19 @@ class Desk(Protocol):
         """Every scenario that can be played, in the order to show."""
         ...
 
-    def start(self, scenario: str, seat: str, level: str, seed: str = "") -> TableClient:
+    def start(
+        self,
+        scenario: str,
+        seat: str,
+        level: str,
+        seed: str = "",
+        dials: Sequence[str] = (),
+        shares: Sequence[str] = (),
+    ) -> TableClient:
         """A new table: `scenario` is a name with variants after plus signs, `seat` is mine, bots of `level` the rest.
 
-        Without a seed one is drawn.
+        Several seats of mine have plus signs between them. `dials` are as `oxygen=low` or `oxygen=random`, `shares` the
+        heads of seats to share. Without a seed one is drawn.
         """
         ...
 
@@ -86,9 +95,17 @@ class LazyDesk:
         """As the desk has it."""
         return self._desk().offers()
 
-    def start(self, scenario: str, seat: str, level: str, seed: str = "") -> TableClient:
+    def start(
+        self,
+        scenario: str,
+        seat: str,
+        level: str,
+        seed: str = "",
+        dials: Sequence[str] = (),
+        shares: Sequence[str] = (),
+    ) -> TableClient:
         """As the desk has it."""
-        return self._desk().start(scenario, seat, level, seed)
+        return self._desk().start(scenario, seat, level, seed, dials, shares)
 
     def sessions(self) -> Sequence[SessionRow]:
         """As the desk has it."""

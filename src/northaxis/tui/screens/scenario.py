@@ -14,12 +14,13 @@ from northaxis.tui.actions import bindings_for, hints_for
 from northaxis.tui.desk import Desk, DeskProblem, Offer
 from northaxis.tui.ink import BLANK, Line, line
 from northaxis.tui.screens.base import BACK, Page, title
+from northaxis.tui.screens.more import More
 from northaxis.tui.widgets.dialogue import Choice, Reader
 from northaxis.tui.widgets.key_hints import Hint
 from northaxis.tui.widgets.line_widget import Lines
 from northaxis.tui.widgets.menu_list import MenuList, MenuRow
 from northaxis.tui.widgets.pager import Pager, Paragraph
-from northaxis.tui.words import plural
+from northaxis.tui.words import capital, plural
 
 if TYPE_CHECKING:
     from northaxis.domain.ruleset import Seat
@@ -150,6 +151,7 @@ class SeatScreen(Page):
         self._desk, self._offer = desk, offer
         self._level = str(offer.scenario.bots)
         self._variant = AS_IT_IS
+        self._more = More(offer)
 
     def heading(self) -> tuple[Line, Line]:
         """Where one is."""
@@ -179,15 +181,22 @@ class SeatScreen(Page):
     def _rows(self) -> list[MenuRow]:
         rules, scenario = self._offer.rules, self._offer.scenario
         others = [seat for seat in rules.initiative if seat not in scenario.people]
-        rows = [MenuRow("", "Made for people")] + [self._row(rules.seats[seat]) for seat in scenario.people]
+        rows = [MenuRow("", "Made for people"), *(row for seat in scenario.people for row in self._halves(seat))]
         if others:
             unscored = [seat for seat in others if seat not in scenario.scored]
             note = " (not scored here)" if len(unscored) == len(others) else ""
-            rows += [MenuRow("", f"Also open{note}")] + [self._row(rules.seats[seat]) for seat in others]
+            rows += [MenuRow("", f"Also open{note}"), *(row for seat in others for row in self._halves(seat))]
         return rows
 
+    def _halves(self, seat: str) -> list[MenuRow]:
+        """A seat's row, and its co-seat's when it is shared."""
+        seats, co_seat = self._more.seats, self._more.co_seats.get(seat)
+        rows = [self._row(seats[seat])]
+        return rows + ([self._row(seats[co_seat.id])] if co_seat is not None and co_seat.id in seats else [])
+
     def _row(self, seat: Seat) -> MenuRow:
-        return MenuRow(seat.id, seat.name, "", "", f"{seat.mark} {seat.id}", style=f"seat-{seat.hue}")
+        held = "✓ yours" if seat.id in self._more.held else ""
+        return MenuRow(seat.id, seat.name, held, "", f"{seat.mark} {seat.id}", style=f"seat-{seat.hue}")
 
     def _set(self, width: int) -> list[Line]:
         level = self._offer.rules.bots.levels.get(self._level)  # type: ignore[call-overload]
@@ -196,6 +205,12 @@ class SeatScreen(Page):
             chosen = next((v for v in self._offer.variants if v.id == self._variant), None)
             name, say = (chosen.name, chosen.say) if chosen else ("As it is", "The scenario as its scene tells it.")
             rows.append(self._setting("v", "World", name, say))
+        rules = self._offer.rules
+        if rules.people.blocs or rules.people.co_seats or rules.dials:
+            note = "Several seats for you, a shared seat, what the sources leave open."
+            rows.append(self._setting("m", "More", "Nothing set", note))
+            if set_now := self._more.words():
+                rows[-1] = line((" m ", "accent"), ("More".ljust(11), "dim"), (capital(set_now), "bright"))
         return rows
 
     def _setting(self, key: str, what: str, name: str, note: str) -> Line:
@@ -210,8 +225,24 @@ class SeatScreen(Page):
         name = self._offer.scenario.id
         if self._variant != AS_IT_IS:
             name = f"{name}+{self._variant}"  # type: ignore[assignment]
-        seat, level = message.row.id, self._level
-        self.sit_down(lambda: asyncio.to_thread(self._desk.start, name, seat, level), brief=True)
+        seat, level, more = self._more.with_held(message.row.id), self._level, self._more
+        self.sit_down(
+            lambda: asyncio.to_thread(self._desk.start, name, seat, level, "", more.texts, more.shares), brief=True
+        )
+
+    def action_more(self) -> None:
+        """What else a game can have."""
+        self._more.ask(self.northaxis, self._show_more)
+
+    def action_tick(self) -> None:
+        """Hold the seat under the cursor as well."""
+        if (seat := self._pointed()) is not None:
+            self._more.tick(seat.id)
+            self._show_more()
+
+    def _show_more(self) -> None:
+        self.query_one(MenuList).show(self._rows())
+        self.query_one("#game", Lines).redraw()
 
     def action_opponents(self) -> None:
         """How well the others play."""
@@ -255,7 +286,7 @@ class SeatScreen(Page):
 
     def _pointed(self) -> Seat | None:
         row = self.query_one(MenuList).pointed
-        return next((seat for id, seat in self._offer.rules.seats.items() if row is not None and id == row.id), None)
+        return self._more.seats.get(row.id) if row is not None else None
 
     def _describe(self) -> None:
         self.query_one(Pager).show(self.about())

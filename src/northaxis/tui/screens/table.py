@@ -9,12 +9,14 @@ from textual import on
 from textual.binding import BindingType
 
 from northaxis.domain.facts import Step
-from northaxis.domain.ids import ActionId, OptionId, PassageId
-from northaxis.domain.orders import Act, Answer, Guess, MakeDemand, Mark, Order, PickOption, Place, Seal, Withdraw
+from northaxis.domain.ids import PUBLIC, ActionId, OptionId, PassageId, SeatId
+from northaxis.domain.orders import Act, Answer, Give, Guess, MakeDemand, Mark, Order, PickOption, Place, Seal, Withdraw
 from northaxis.domain.ruleset import Action, Game
 from northaxis.domain.rulings import Refused
 from northaxis.services.beliefs import guessed_words, offers_card
 from northaxis.services.choices import refusal_words
+from northaxis.services.seating import next_seat, person_at
+from northaxis.services.wording import seat_name
 from northaxis.tui.actions import bindings_for
 from northaxis.tui.ink import BLANK
 from northaxis.tui.table import asking, turn_zero
@@ -25,6 +27,7 @@ from northaxis.tui.table.frame import TableFrame
 from northaxis.tui.table.model import REVEALING, Mode
 from northaxis.tui.table.orders import SEAL, is_possible, on_sheet, places, play_shown
 from northaxis.tui.table.panes import BoardPane
+from northaxis.tui.table.seats import NOBODYS, choose_seat, following, is_round, newcomer
 from northaxis.tui.table.talk import TalkPane
 from northaxis.tui.widgets.line_widget import Lines
 from northaxis.tui.widgets.menu_list import MenuList
@@ -55,8 +58,16 @@ class TableScreen(TableFrame):
         self._refresh()
         return not isinstance(ruling, Refused)
 
+    def on_mount(self) -> None:
+        """Taken over from another seat, the table may be waiting for a word."""
+        super().on_mount()
+        if (person := person_at(self.client)) is not None:
+            (self._passed.before if self.model.view.over is None else self._passed.after).add(person.name)
+        if self._moves_on:
+            self.call_after_refresh(self.run_worker, self._go_on_if_free())
+
     async def _go_on(self) -> None:
-        """Move on until there is something to see or to do."""
+        """Move on until there is something to see or to do, here or in another seat of this screen."""
         async with self._busy:
             try:
                 await asking.go_on(self.model)
@@ -65,6 +76,8 @@ class TableScreen(TableFrame):
                     raise
                 self.tell(str(problem), "hot")
         self._refresh()
+        if self.model.mode is Mode.WAIT and not self.model.waiting:
+            self._pass_on()
 
     @on(MenuList.Chosen, "#desk-list")
     async def _chosen(self, event: MenuList.Chosen) -> None:
@@ -106,6 +119,12 @@ class TableScreen(TableFrame):
     async def _spoke(self, event: TalkPane.Spoke) -> None:
         if not await self._ask(event.act) and (refused := self.model.refused) is not None:
             self.tell(f"Not now: {refusal_words(self.model.game, refused)} ({refused.rule})", "accent")
+        elif isinstance(event.act, Give):
+            self.tell(f"{event.act.ip} IP go to {seat_name(self.model.game, event.act.to)}.")
+
+    @on(TalkPane.Told)
+    def _told(self, event: TalkPane.Told) -> None:
+        self.tell(event.text, "accent")
 
     async def _toggle(self, action: Action) -> None:
         """Put an order on the sheet or take it off."""
@@ -150,8 +169,47 @@ class TableScreen(TableFrame):
             await self._go_on_if_free()
 
     async def _go_on_if_free(self) -> None:
-        if self.client.may_go_on():
+        """The table moves on if it waits for nobody at this screen, before all eyes if several share it."""
+        if not self.client.may_go_on():
+            self._pass_on()
+        elif is_round(self.client) and self.client.seat != PUBLIC:
+            self._take(PUBLIC, moves_on=self.model.view.step is not Step.NEGOTIATE)
+        else:
             await self._go_on()
+
+    # --- several seats --------------------------------------------------------------------------------------------
+
+    def _pass_on(self) -> bool:
+        """Give the screen to the next seat that owes something, if this one does not; False when there is none."""
+        seat = next_seat(self.client)
+        if seat is not None:
+            self._take(seat)
+        return seat is not None
+
+    def _welcome(self) -> bool:
+        """Before turn 1 and after play: give the screen to the next person, at last to everybody."""
+        person = newcomer(self.client, self._passed)
+        if person is not None:
+            is_over = self.model.view.over is not None
+            seat = next((s for s in person.seats if self.client.sit(s).view().marks), person.seats[0])
+            self._take(seat, brief=not is_over)
+        elif is_round(self.client) and self.client.seat != PUBLIC:
+            self._take(PUBLIC, moves_on=self.model.view.over is None)
+        else:
+            return False
+        return True
+
+    def _take(self, seat: SeatId, moves_on: bool = False, brief: bool = False) -> None:
+        self.northaxis.change_seat(self.client.sit(seat), self._passed, moves_on, brief)
+
+    def action_seats(self) -> None:
+        """Another seat of this screen."""
+        if len(self.client.seats) < 2:
+            self.tell("You hold one seat, and nobody else shares this screen.", "accent")
+        elif is_round(self.client):
+            choose_seat(self, self._take)
+        else:
+            self._take(following(self.client))
 
     # --- actions --------------------------------------------------------------------------------------------------
 
@@ -161,6 +219,8 @@ class TableScreen(TableFrame):
         if model.mode in (Mode.SETUP, Mode.OVER) and self._offers_card():
             self._card_shown = model.view.step
             turn_zero.ask_card(self, lambda marks: self._after_card(marks, goes_on=True))
+        elif model.mode in (Mode.SETUP, Mode.OVER) and self._welcome():
+            pass
         elif model.mode is Mode.OVER:
             self._debrief()
         elif model.next_beat():
@@ -169,13 +229,15 @@ class TableScreen(TableFrame):
             model.turn_page()
             await self._go_on_if_quiet()
         elif self.client.may_go_on():
-            await self._go_on()
+            await self._go_on_if_free()
+        elif self._pass_on():
+            pass
         elif model.view.owes:
             self.tell(asking.owed_words(model), "accent")
 
     async def _go_on_if_quiet(self) -> None:
         if self.model.view.step is Step.DEMANDS and self.client.may_go_on():
-            await self._go_on()
+            await self._go_on_if_free()
         else:
             self._refresh()
 
@@ -197,7 +259,9 @@ class TableScreen(TableFrame):
 
     def action_card(self) -> None:
         """The confidence card, where it may be filled in."""
-        if not offers_card(self.model.game):
+        if self.client.seat == PUBLIC:
+            self.tell(NOBODYS, "accent")
+        elif not offers_card(self.model.game):
             self.tell("This scenario has no confidence card.", "accent")
         elif self.model.view.step is not Step.SETUP and self.model.view.over is None:
             self.tell("The card is filled in before turn 1, and again when play is over.", "accent")
@@ -206,7 +270,9 @@ class TableScreen(TableFrame):
 
     def action_guess(self) -> None:
         """How the dials may stand."""
-        if self.model.view.over is not None:
+        if self.client.seat == PUBLIC:
+            self.tell(NOBODYS, "accent")
+        elif self.model.view.over is not None:
             self.tell("Play is over; the debrief shows how the dials stood.", "accent")
         elif not self.model.game.rules.dials:
             self.tell("These rules have no dials.", "accent")
@@ -291,6 +357,9 @@ class TableScreen(TableFrame):
 
     def action_brief(self) -> None:
         """The brief again."""
+        if self.client.seat == PUBLIC:
+            self.tell(NOBODYS, "accent")
+            return
         from northaxis.tui.screens.brief import BriefScreen
 
         self.app.push_screen(BriefScreen(self.client))

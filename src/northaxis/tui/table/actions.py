@@ -17,6 +17,13 @@ _TABLE = (
     ("log", "6,l", "log", "Everything that has happened, turn by turn.", True),
     ("goals", "7,g", "goals", "What your seat is scored for, and how it stands.", False),
     ("brief", "b", "brief", "Your seat's brief again.", False),
+    (
+        "seats",
+        "y",
+        "other seat",
+        "The next of your seats, or who takes a shared screen. A seat marked ! still owes something, with ✓ is done.",
+        False,
+    ),
     ("guess", "u", "guess the dials", "Write down how you think control has set a dial.", False),
     ("card", "v", "confidence card", "Fill in your confidence card: before turn 1, and when play is over.", False),
     ("passage", "e", "evidence", "The passages that the thing under the cursor stands on.", False),
@@ -37,6 +44,7 @@ _DEMANDS = (
 _TALK = (
     ("write", "n", "write", "Write a message to one seat or to all.", True),
     ("offer", "f", "offer", "Offer another seat a deal.", True),
+    ("give", "i", "give IP", "Move points to another seat that you hold.", True),
 )
 
 _LOG = (("filter", "f", "filter", "Show what happened, great things, what is about you, or everything.", True),)

@@ -9,12 +9,15 @@ from textual.containers import Vertical
 
 from northaxis.domain.ids import ActionId
 from northaxis.domain.ruleset import Action
+from northaxis.services.debrief import results
 from northaxis.services.wording import capital, over_words
 from northaxis.tui.ink import BLANK, Line, line, spread, wrapped
 from northaxis.tui.table.cards import card_lines, card_options, demand_options, scene_lines
 from northaxis.tui.table.demands import demand_rows
 from northaxis.tui.table.model import Mode, TableModel
 from northaxis.tui.table.orders import SEAL, odds_panel, order_rows, refusal_rows, summary_lines
+from northaxis.tui.table.people import result_rows
+from northaxis.tui.table.seats import is_round
 from northaxis.tui.table.telling import bill_lines, left_words, score_line, told_lines
 from northaxis.tui.widgets.line_widget import Lines
 from northaxis.tui.widgets.menu_list import MenuList, MenuRow
@@ -27,7 +30,8 @@ def title(model: TableModel) -> tuple[str, str, str]:
     view = model.view
     match model.mode:
         case Mode.SETUP:
-            return "THE SCENE", "space opens turn 1", "accent"
+            said = "space when you have read it" if is_round(model.client) else "space opens turn 1"
+            return "THE SCENE", said, "accent"
         case Mode.CARD:
             waits = bool(card_options(model))
             return "A CARD", "choose" if waits else "space goes on", "accent"
@@ -191,7 +195,10 @@ def over_lines(model: TableModel, width: int, height: int) -> list[Line]:
     view = model.view
     mine = next((score for score in view.scores if score.seat == view.seat), None)
     rows: list[Line] = [BLANK]
-    if mine is not None:
+    people = results(model.game, model.client.facts())
+    if people:
+        rows += result_rows(people, width)
+    elif mine is not None:
         role = "good bold" if mine.won else "bright bold"
         rows.append(line(("  You win." if mine.won else "  You do not win.", role)))
         rows.append(line(("  ", "dim"), (f"{mine.score} points, and {mine.bar} win.", "text")))

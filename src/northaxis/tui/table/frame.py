@@ -26,6 +26,7 @@ from northaxis.tui.table.logbook import LogPane
 from northaxis.tui.table.model import Mode, TableModel
 from northaxis.tui.table.orders import unanswered
 from northaxis.tui.table.panes import BoardPane, MapPane, PressurePane, reading
+from northaxis.tui.table.seats import Passed, has_strip, strip
 from northaxis.tui.table.talk import TalkPane
 from northaxis.tui.table.telling import goal_lines
 from northaxis.tui.table.top import hints, left_side, right_side, tabs_line
@@ -49,6 +50,8 @@ class TableFrame(Page):
 
     DEFAULT_CSS = """
     TableFrame > #tabs { height: 2; padding: 0 1; display: none; dock: top; margin-top: 1; }
+    TableFrame > #seats { height: 1; padding: 0 1; display: none; dock: top; margin-top: 2; }
+    TableFrame.narrow > #seats { margin-top: 3; }
     TableFrame > #upper { height: 14; }
     TableFrame > #lower { height: 1fr; border-top: solid $rule-line; }
     TableFrame MapPane { width: 1fr; }
@@ -67,8 +70,12 @@ class TableFrame(Page):
 
     AUTO_FOCUS = None
 
-    def __init__(self, client: TableClient, coach: bool | None = None) -> None:
+    def __init__(
+        self, client: TableClient, coach: bool | None = None, passed: Passed | None = None, moves_on: bool = False
+    ) -> None:
         super().__init__()
+        self._passed = passed or Passed()
+        self._moves_on = moves_on
         self.client = client
         self.model = TableModel(client)
         self._coach = coach
@@ -84,6 +91,7 @@ class TableFrame(Page):
     def body(self) -> ComposeResult:
         """Tabs, the upper half, the lower half."""
         yield Lines(self._tabs, id="tabs")
+        yield Lines(lambda width: [strip(self.model, width)], id="seats")
         with Horizontal(id="upper"):
             yield MapPane(self.model)
             yield PressurePane(self.model)
@@ -104,6 +112,7 @@ class TableFrame(Page):
         """Begin: a table nobody waits for goes on by itself."""
         if self._coach is None:
             self._coach = is_teaching(self.model.game) and self.northaxis.settings.coach
+        self.query_one("#seats").display = has_strip(self.client)
         self._arrange()
         self._unsubscribe = self.client.subscribe(self._hear)
         self.call_after_refresh(self._refresh)
@@ -194,6 +203,7 @@ class TableFrame(Page):
         """Top line, tabs, coach, keys."""
         self.query_one(".top", Lines).redraw()
         self.query_one("#tabs", Lines).redraw()
+        self.query_one("#seats", Lines).redraw()
         self.query_one("#coach", Lines).redraw()
         self.query_one(KeyHints).show(self.hints())
 
@@ -215,7 +225,8 @@ class TableFrame(Page):
             return "demands"
         if mode is Mode.TALK:
             return "talk"
-        return "goals" if mode in (Mode.BILL, Mode.OVER, Mode.SETUP) else "board"
+        scored = self.model.view.standing is not None
+        return "goals" if mode in (Mode.BILL, Mode.OVER, Mode.SETUP) and scored else "board"
 
     def _refocus(self) -> None:
         focused = self.focused

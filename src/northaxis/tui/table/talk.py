@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from northaxis.domain.facts import Said, Term
-from northaxis.domain.ids import DealId, SeatId
+from northaxis.domain.ids import PUBLIC, DealId, SeatId
 from northaxis.domain.orders import Act, DeclineDeal, OfferDeal, Say, SignDeal
 from northaxis.domain.ruleset import ResponseKind
 from northaxis.domain.state import Deal
@@ -22,6 +22,7 @@ from northaxis.tui.actions import bindings_for
 from northaxis.tui.ink import Line, line, wrapped
 from northaxis.tui.table.demands import made_demands
 from northaxis.tui.table.model import TableModel
+from northaxis.tui.table.seats import NOBODYS, gifts, no_gift_words
 from northaxis.tui.widgets.line_widget import Lines
 from northaxis.tui.widgets.menu_list import MenuList, MenuRow
 
@@ -110,6 +111,13 @@ class TalkPane(Vertical):
             super().__init__()
             self.act = act
 
+    class Told(Message):
+        """The pane has something to say above the footer."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     def __init__(self, model: TableModel, **options: Any) -> None:
         super().__init__(**options)
         self.model = model
@@ -135,6 +143,8 @@ class TalkPane(Vertical):
 
     def action_write(self) -> None:
         """Choose to whom, then write."""
+        if self._is_nobodys():
+            return
         from northaxis.tui.widgets.dialogue import Choice
 
         rows = [MenuRow("all", "Everybody", code="a")]
@@ -143,16 +153,42 @@ class TalkPane(Vertical):
 
     def action_offer(self) -> None:
         """Compose a deal in three questions."""
+        if self._is_nobodys():
+            return
         from northaxis.tui.widgets.dialogue import Choice
 
         rows = [MenuRow(seat.id, seat.name, code=seat.id) for seat in self._others()]
         self.app.push_screen(Choice("Offer a deal to whom?", (silence(self.model),), rows), self._offer_to)
+
+    def action_give(self) -> None:
+        """Points to another seat of one's own."""
+        from northaxis.tui.widgets.dialogue import Choice
+
+        if self._is_nobodys():
+            return
+        found = gifts(self.model)
+        if not found:
+            self.post_message(self.Told(no_gift_words(self.model)))
+            return
+
+        def chosen(id: str | None) -> None:
+            act = next((act for act, row in found if row.id == id), None)
+            if act is not None:
+                self.post_message(self.Spoke(act))
+
+        self.app.push_screen(Choice("Give to another of your seats", (), [row for _, row in found]), chosen)
 
     def action_stop_writing(self) -> None:
         """Put the pen down; the words stay in the line."""
         self.remove_class("writing")
         self.query_one(".head", Lines).redraw()
         self.focus_list()
+
+    def _is_nobodys(self) -> bool:
+        """Whether nobody's seat has the screen; says so."""
+        if self.model.view.seat == PUBLIC:
+            self.post_message(self.Told(NOBODYS))
+        return self.model.view.seat == PUBLIC
 
     def _others(self) -> list[Any]:
         return [seat for seat in self.model.game.rules.seats.values() if seat.id != self.model.view.seat]

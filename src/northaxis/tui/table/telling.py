@@ -240,12 +240,13 @@ def goal_lines(model: TableModel, width: int) -> list[Line]:
     for place, goal in enumerate(seat.goals):
         met = place in at.goals
         needs = condition_words(model.game, goal.condition.text)
-        left = line(
-            (" ✓ " if met else " · ", "good" if met else "dim"),
-            (goal.label, "bright" if met else "text"),
-            (f"   {needs}", "dim"),
-        )
-        rows.append(columns([(left, max(10, width - 5)), (line((str(goal.points), "bright" if met else "dim")), -3)]))
+        head = line((" ✓ " if met else " · ", "good" if met else "dim"), (goal.label, "bright" if met else "text"))
+        room = max(10, width - 5)
+        fits = len(goal.label) + len(needs) + 6 <= room
+        left = (*head, span(f"   {needs}", "dim")) if fits else head
+        rows.append(columns([(left, room), (line((str(goal.points), "bright" if met else "dim")), -3)]))
+        if not fits:
+            rows += [line(("      ", "dim"), (text, "dim")) for text in wrapped(needs, max(10, room - 6))]
     dealt = next((agenda for agenda in seat.agendas if agenda.id == view.agenda), None)
     if dealt is not None:
         mark = " ✓ " if at.agenda_met else " · "

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from northaxis.services.wording import date_words
+from northaxis.domain.ids import PUBLIC
+from northaxis.services.wording import date_words, seat_name
 from northaxis.tui.ink import Line, line, span, spread
 from northaxis.tui.table.demands import answers, made_demands
 from northaxis.tui.table.model import Mode, TableModel
 from northaxis.tui.table.orders import unanswered
+from northaxis.tui.table.seats import is_round
 from northaxis.tui.widgets.key_hints import Hint
 from northaxis.tui.widgets.pressure import PressureReading, pressure_short
 
@@ -49,7 +51,8 @@ def right_side(model: TableModel, width: int, reading: PressureReading) -> Line:
     """The step, the seat, what it can spend; on a narrow screen the pressure as well."""
     view, game = model.view, model.game
     seat = game.rules.seats.get(view.seat)
-    who = line((f"{seat.mark} {seat.id}", f"seat-{seat.hue} bold")) if seat else line((view.seat, "bright bold"))
+    nobody = line((seat_name(game, view.seat), "bright bold"))
+    who = line((f"{seat.mark} {seat.id}", f"seat-{seat.hue} bold")) if seat else nobody
     purse = line(("   IP ", "dim"), (str(view.ip), "bright bold")) if seat else ()
     if width < 100:
         return (*who, *purse, span("   "), *pressure_short(reading))
@@ -85,7 +88,19 @@ def tabs_line(model: TableModel, pane: str, width: int) -> Line:
 
 
 def hints(model: TableModel, pane: str, focus: str) -> list[Hint]:
-    """The keys that matter now, the most useful first."""
+    """The keys that matter now, the most useful first; with several seats the key to another comes early."""
+    found = _hints(model, pane, focus)
+    if len(model.client.seats) < 2:
+        return found
+    if focus == "talk" and len(model.view.own_seats) > 1:
+        found.insert(2, ("i", "give IP"))
+    if model.mode is Mode.SETUP and is_round(model.client) and found[0][0] == "space":
+        found[0] = ("space", "ready")
+    name = "other seat" if model.view.seat != PUBLIC else "pass the screen"
+    return [*found[:2], ("y", name), *found[2:]]
+
+
+def _hints(model: TableModel, pane: str, focus: str) -> list[Hint]:
     if focus == "demands" and answers(model) and model.view.owes and model.mode is Mode.ORDERS:
         return [("c", "comply"), ("s", "stall"), ("r", "refuse"), ("x", "sham"), ("Tab", "orders"), ("w", "why")]
     if focus == "demands":

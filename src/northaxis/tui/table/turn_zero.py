@@ -17,6 +17,7 @@ from northaxis.services.wording import capital, plain
 from northaxis.tui.glyphs import CURSOR
 from northaxis.tui.ink import BLANK, Line, columns, line, span, spread, with_role, wrapped
 from northaxis.tui.table.model import TableModel
+from northaxis.tui.table.seats import own_seats
 from northaxis.tui.widgets.dialogue import Choice, Dialogue
 from northaxis.tui.widgets.line_widget import Lines
 from northaxis.tui.widgets.menu_list import MenuList, MenuRow
@@ -104,7 +105,10 @@ def wants_card(model: TableModel) -> bool:
     view = model.view
     if not beliefs.offers_card(model.game) or view.seat not in model.game.rules.seats:
         return False
-    return not view.marks if view.step is Step.SETUP else view.over is not None and not view.marks_after
+    own = [view, *(model.client.sit(seat).view() for seat in own_seats(model.client) if seat != view.seat)]
+    if view.step is Step.SETUP:
+        return not any(each.marks for each in own)
+    return view.over is not None and not any(each.marks_after for each in own)
 
 
 def ask_card(screen: TableScreen, then: Callable[[Marks | None], None]) -> None:
