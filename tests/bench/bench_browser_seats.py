@@ -1,5 +1,6 @@
-"""Browser seats in one process against a process a tab: `python -m tests.bench.bench_browser_seats`. Never a timed test.
+"""Browser seats in one process against a process a tab: `python -m tests.bench.bench_browser_seats`.
 
+By hand, never a timed test.
 The same app on the same table at 120x36. In one process: many apps in one loop on one real table, everything that
 leaves them counted at the port. A process a tab: one Python each under Textual's own web driver, spoken to as
 textual-serve does. "painted" is the time until every seat shows its filled table; a process must also import the
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
+import itertools
 import json
 import os
 import sys
@@ -18,44 +19,20 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
+from typing import TYPE_CHECKING
+
+from northaxis.journal.envelope import Header
+
+if TYPE_CHECKING:
+    from northaxis.services.hosted import ControlDoor, HostedClient
+    from northaxis.services.table import Table
 
 SCENARIO, SIZE = "S2", (120, 36)
 FILLED, REVEALED = b"Your sheet is sealed", b"THE REVEAL"
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class SeatDoor:
-    """One seat's door to a table that control moves on; it may share the table with any number of others."""
-
-    def __init__(self, table, seat) -> None:  # type: ignore[no-untyped-def]  # the imports come late
-        self.table, self.seat, self.game = table, seat, table.game
-        self._kept: tuple[int, object, object] = (-1, None, None)
-
-    def _now(self):  # type: ignore[no-untyped-def]
-        if self._kept[0] != len(self.table.facts):
-            self._kept = (len(self.table.facts), self.table.view(self.seat), self.table.facts_for(self.seat))
-        return self._kept
-
-    def view(self):  # type: ignore[no-untyped-def]
-        return self._now()[1]
-
-    def facts(self):  # type: ignore[no-untyped-def]
-        return self._now()[2]
-
-    def may_go_on(self) -> bool:
-        return False
-
-    async def ask(self, order):  # type: ignore[no-untyped-def]
-        return self.table.ask(self.seat, order, f"bench.{len(self.table.facts)}")
-
-    async def go_on(self) -> tuple[()]:
-        return ()
-
-    async def close(self) -> None:
-        return None
-
-
-def new_table():  # type: ignore[no-untyped-def]
+def new_table() -> Table:
     """A table with a person in every seat, all sheets of turn 1 sealed."""
     from northaxis.cli.tables import find_game, unwritten_table
     from northaxis.domain.facts import Step
@@ -72,10 +49,24 @@ def new_table():  # type: ignore[no-untyped-def]
     return table
 
 
-def doors(table, count: int) -> list[SeatDoor]:  # type: ignore[no-untyped-def]
-    """As many doors, the seats in turn."""
+async def hosted_doors(table: Table, count: int) -> tuple[list[HostedClient], ControlDoor]:
+    """As many people at a hosted table, spread over its seats; and control."""
+    from northaxis.services.hosted import ControlDoor, HostedTable
+    from northaxis.services.in_memory import InMemoryJournal, SetClock
+    from northaxis.services.lobby import CONTROL_CHAIR, Kind, Lobby
+
     seats = list(table.game.rules.seats)
-    return [SeatDoor(table, seats[index % len(seats)]) for index in range(count)]
+    drafts = InMemoryJournal(Header(SCENARIO, (), 0, "bench"))
+    lobby = Lobby(seats, drafts, lambda: b"s" * 32)
+    for number in range(len(seats), count):
+        lobby.add_person(seats[number % len(seats)])
+    ids = itertools.count()
+    hosted = await HostedTable.open(table, lobby, drafts, SetClock(), lambda: f"bench.{next(ids)}")
+    passes = [lobby.find(lobby.link(chair).token) for chair in lobby.chairs() if chair.kind is Kind.SEAT][:count]
+    found = lobby.find(lobby.link(CONTROL_CHAIR).token)
+    control = hosted.door(found) if found is not None else None
+    assert isinstance(control, ControlDoor)
+    return [hosted.door(each) for each in passes if each is not None], control
 
 
 class Watch:
@@ -122,10 +113,11 @@ async def one_process(count: int, began: float) -> dict[str, float]:
     from northaxis.tui.browser.host import BrowserHost
 
     table, host = new_table(), BrowserHost()
+    doors, control = await hosted_doors(table, count)
     ready, empty = perf_counter() - began, proportional([os.getpid()])
     watches, work, start = [Watch() for _ in range(count)], process_time(), perf_counter()
-    for watch, door in zip(watches, doors(table, count), strict=True):
-        session = await host.open(door)  # type: ignore[arg-type]  # a door as far as the screens need one
+    for watch, door in zip(watches, doors, strict=True):
+        session = await host.open(door)
         session.attach(watch.send, *SIZE)
     middle, last = await seen(watches, start)
     work = process_time() - work
@@ -135,7 +127,7 @@ async def one_process(count: int, began: float) -> dict[str, float]:
     idle = process_time()
     await asyncio.sleep(3.0)
     idle = (process_time() - idle) / 3
-    reveal_middle, reveal_last, reveal_sent = await reveal(table, watches)
+    reveal_middle, reveal_last, reveal_sent = await reveal(control, watches)
     after = proportional([os.getpid()])
     await host.close()
     return {
@@ -145,12 +137,12 @@ async def one_process(count: int, began: float) -> dict[str, float]:
     }  # fmt: skip
 
 
-async def reveal(table, watches: list[Watch]) -> tuple[float, float, float]:  # type: ignore[no-untyped-def]
+async def reveal(control: ControlDoor, watches: list[Watch]) -> tuple[float, float, float]:
     """Control opens the sheets, and every screen shows it."""
     for watch in watches:
         watch.look_for(REVEALED)
     start = perf_counter()
-    table.go_on()
+    await control.go_on()
     middle, last = await seen(watches, start, 30)
     await asyncio.sleep(0.5)
     return middle, last, sum(watch.count for watch in watches)
@@ -210,8 +202,11 @@ def tab(index: int) -> None:
     from northaxis.tui.app import NorthaxisApp
     from northaxis.tui.settings import Settings
 
-    door = doors(table, index + 1)[index]
-    NorthaxisApp(client=door, settings=Settings()).run()  # type: ignore[arg-type]
+    async def run() -> None:
+        doors, _ = await hosted_doors(table, index + 1)
+        await NorthaxisApp(client=doors[index], settings=Settings()).run_async()
+
+    asyncio.run(run())
 
 
 # --- all of it --------------------------------------------------------------------------------------------------------
@@ -240,7 +235,6 @@ async def compare(counts: list[int], rounds: int) -> None:
     for count in counts:
         ours, theirs = [], []
         for _ in range(rounds):
-            gc.collect()
             ours.append(await in_fresh_process(count))
             show("one process  ", count, ours[-1])
             theirs.append(await process_a_tab(count))
@@ -249,7 +243,8 @@ async def compare(counts: list[int], rounds: int) -> None:
         fair = [(theirs[i]["painted"] - theirs[i]["opening_median"]) / ours[i]["painted"] for i in range(rounds)]
         memory = [ours[i]["mb"] / theirs[i]["mb"] for i in range(rounds)]
         print(
-            f"== {count} seats: painted {median(painted):.1f}x sooner ({median(fair):.1f}x if a tab's game cost nothing), "
+            f"== {count} seats: painted {median(painted):.1f}x sooner "
+            f"({median(fair):.1f}x if a tab's game cost nothing), "
             f"memory {median(memory):.2f} of it, {median(each['mb'] for each in ours):.0f} MB in all\n"
         )
 

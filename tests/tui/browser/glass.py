@@ -61,7 +61,7 @@ class Glass:
 
     async def still(self, seconds: float = 0.25) -> str:
         """What stands there when nothing has come for a while."""
-        while not self.sends or time.monotonic() - self.sends[-1][0] < seconds:
+        while not self.sends or time.monotonic() - self.sends[-1][0] < seconds:  # noqa: ASYNC110 (it waits for time)
             await asyncio.sleep(0.01)
         return self.text
 

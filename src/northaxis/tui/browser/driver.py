@@ -58,6 +58,10 @@ class SeatDriver(Driver):
             self._tick.cancel()
         self._tick = self._loop.call_later(ESCAPE_DELAY * 1.1, self._look_for_escape)
 
+    def new_viewer(self) -> None:
+        """Keys come from another hand: what the one before had begun is forgotten."""
+        self._keys.begin_anew()
+
     def resize(self, size: tuple[int, int]) -> None:
         """Another size, already clamped."""
         if size != self._size:

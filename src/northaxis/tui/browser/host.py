@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from contextvars import Context
 from functools import partial
@@ -16,6 +17,10 @@ from northaxis.tui.browser.session import AppSession
 
 MOST: Final = 100
 """Sessions at once, unless the host is told otherwise."""
+
+
+COLLECT_AFTER: Final = 25_000
+"""New objects between two looks for garbage: a screen makes thousands of lasting ones, and each look walks them all."""
 
 
 def seat_app(door: TableClient) -> App[Any]:
@@ -53,6 +58,8 @@ class BrowserHost:
         if self._restore_tasks is None:
             loop = asyncio.get_running_loop()
             self._restore_tasks = partial(loop.set_task_factory, loop.get_task_factory())
+        if not self._sessions:
+            _collect_seldom()
         session = AppSession(Context().run(make_app), self._sessions.discard, self._restore_tasks)
         self._sessions.add(session)
         return session
@@ -61,3 +68,12 @@ class BrowserHost:
         """End every session; none is opened from now on."""
         self._closed = True
         await asyncio.gather(*(session.close() for session in tuple(self._sessions)))
+
+
+def _collect_seldom() -> None:
+    """Spare the collector what stands already, and let it come less often. For the rest of this process."""
+    _, second, third = gc.get_threshold()
+    if gc.get_threshold()[0] < COLLECT_AFTER:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(COLLECT_AFTER, second, third)

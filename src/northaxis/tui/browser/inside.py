@@ -5,9 +5,10 @@ The driver's base class is public; the parser of terminal keys, the capture of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import textual.app
 from rich.console import Console
@@ -40,24 +41,27 @@ class KeyParser:
     """
 
     def __init__(self) -> None:
-        self._parser = _Parser()
-        self._tail = ""
-        self._pasted: int | None = None
         self._closed = False
+        self._begin()
 
     def feed(self, text: str) -> Iterator[Message]:
         """The messages that the text completes."""
-        if self._closed or not text:
-            return  # an empty text means the end to Textual's parser
         if not text.isascii():
             text = text.encode("utf-8", "ignore").decode("utf-8")  # half characters are no characters
-        self._count_paste(text)
-        yield from self._parsed(lambda: self._parser.feed(text))
+        text = self._within_paste(text)
+        if text and not self._closed:  # an empty text means the end to Textual's parser
+            yield from self._parsed(lambda: self._parser.feed(text))
 
     def tick(self) -> Iterator[Message]:
         """A lone Escape, if that was all and `ESCAPE_DELAY` has passed since."""
         if not self._closed:
             yield from self._parsed(self._parser.tick)
+
+    def begin_anew(self) -> None:
+        """Forget what was begun: other hands are on the keys."""
+        if not self._closed:
+            _finish(self._parser)
+            self._begin()
 
     def close(self) -> None:
         """The end. Without it a cache inside the parser would keep the app of every ended session alive."""
@@ -65,30 +69,39 @@ class KeyParser:
             self._closed = True
             _finish(self._parser)
 
+    def _begin(self) -> None:
+        self._parser = _Parser()
+        self._tail, self._pasted, self._drops = "", 0, False
+
     def _parsed(self, more: Callable[[], Any]) -> Iterator[Message]:
         try:
             for message in more():
                 if isinstance(message, _WANTED):
                     yield message
-        except Exception:  # a sequence that Textual's parser cannot take ends its generator: begin anew
-            self._begin_anew()
+        except Exception:  # a sequence that Textual's parser cannot take ends its generator
+            self.begin_anew()
 
-    def _begin_anew(self) -> None:
-        _finish(self._parser)
-        self._parser, self._tail, self._pasted = _Parser(), "", None
-
-    def _count_paste(self, text: str) -> None:
+    def _within_paste(self, text: str) -> str:
+        """The text, or of a paste that has become too long what comes after its end."""
         seen = self._tail + text
         begins, ends = seen.rfind(_PASTE_BEGINS), seen.rfind(_PASTE_ENDS)
+        self._tail = seen[1 - len(_PASTE_BEGINS) :]
+        if self._drops:
+            if ends < 0:
+                return ""
+            self._drops = False
+            text = seen[ends + len(_PASTE_ENDS) :]
         if begins > ends:
             self._pasted = len(seen) - begins
         elif ends >= 0:
-            self._pasted = None
-        elif self._pasted is not None:
+            self._pasted = 0
+        elif self._pasted:
             self._pasted += len(text)
-        self._tail = seen[-len(_PASTE_BEGINS) + 1 :]
-        if self._pasted is not None and self._pasted > MOST_PASTED:
-            self._begin_anew()
+        if self._pasted > MOST_PASTED:
+            self.begin_anew()
+            self._tail, self._drops = seen[1 - len(_PASTE_BEGINS) :], True
+            return ""
+        return text
 
 
 def _finish(parser: XTermParser) -> None:
@@ -135,6 +148,7 @@ def make_at_home(app: App[Any]) -> None:
     )  # fmt: skip
     app.no_color = False
     app._filters = [each for each in app._filters if isinstance(each, ANSIToTruecolor)]
+    share_parsed_styles(app)
 
 
 def _sparing(original: Callable[[Any], AbstractContextManager[Any]]) -> Callable[[Any], AbstractContextManager[Any]]:
@@ -143,6 +157,46 @@ def _sparing(original: Callable[[Any], AbstractContextManager[Any]]) -> Callable
 
     redirect.spares_hosted_apps = True  # type: ignore[attr-defined]  # a mark that it is there already
     return redirect
+
+
+class SharedRules:
+    """In place of a style sheet's own memory of what it has parsed: apps in the same colours parse a source once.
+
+    Parsed rules are only read. Another theme has other variables and so a shelf of its own; old shelves go.
+    """
+
+    _shelves: ClassVar[OrderedDict[tuple[tuple[str, str], ...], dict[Any, Any]]] = OrderedDict()
+    _MOST_SHELVES = 8
+
+    def __init__(self, variables: Callable[[], Mapping[str, str]]) -> None:
+        self._variables = variables
+        self._shelf: dict[Any, Any] | None = None
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._found()[key]
+
+    def __setitem__(self, key: Any, rules: Any) -> None:
+        self._found()[key] = rules
+
+    def clear(self) -> None:
+        """The variables have changed."""
+        self._shelf = None
+
+    def _found(self) -> dict[Any, Any]:
+        if self._shelf is None:
+            key = tuple(sorted(self._variables().items()))
+            self._shelf = self._shelves.setdefault(key, {})
+            self._shelves.move_to_end(key)
+            if len(self._shelves) > self._MOST_SHELVES:
+                self._shelves.popitem(last=False)
+        return self._shelf
+
+
+def share_parsed_styles(app: App[Any]) -> None:
+    """Let an app parse its style sheets together with the other hosted apps."""
+    sheet = app.stylesheet
+    rules: Any = SharedRules(lambda: sheet._variables)
+    sheet._parse_cache = rules
 
 
 def problem_of(app: App[Any]) -> BaseException | None:

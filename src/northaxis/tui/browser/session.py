@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 from textual.app import App
 from textual.driver import Driver
 
+from northaxis.services.client import DoorClosed
 from northaxis.services.screen_port import Send, TakeFile, clamped
 from northaxis.tui.browser.driver import SeatDriver
 from northaxis.tui.browser.inside import make_at_home, problem_of
@@ -71,6 +72,8 @@ class AppSession:
             send(notice(self._last_words or CLOSED))
             return
         self._outlet.show_to(send, REPLACED)
+        if self._driver is not None:
+            self._driver.new_viewer()
         self.resize(width, height)
         self._paint()
         self._seen.set()
@@ -140,8 +143,10 @@ class AppSession:
             self._over(problem or problem_of(app))
 
     def _over(self, problem: BaseException | None) -> None:
-        self._failed = problem is not None
-        if problem is not None:
+        self._failed = problem is not None and not isinstance(problem, DoorClosed)
+        if isinstance(problem, DoorClosed):
+            self._last_words = (str(problem),)
+        elif problem is not None:
             _log.error("a seat's screen has stopped:\n%s", frames(problem))
             self._last_words = (FAILED[0].format(type(problem).__name__), *FAILED[1:])
         else:
