@@ -61,8 +61,9 @@ class Glass:
 
     async def still(self, seconds: float = 0.25) -> str:
         """What stands there when nothing has come for a while."""
-        while not self.sends or time.monotonic() - self.sends[-1][0] < seconds:  # noqa: ASYNC110 (it waits for time)
-            await asyncio.sleep(0.01)
+        since = time.monotonic()
+        while not self.sends or time.monotonic() - max(since, self.sends[-1][0]) < seconds:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)  # it is time that it waits for
         return self.text
 
     def _wipe(self) -> None:
