@@ -1,10 +1,9 @@
 """Browser seats in one process against a process a tab: `python -m tests.bench.bench_browser_seats`.
 
-By hand, never a timed test.
-The same app on the same table at 120x36. In one process: many apps in one loop on one real table, everything that
-leaves them counted at the port. A process a tab: one Python each under Textual's own web driver, spoken to as
-textual-serve does. "painted" is the time until every seat shows its filled table; a process must also import the
-program and open the game, so both are told apart. The order is in turn, once the one first, once the other.
+By hand, never a timed test. The same app on the same hosted table at 120x36. In one process: many apps in one loop,
+everything that leaves them counted at the port. A process a tab: one Python each under Textual's own web driver,
+spoken to as textual-serve does. "painted" is the time until every seat shows its filled table; a tab's process must
+also import the program and open the game, so that is told apart. The two are run in turn.
 """
 
 from __future__ import annotations
