@@ -90,7 +90,7 @@ class ScreenHost(Protocol):
     """Opens a seat's screen on a door to the table."""
 
     async def open(self, door: TableClient) -> ScreenSession:
-        """A session that shows this door; the session closes the door at its end. Raises TooManyScreens."""
+        """A session that shows this door and closes it at its end. Raises TooManyScreens; then the door stays open."""
         ...
 
 

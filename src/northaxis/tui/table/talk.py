@@ -94,7 +94,8 @@ class TalkPane(Vertical):
 
     DEFAULT_CSS = """
     TalkPane { height: 1fr; }
-    TalkPane > Input { display: none; height: 1; border: none; padding: 0 1; background: $raised; }
+    TalkPane > Input { display: none; }
+    TalkPane > Input, TalkPane > Input:focus { height: 1; border: none; padding: 0 1; background: $raised; }
     TalkPane.writing > Input { display: block; }
     TalkPane > .head { height: 1; }
     """
