@@ -74,6 +74,8 @@ class Comparison:
     turns: tuple[int, int]
     crossed: tuple[SeatId, ...]
     """Seats that reached their bar in one of the two games only."""
+    reach: tuple[SeatId, ...]
+    """Those of them that reach it in the other game."""
     margin: tuple[int, int]
     """The owner's score less its bar."""
     void: int
@@ -104,7 +106,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What was found and how thoroughly: choices made, choices tried out, alternatives played, and whether it was all."""
+    """What was found and how thoroughly: choices made, choices tried out, alternatives played."""
 
     decisions: tuple[Decision, ...]
     made: int
@@ -261,6 +263,7 @@ def compare(record: Record, node: Node, instead: Order | None, replayed: Replaye
         (was.over.reason if was.over else "", now.over.reason if now.over else ""),
         turns,
         crossed,
+        tuple(seat for seat in crossed if _reached(now, seat)),
         (_margin(was, node.seat), _margin(now, node.seat)),
         replayed.void,
         (_checks(record, node, None), _checks(record, node, replayed)),
@@ -402,8 +405,15 @@ def _differences(game: Game, against: Comparison) -> Iterable[str]:
         yield f"no {check} on turn {w.joined(map(str, gone))}"
     if new and len(new) <= 3:
         yield f"a {check} on turn {w.joined(map(str, new))}"
-    if against.crossed:
-        yield f"{w.joined(w.seat_name(game, seat) for seat in against.crossed)} on the other side of the bar"
+    if against.reach:
+        yield f"{w.joined(w.seat_name(game, seat) for seat in against.reach)} would reach the bar"
+    missing = [seat for seat in against.crossed if seat not in against.reach]
+    if missing:
+        yield (
+            f"{w.joined(w.seat_name(game, seat) for seat in missing)} would miss it"
+            if against.reach
+            else (f"{w.joined(w.seat_name(game, seat) for seat in missing)} would miss the bar")
+        )
 
 
 def _at(against: Comparison, side: int) -> tuple[str, int]:

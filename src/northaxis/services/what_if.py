@@ -1,7 +1,7 @@
 """A recorded game played again with one choice changed: same dice, everybody else as recorded.
 
 A recorded order that has become illegal is void. Where nobody has decided anything, because a card came up that did not
-or because the game runs longer than it did, the scenario's bots decide. Pure: the same record always gives the same game.
+or because the game runs longer than it did, the scenario's bots decide. Pure: the same record gives the same game.
 """
 
 from __future__ import annotations
@@ -188,7 +188,8 @@ class _Run:
         turn = self.state.turn
         while self.state.over is None and not self._at_the_horizon():
             self._act()
-            self.give(GO_ON)
+            if not self.give(GO_ON):
+                return
             if self.state.turn != turn:
                 turn = self.state.turn
                 self.effort += FILLED_TURN if turn > self.record.horizon else 1
@@ -205,8 +206,8 @@ class _Run:
         if step is Step.INJECT and self.state.table is not None:
             card = self.state.table.card
             for seat in owing(self.state):
-                order = self._picks.pop((turn, card, seat), None)
-                if order is None or not self._repeat(order):
+                picked = self._picks.get((turn, card, seat))
+                if picked is None or not self._repeat(picked):
                     self._let_bot(seat)
         elif turn > self.record.horizon:
             for seat in self.record.game.rules.initiative:
@@ -223,7 +224,9 @@ class _Run:
                 if known is None or known.signed is not None:
                     self.void += isinstance(act, o.SignDeal)
                     return False
-                order = Order(order.seat, o.SignDeal(known.id) if isinstance(act, o.SignDeal) else o.DeclineDeal(known.id))
+                order = Order(
+                    order.seat, o.SignDeal(known.id) if isinstance(act, o.SignDeal) else o.DeclineDeal(known.id)
+                )
             case _:
                 pass
         stands = self.give(order)
