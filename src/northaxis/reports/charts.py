@@ -87,14 +87,14 @@ def _minus(value: int) -> str:
 def _strip(chart: Strip) -> tuple[int, list[Markup]]:
     left, right = LEFT, 108
     top = max(*chart.values, *(zone.low for zone in chart.zones if zone.low <= max(chart.values) + 3), 10) + 3
-    height, base = 286, 236
+    height, base = 296, 236
     scale = (base - TOP) / top
 
     def y(value: float) -> float:
         return base - value * scale
 
-    step = (WIDTH - left - right) / max(1, len(chart.values) - 1)
-    xs = [left + place * step for place in range(len(chart.values))]
+    step = (WIDTH - left - right - 36) / max(1, len(chart.values) - 1)
+    xs = [left + 18 + place * step for place in range(len(chart.values))]
     found = []
     for place, zone in enumerate(zone for zone in chart.zones if zone.low < top):
         high = min(zone.high + 1, top)
@@ -118,6 +118,9 @@ def _strip(chart: Strip) -> tuple[int, list[Markup]]:
             found.append(_text(xs[place], base + 35, " ".join(signs), "mark", "middle"))
     if chart.marks:
         found.append(_text(left - 8, base + 35, "marks", "small", "end"))
+        found.append(
+            _text(left, base + 52, "S: a snap.  C: a check.  E: an end.  What each was, the table says.", "small")
+        )
     return height, found
 
 
@@ -160,7 +163,7 @@ def _waterfall(chart: Waterfall) -> tuple[int, list[Markup]]:
     for place, (name, start, end, kind) in enumerate(rows):
         y = TOP + place * pitch
         a, b = min(start, end), max(start, end)
-        found.append(_text(left - 10, y + 12, _cut(name, 52), "strong" if kind == "total" else "", "end"))
+        found.append(_text(left - 10, y + 12, _cut(name, 46), "strong" if kind == "total" else "", "end"))
         found.append(_rect(x(a), y, max(1.5, (b - a) * scale), pitch - 7, f"bar {kind}"))
         told = str(end) if kind == "total" else _minus(end - start)
         found.append(_text(x(b) + 5, y + 12, told, "value"))
@@ -226,7 +229,7 @@ def _lanes(chart: Lanes) -> tuple[int, list[Markup]]:
             x = left + place * step
             found.append(_rect(x + 1, y, step - 2, pitch - 7, f"lane {state}"))
             word = {"on": "ON", "off": "off", "sham": "off?"}[state]
-            told = f"{word} {who}" if who else word
+            told = f"{word} {who.rpartition(' ')[2]}" if who else word
             found.append(_text(x + step / 2, y + 15, _cut(told, int(step / 6.2)), f"small on-{state}", "middle"))
     y = height - 10
     legend = "ON: runs.  off: really off.  off?, hatched: declared off, still runs.  Behind it: who moved it that turn."

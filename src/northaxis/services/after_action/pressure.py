@@ -227,22 +227,22 @@ def switches_section(account: Account) -> Section:
     game, standings = account.game, account.standings
     switches = [q for q in game.rules.quantities if q.kind is Kind.SWITCH]
     labels = tuple("start" if s.turn == 0 else f"turn {s.turn}" for s in standings)
-    movers = _movers(account)
-    lanes = []
+    movers, shams = _movers(account), _shams(account.facts)
+    lanes, told = list[Lane](), list[tuple[str, ...]]()
     for switch in switches:
         if any(switch.id not in s.after for s in standings):
             continue
-        states = tuple(_state(s.after[switch.id], s.sham == switch.id) for s in standings)
+        states = tuple(_state(s.after[switch.id], shams.get((s.turn, switch.id), "")) for s in standings)
         moved = tuple(" ".join(movers.get((s.turn, switch.id), ())) for s in standings)
+        fates = tuple(shams.get((s.turn, switch.id), "") for s in standings)
         lanes.append(Lane(w.plain(switch.name), states, moved))
+        told.append(fates)
     if not lanes:
         return Section("switches", "The strike platform")
     rows = []
-    for lane in lanes:
-        cells = [
-            f"{_WORDS[state]}{f' ({who})' if who else ''}" for state, who in zip(lane.states, lane.movers, strict=True)
-        ]
-        rows.append(row(lane.name, *cells))
+    for lane, fates in zip(lanes, told, strict=True):
+        each = zip(lane.states, lane.movers, fates, strict=True)
+        rows.append(row(lane.name, *(_switch_words(state, who, fate) for state, who, fate in each)))
     note = "In brackets: who moved it in that turn. A sham is declared off and still runs."
     table = Table("Each system after each turn", ("system", *labels), tuple(rows), note)
     return Section(
@@ -253,8 +253,33 @@ def switches_section(account: Account) -> Section:
 _WORDS = {"on": "on", "off": "off", "sham": "off in name only"}
 
 
-def _state(value: int, is_sham: bool) -> str:
-    return "sham" if is_sham and value else "on" if value else "off"
+def _state(value: int, sham: str) -> str:
+    return "sham" if sham and value else "on" if value else "off"
+
+
+def _switch_words(state: str, who: str, fate: str) -> str:
+    brackets = ", ".join(part for part in (who, fate) if part)
+    return f"{_WORDS[state]} ({brackets})" if brackets else _WORDS[state]
+
+
+def _shams(facts: Iterable[SeenFact]) -> dict[tuple[int, QuantityId], str]:
+    """The turns in which a system was only declared off, and what became of the sham."""
+    found, turn, live = dict[tuple[int, QuantityId], str](), 0, None
+    for fact in facts:
+        match fact:
+            case f.TurnBegan():
+                turn = fact.turn
+                if live is not None:
+                    found[turn, live] = "sham"
+            case f.ShamStarted(switch=switch):
+                live = switch
+                found[turn, switch] = "sham"
+            case f.ShamEnded(switch=switch, exposed=exposed):
+                live = None
+                found[turn, switch] = "sham, came out" if exposed else "sham, then true"
+            case _:
+                pass
+    return found
 
 
 def _movers(account: Account) -> dict[tuple[int, QuantityId], tuple[str, ...]]:

@@ -129,14 +129,14 @@ def _goals(account: Account, seat: SeatId) -> Iterable[Block]:
     for place, goal in enumerate(rules.goals):
         held = Cell("yes", "strong") if place in score.goals else Cell("no", "mute")
         needs = condition_words(game, goal.condition.text)
-        rows.append(row(w.plain(goal.label), needs, " ".join(goal.cites[:2]), goal.points, held))
+        rows.append(row(w.plain(goal.label), needs, goal.points, held))
     dealt_agenda = next((a for a in rules.agendas if a.id == score.agenda), None)
     if dealt_agenda is not None:
         held = Cell("yes", "strong") if score.agenda_met else Cell("no", "mute")
         text = f"Hidden agenda: {w.plain(dealt_agenda.name)}"
-        rows.append(row(text, w.plain(dealt_agenda.text), "", dealt_agenda.points, held))
+        rows.append(row(text, w.plain(dealt_agenda.text), dealt_agenda.points, held))
     caption = f"What {w.seat_name(game, seat)} wanted: {score.score} of a bar of {score.bar}"
-    yield Table(caption, ("goal", "what it needs", "passages", "points", "reached"), tuple(rows))
+    yield Table(caption, ("goal", "what it needs", "points", "reached"), tuple(rows))
 
 
 def _deeds(account: Account) -> Mapping[SeatId, list[tuple[Cell, ...]]]:
@@ -164,7 +164,12 @@ def _deeds(account: Account) -> Mapping[SeatId, list[tuple[Cell, ...]]]:
                         result="backed" if backed else "",
                     )
             case f.Answered(seat=seat, demand=demand, response=response):
-                add(seat, w.answered_words(game, seat, demand, response).partition(" ")[2])
+                add(
+                    seat,
+                    w.capital(
+                        w.answered_words(game, seat, demand, response).removeprefix(f"{w.seat_name(game, seat)} ")
+                    ),
+                )
             case f.Rolled(cause=cause) if cause.kind is CauseKind.ACTION:
                 rolls[cause.id, cause.seat] = fact
             case f.OrderResolved(seat=seat, action=action, target=target, result=result):
