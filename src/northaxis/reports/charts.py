@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from northaxis.content.cleaning import clean
 from northaxis.services.after_action.model import Chart, Lanes, Lines, Strip, Waterfall
 
 WIDTH = 720
@@ -41,14 +42,14 @@ def draw(chart: Chart) -> Markup:
         case _:
             assert_never(chart)
     head = Markup('<svg role="img" viewBox="0 0 {} {}" aria-label="{}" class="chart">').format(
-        WIDTH, height, chart.caption
+        WIDTH, height, clean(chart.caption)
     )
     return head + Markup("").join(body) + Markup("</svg>")
 
 
 def _text(x: float, y: float, words: object, classes: str = "", anchor: str = "start") -> Markup:
     return Markup('<text x="{}" y="{}" class="{}" text-anchor="{}">{}</text>').format(
-        _n(x), _n(y), classes, anchor, words
+        _n(x), _n(y), classes, anchor, clean(str(words))
     )
 
 
@@ -233,5 +234,5 @@ def _lanes(chart: Lanes) -> tuple[int, list[Markup]]:
             found.append(_text(x + step / 2, y + 15, _cut(told, int(step / 6.2)), f"small on-{state}", "middle"))
     y = height - 10
     legend = "ON: runs.  off: really off.  off?, hatched: declared off, still runs.  Behind it: who moved it that turn."
-    found.append(_text(left, y, escape(legend), "small"))
+    found.append(_text(left, y, legend, "small"))
     return height, found

@@ -13,11 +13,16 @@ from importlib.resources import files
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from northaxis.content.cleaning import clean
 from northaxis.reports.charts import draw, patterns
 from northaxis.services.after_action.model import Block, Report
 
 TEMPLATES = ("report.html.j2", "report.md.j2", "report.css")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~^$:@=\"'])")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]|~^$@]")
+_OPENING = re.compile(r"^([-+#=:!]|\d+(?=[.)]))")
+_ADDRESS = re.compile(r"(?i)(www)(\.)|(:)(//)")
+LONGEST = 4_000
+"""Characters of one text in a report."""
 _NUMBER = re.compile("[+\N{MINUS SIGN}-]?[0-9]+(\\.[0-9]+)?( %)?")
 
 
@@ -35,14 +40,23 @@ def to_markdown(report: Report) -> str:
 
 
 def escaped(text: str) -> str:
-    """A text that a Markdown reader shows as it is: signs with a backslash, angle brackets and `&` as entities."""
-    safe = _SPECIAL.sub(r"\\\1", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"^(\s*\d+)(?=\s|$)", r"\1", safe)
+    """A text that a Markdown reader shows as it is, wherever in a line it stands: no markup, no link, no HTML."""
+    safe = _SPECIAL.sub(r"\\\g<0>", clean(text, LONGEST))
+    safe = _ADDRESS.sub(lambda found: "\\".join(part for part in found.groups() if part), safe)
+    safe = safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _OPENING.sub(_held_back, safe)
+
+
+def _held_back(found: re.Match[str]) -> str:
+    """What would open a list, a heading or a rule, made plain: a sign by a backslash, a number before its dot."""
+    opening = found.group(0)
+    return f"{opening}\\" if opening.isdigit() else f"\\{opening}"
 
 
 @lru_cache(maxsize=1)
 def _html() -> Environment:
     environment = _environment(autoescape=True)
+    environment.finalize = _cleaned
     environment.filters["draw"] = draw
     environment.tests["numeric"] = lambda text: bool(_NUMBER.fullmatch(text))
     return environment
@@ -67,6 +81,11 @@ def _environment(autoescape: bool) -> Environment:
     )
     environment.filters["kind"] = _kind
     return environment
+
+
+def _cleaned(value: object) -> object:
+    """Every text once more without control and invisible characters, whoever forgot; what is HTML already stays."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else clean(value, LONGEST)
 
 
 def _kind(block: Block) -> str:

@@ -11,6 +11,7 @@ from northaxis.domain.review import Evidence, Happening, Objective, Prompt
 from northaxis.services import wording as w
 from northaxis.services.after_action.account import Account, Standing
 from northaxis.services.after_action.model import Block, Group, Item, Items, Section, Table, Text, row
+from northaxis.services.briefing import condition_words
 from northaxis.services.decisions import SHOWN, Search
 from northaxis.services.why import claims
 
@@ -61,15 +62,16 @@ def _by_condition(account: Account, prompt: Prompt) -> str | None:
     if not account.knows_all and not _knows(account, condition.reads):
         return None
     standings = [standing for standing in account.standings[1:] if standing.is_whole]
+    said = condition_words(account.game, condition.text)
 
     def holds(standing: Standing) -> bool:
         return bool(condition.holds(_board(account, standing)))
 
     if prompt.never:
         never = account.over is not None and bool(standings) and not any(map(holds, standings))
-        return "so in no turn of the game" if never else None
+        return f"{said} at no turn's end" if never else None
     turn = _first_run(standings, holds, prompt.turns)
-    return None if turn is None else f"so {_when(turn, prompt.turns)}"
+    return None if turn is None else f"{said} {_when(turn, prompt.turns)}"
 
 
 def _by_rise(account: Account, prompt: Prompt) -> str | None:
@@ -85,13 +87,8 @@ def _by_rise(account: Account, prompt: Prompt) -> str | None:
         return all(standing.after[id] > before[standing.turn].after[id] for id in ids)
 
     turn = _first_run(standings[1:], rose, prompt.turns)
-    return (
-        None
-        if turn is None
-        else f"both so {_when(turn, prompt.turns)}"
-        if len(ids) == 2
-        else f"so {_when(turn, prompt.turns)}"
-    )
+    names = w.joined(w.short_name(account.game.rules.quantities[place]) for place in prompt.rose)
+    return None if turn is None else f"{names} went up {_when(turn, prompt.turns)}"
 
 
 def _by_coming(account: Account, prompt: Prompt) -> str | None:
