@@ -297,11 +297,11 @@ def _checks(record: Record, node: Node, replayed: Replayed | None) -> tuple[int,
 
 
 def _told(record: Record, node: Node, against: Comparison) -> Decision:
-    label = _label(record, node)
+    label = label_of(record, node)
     return Decision(node, against, label, sentence(record, node, against), cites_of(record.game, node.recorded))
 
 
-def _label(record: Record, node: Node) -> Label:
+def label_of(record: Record, node: Node) -> Label:
     """`missed chance` when another choice promised the owner more at the odds of that moment, `bad luck` when none
     did and the dice undid it, else `decisive`.
 

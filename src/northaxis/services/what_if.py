@@ -93,7 +93,7 @@ class Record:
         state, end, horizon = blank(game), blank(game), 0
         orders: list[Recorded] = []
         thrown: dict[tuple[int, str], Pair] = {}
-        seed, checks = "", list[int]()
+        seed, checks, ticked = "", list[int](), False
         for place, fact in enumerate(facts):
             if isinstance(fact, f.Opened):
                 seed = fact.seed
@@ -105,7 +105,10 @@ class Record:
             if order is not None:
                 orders.append(Recorded(place, state.turn, state.step, order, state))
             state = evolve(state, fact)
-            if state.over is not None or (state.step is Step.TURN_END and not isinstance(fact, f.StepBegan)):
+            if isinstance(fact, f.TurnBegan | f.StepBegan):
+                ticked = False
+            ticked = ticked or isinstance(fact, f.FlagsTicked)
+            if state.over is not None or (state.step is Step.TURN_END and ticked):
                 horizon, end = state.turn, state
         dice, bot_dice = RecordedDice(thrown, SeededDice(seed)), SeededDice(f"{seed}/bots")
         return cls(game, tuple(orders), dice, bot_dice, horizon, end, tuple(checks))

@@ -105,15 +105,21 @@ class Account:
 
 
 def struck(facts: Sequence[SeenFact]) -> frozenset[int]:
-    """The places of facts that control took back: all behind the fact it stepped back to."""
+    """The places of facts that control took back: all behind the fact it stepped back to, but not its reason."""
     standing: list[int] = []
     gone = set[int]()
     for place, fact in enumerate(facts):
         if isinstance(fact, c.SteppedBack):
-            gone.update(kept for kept in standing if kept >= fact.to)
-            standing = [kept for kept in standing if kept < fact.to]
+            kept = [other for other in standing if other < fact.to]
+            reason = [other for other in standing[-1:] if _announces(facts[other]) and other not in kept]
+            gone.update(set(standing) - set(kept) - set(reason))
+            standing = kept + reason
         standing.append(place)
     return frozenset(gone)
+
+
+def _announces(fact: SeenFact) -> bool:
+    return isinstance(fact, c.Intervened) and fact.what == "back"
 
 
 def _read(game: Game, facts: Iterable[Fact], seat: SeatId) -> Iterable[SeenFact]:
