@@ -20,6 +20,8 @@ COMMANDS = {
     "replay": ("northaxis.cli.sessions", "replay"),
     "verify": ("northaxis.cli.sessions", "verify"),
     "export": ("northaxis.cli.sessions", "export"),
+    "branch": ("northaxis.cli.reporting", "branch"),
+    "report": ("northaxis.cli.reporting", "report"),
 }
 """Name to module and function; a module is imported when its command is asked for."""
 

@@ -20,6 +20,8 @@ sessions
   northaxis replay FILE          what happened, line by line, as a seat saw it
   northaxis verify FILE          whether a session file holds, and where it stops holding
   northaxis export FILE          the facts of a session, one JSON object a line
+  northaxis report FILE          the after-action report, as HTML and Markdown
+  northaxis branch FILE          a new session that stands at an earlier turn of an old one
 
 facilitating
   northaxis kit SCENARIO         opening script, timings, checklists, role sheets, hot wash, to print

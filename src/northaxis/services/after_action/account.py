@@ -1,0 +1,152 @@
+"""The record behind a report: the facts its reader may have, what was undone, and the board after each turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from northaxis.domain import control_facts as c
+from northaxis.domain import facts as f
+from northaxis.domain.declassify import Reader, SeenFact
+from northaxis.domain.facts import Fact
+from northaxis.domain.ids import CONTROL, QuantityId, SeatId
+from northaxis.domain.ledger import Ledger
+from northaxis.domain.ruleset import Game
+from northaxis.domain.views import knows_index
+
+PUBLIC = SeatId("public")
+"""The reader of a report for everybody: it sees what no seat in particular has to be to see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a record comes from: times in milliseconds since 1970 UTC, the app that wrote it, the head of its chain."""
+
+    created: int
+    ended: int
+    app: str
+    head: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The board as a turn ended: `closing` before flags ran out, `after` behind it. Only what the reader may know."""
+
+    turn: int
+    closing: Mapping[QuantityId, int]
+    after: Mapping[QuantityId, int]
+    sham: QuantityId | None
+    is_whole: bool
+    """Whether the turn was played to its end."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """A session as one reader may have it. `facts` are those that stand, in order; `undone` those struck out."""
+
+    game: Game
+    reader: SeatId
+    facts: tuple[SeenFact, ...]
+    undone: frozenset[int]
+    every: tuple[SeenFact, ...]
+    """With those struck out; `undone` are places in it."""
+    source: Source
+
+    @classmethod
+    def of(cls, game: Game, facts: Sequence[Fact], source: Source, reader: SeatId) -> Account:
+        """Read a journal for a reader: all of it for control, what a seat was shown and what opens at the end else."""
+        every = tuple(facts) if reader == CONTROL else tuple(_read(game, facts, reader))
+        undone = struck(every)
+        standing = tuple(fact for place, fact in enumerate(every) if place not in undone)
+        return cls(game, reader, standing, undone, every, source)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The account of every change the reader may know."""
+        return Ledger.of(self.game, self.facts)
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """The start, and the board as each turn ended."""
+        return tuple(_standings(self.facts))
+
+    @cached_property
+    def over(self) -> f.GameOver | None:
+        """How play ended."""
+        return next((fact for fact in self.facts if isinstance(fact, f.GameOver)), None)
+
+    @property
+    def knows_all(self) -> bool:
+        """Whether this is control's report."""
+        return self.reader == CONTROL
+
+    @property
+    def knows_index(self) -> bool:
+        """Whether the reader may know the index exactly."""
+        return self.reader != PUBLIC and knows_index(self.game, self.reader)
+
+    @property
+    def turn(self) -> int:
+        """The last turn there is anything of."""
+        return self.standings[-1].turn
+
+    def by_turn(self) -> Mapping[int, tuple[SeenFact, ...]]:
+        """The facts that stand by the turn they fell in; 0 is the set-up."""
+        found: dict[int, list[SeenFact]] = {0: []}
+        turn = 0
+        for fact in self.facts:
+            if isinstance(fact, f.TurnBegan):
+                turn = fact.turn
+                found[turn] = []
+            found[turn].append(fact)
+        return {turn: tuple(batch) for turn, batch in found.items()}
+
+
+def struck(facts: Sequence[SeenFact]) -> frozenset[int]:
+    """The places of facts that control took back: all behind the fact it stepped back to, but not its reason."""
+    standing: list[int] = []
+    gone = set[int]()
+    for place, fact in enumerate(facts):
+        if isinstance(fact, c.SteppedBack):
+            kept = [other for other in standing if other < fact.to]
+            reason = [other for other in standing[-1:] if _announces(facts[other]) and other not in kept]
+            gone.update(set(standing) - set(kept) - set(reason))
+            standing = kept + reason
+        standing.append(place)
+    return frozenset(gone)
+
+
+def _announces(fact: SeenFact) -> bool:
+    return isinstance(fact, c.Intervened) and fact.what == "back"
+
+
+def _read(game: Game, facts: Iterable[Fact], seat: SeatId) -> Iterable[SeenFact]:
+    reader = Reader(game, seat)
+    for fact in facts:
+        yield from reader.read(fact)
+
+
+def _standings(facts: Iterable[SeenFact]) -> Iterable[Standing]:
+    values: dict[QuantityId, int] = {}
+    closing: dict[QuantityId, int] | None = None
+    turn, sham = 0, None
+    for fact in facts:
+        match fact:
+            case f.TurnBegan():
+                yield Standing(turn, closing or dict(values), dict(values), sham, turn == 0 or closing is not None)
+                turn, closing = fact.turn, None
+            case f.Changed():
+                values[fact.quantity] = fact.after
+            case f.FlagsTicked(flags=flags):
+                closing = dict(values)
+                for name in flags:
+                    values[name] = values.get(name, 1) - 1
+            case f.ShamStarted(switch=switch):
+                sham = switch
+            case f.ShamEnded():
+                sham = None
+            case _:
+                pass
+    yield Standing(turn, closing or dict(values), dict(values), sham, closing is not None)

@@ -1,0 +1,216 @@
+"""The parts of a report about control and the room: every intervention, undone moves, arguments, requests, hot wash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import median_low
+
+from northaxis.domain import control_facts as c
+from northaxis.domain import facts as f
+from northaxis.domain.declassify import SeenFact
+from northaxis.domain.facts import CauseKind
+from northaxis.domain.ids import SeatId
+from northaxis.domain.ruleset import Game
+from northaxis.services import wording as w
+from northaxis.services.after_action.account import Account
+from northaxis.services.after_action.model import Block, Cell, Group, Item, Items, Quote, Section, Table, Text, row
+from northaxis.services.after_action.timeline import LEFT_OUT, item_of
+from northaxis.services.narrator import Narrator, Weight
+
+CODES = {
+    c.Code.REALISM: "the world would not do that",
+    c.Code.RULES_GAP: "the rules are silent",
+    c.Code.LEARNING: "for the lesson",
+    c.Code.SAFETY: "for people's welfare",
+    c.Code.ERROR: "a slip put right",
+}
+"""Why control steps in, in words."""
+
+FOLLOWS = (
+    f.Changed, f.CardDrawn, f.CardChained, f.GameOver, c.CardSetAside, c.CardBack, c.CardWritten, c.NeedShifted,
+    c.MethodChosen, c.OrderDecided, c.OrderRuledOut, c.OrderOverruled, c.ArgumentOpened, c.ArgumentSettled,
+)  # fmt: skip
+"""What can follow from an intervention in the same command."""
+
+
+def rulings_section(account: Account) -> Section:
+    """Every intervention of control in order with its reason and what it changed, also those that were taken back."""
+    rows, turn, number = list[tuple[Cell, ...]](), 0, 0
+    for place, fact in enumerate(account.every):
+        if isinstance(fact, f.TurnBegan):
+            turn = fact.turn
+        if not isinstance(fact, c.Intervened):
+            continue
+        number += 1
+        undone = "taken back later" if place in account.undone else ""
+        change = f"{w.plain(fact.was)} to {w.plain(fact.now)}" if fact.was or fact.now else ""
+        did = "; ".join(part for part in (change, *_did(account.game, account.every[place + 1 :]), undone) if part)
+        why = f"{fact.code}, {CODES[fact.code]}: {w.plain(fact.why)}" if fact.code else w.plain(fact.why)
+        how = ("one token" if fact.token else "no token") + ("" if fact.open else ", not told to the table")
+        rows.append(
+            row(number, str(turn or "before"), f"{w.plain(fact.what)} {w.plain(fact.about)}".strip(), why, did, how)
+        )
+    blocks = list[Block]()
+    if rows:
+        head = ("no.", "turn", "what", "why", "what it changed", "cost")
+        spent = sum(1 for fact in account.facts if isinstance(fact, c.Intervened) and fact.token)
+        note = f"Override tokens spent: {spent}. Nothing was changed at this table but by play and by what stands here."
+        blocks.append(Table("Every intervention of control, in order", head, tuple(rows), note))
+    elif account.knows_all:
+        blocks.append(Text("Control did not step in: every change in this report is play."))
+    groups = [*_undone(account), *_written(account)]
+    return Section("control", "Control: rulings and interventions", tuple(blocks), tuple(groups))
+
+
+def _did(game: Game, following: Sequence[SeenFact]) -> Iterable[str]:
+    for fact in following:
+        if not isinstance(fact, FOLLOWS):
+            return
+        if isinstance(fact, f.Changed):
+            if fact.cause.kind not in (CauseKind.RULING, CauseKind.INJECT, CauseKind.CARD, CauseKind.ARGUMENT):
+                return
+            moved = w.move_words(game, fact.quantity, fact.before, fact.after, fact.asked)
+            if moved:
+                yield moved
+        elif isinstance(fact, c.OrderDecided | c.OrderOverruled):
+            yield f"{w.action_words(game, fact.action, fact.target)} {'works' if fact.success else 'fails'}"
+        elif isinstance(fact, c.NeedShifted):
+            yield f"{w.action_words(game, fact.action, fact.target)} needs {w.signed(fact.by)}"
+        elif isinstance(fact, c.OrderRuledOut):
+            yield f"{w.action_words(game, fact.action, fact.target)} leaves the sheet, {fact.refund} IP come back"
+        elif isinstance(fact, f.CardDrawn):
+            yield f"card {w.plain(fact.card)} comes up"
+
+
+def _undone(account: Account) -> Iterable[Group]:
+    """What control took back, struck out, with the reason."""
+    for place, fact in enumerate(account.every):
+        if not isinstance(fact, c.SteppedBack):
+            continue
+        gone = [account.every[p] for p in range(fact.to, place) if p in account.undone]
+        narrator = Narrator(account.game, account.reader)
+        beats = [b for b in narrator.tell(gone) if b.weight >= Weight.USUAL and b.kind not in LEFT_OUT]
+        told: tuple[Block, ...] = (
+            (Items(tuple(item_of(account.game, beat, struck=True) for beat in beats)),) if beats else ()
+        )
+        dice = " From there on the dice were other dice." if fact.fresh else ""
+        lead = (
+            f"Control stepped back and took {len(gone)} facts back. Reason given: {w.plain(fact.why) or 'none'}.{dice}"
+        )
+        yield Group("Moves taken back", (Text(lead), *told))
+
+
+def _written(account: Account) -> Iterable[Group]:
+    """Cards that control wrote at the table."""
+    cards = [fact for fact in account.facts if isinstance(fact, c.CardWritten)]
+    if cards:
+        yield Group(
+            "Cards written at the table",
+            tuple(
+                Quote(
+                    f"{w.plain(card.title)}. {w.plain(card.text)}", f"card {w.plain(card.card)}, for {card.to or 'all'}"
+                )
+                for card in cards
+            ),
+        )
+
+
+# --- arguments ----------------------------------------------------------------------------------------------------
+
+
+def arguments_section(account: Account) -> Section:
+    """Every matrix argument: claim, reasons with their ratings, estimates, how it was settled."""
+    game, groups = account.game, list[Group]()
+    for opened in (fact for fact in account.facts if isinstance(fact, c.ArgumentOpened)):
+        mine = [fact for fact in account.facts if getattr(fact, "argument", None) == opened.argument]
+        reasons: list[tuple[SeatId, bool, str]] = [(opened.seat, True, text) for text in opened.reasons]
+        reasons += [(x.seat, x.supports, x.text) for x in mine if isinstance(x, c.ReasonAdded)]
+        rated = {x.place: x.strength for x in mine if isinstance(x, c.ReasonRated)}
+        rows = [
+            row(
+                seat, "for" if supports else "against", w.plain(text), _STRENGTHS.get(rated.get(place, -1), "not rated")
+            )
+            for place, (seat, supports, text) in enumerate(reasons)
+        ]
+        blocks: list[Block] = [Quote(w.plain(opened.claim), w.seat_name(game, opened.seat))]
+        if rows:
+            blocks.append(Table("Reasons", ("seat", "side", "reason", "rated"), tuple(rows)))
+        named = next((x for x in reversed(mine) if isinstance(x, c.EffectNamed)), None)
+        if named is not None:
+            moved = "; ".join(f"{w.quantity_name(game, s.quantity)} {w.signed(s.by)}" for s in named.shifts)
+            blocks.append(Text(f"If it holds: {moved}."))
+        guesses = {x.seat: x.percent for x in mine if isinstance(x, c.Estimated)}
+        if guesses:
+            each = ", ".join(f"{seat} {percent} %" for seat, percent in guesses.items())
+            blocks.append(Text(f"Estimates: {each}; the middle one is {median_low(guesses.values())} %."))
+        settled = next((x for x in mine if isinstance(x, c.ArgumentSettled)), None)
+        blocks.append(Text(_settled_words(account, settled)))
+        groups.append(Group(f"{w.plain(opened.argument)}, by {w.seat_name(game, opened.seat)}", tuple(blocks)))
+    return Section("arguments", "Arguments", (), tuple(groups))
+
+
+_STRENGTHS = {0: "weak", 1: "valid", 2: "strong"}
+
+
+def _settled_words(account: Account, settled: c.ArgumentSettled | None) -> str:
+    if settled is None:
+        return "It was never settled."
+    came = "it holds" if settled.success else "it does not hold"
+    match settled.method:
+        case c.Method.DROPPED:
+            return "It was dropped and its price came back."
+        case c.Method.DICE | c.Method.ARGUMENT:
+            rolled = next(
+                (x for x in account.facts if isinstance(x, f.Rolled) and x.name == f"ARG{settled.argument}"), None
+            )
+            dice = f", {w.dice_words(rolled)}" if rolled else f", need {settled.need}"
+            return f"Settled by dice{dice}: {came}."
+        case c.Method.ESTIMATE:
+            return f"Settled by the room's estimate of {settled.percent} %: {came}."
+        case _:
+            return f"Settled by {'control' if settled.method is c.Method.FREE else 'consensus'}: {came}."
+
+
+# --- requests and the hot wash ------------------------------------------------------------------------------------
+
+
+def requests_section(account: Account) -> Section:
+    """What seats asked of control and what they were told."""
+    asked = [fact for fact in account.facts if isinstance(fact, c.Requested)]
+    answers = {fact.request: fact for fact in account.facts if isinstance(fact, c.RequestSettled)}
+    rows = []
+    for request in asked:
+        answer = answers.get(request.request)
+        rows.append(
+            row(
+                request.seat,
+                w.plain(request.text),
+                answer.status if answer else "open",
+                w.plain(answer.text) if answer else "",
+            )
+        )
+    blocks: tuple[Block, ...] = (
+        (Table("Requests to control", ("seat", "request", "became", "answer"), tuple(rows)),) if rows else ()
+    )
+    return Section("requests", "Requests", blocks)
+
+
+def hot_wash_section(account: Account) -> Section:
+    """What people said right after play, question by question, and what they mean to do."""
+    said: dict[str, list[c.Reflected]] = {}
+    for fact in account.facts:
+        if isinstance(fact, c.Reflected):
+            said.setdefault(fact.question, []).append(fact)
+    asks = {prompt.id: w.plain(prompt.ask) for prompt in account.game.rules.review.prompts}
+    groups = [
+        Group(
+            asks.get(question, w.capital(w.plain(question))),
+            tuple(Quote(w.plain(each.text), w.seat_name(account.game, each.seat)) for each in answers),
+        )
+        for question, answers in said.items()
+    ]
+    notes = [x for x in account.facts if isinstance(x, c.Noted) and x.seat not in account.game.rules.seats]
+    if notes:
+        told = tuple(Item(f"{w.plain(note.about)}: {w.plain(note.text)}") for note in notes)
+        groups.append(Group("Notes of control", (Items(told),)))
+    return Section("hot-wash", "Hot wash", (), tuple(groups))
