@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 from tests.shipped import game
@@ -193,6 +193,3 @@ async def to_end(control: ControlDoor, *doors: TableClient) -> None:
             if view.owes:
                 await door.ask(Order(door.seat, Seal()) if view.step is Step.ORDERS else view.legal[0])
         await control.go_on()
-
-
-__all__ = ["Caps", "replace"]

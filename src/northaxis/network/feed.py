@@ -38,7 +38,8 @@ class Feed:
             text = fact_text(fact)
             self._facts.append(text)
             self._hashes.append(chain(self._hashes[-1], (text,)))
-        self._view, self._shown = self.form.texts(shown.view), shown
+        last = self._shown.view if self._shown is not None else None
+        self._view, self._shown = self.form.texts(shown.view, last, self._view if last is not None else None), shown
         self._hash = equality(self._view, self._hashes[-1])
 
     def news(self, held: Held | None) -> tuple[str, Held] | None:

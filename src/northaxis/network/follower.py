@@ -58,9 +58,17 @@ class Follower:
     """A seat elsewhere. `run` returns when it is gone; a seat that takes no news in time is dropped, and resyncs."""
 
     def __init__(
-        self, socket: web.WebSocketResponse, door: HostedClient, header: Header, feed: Callable[[], Feed], caps: Caps
+        self,
+        socket: web.WebSocketResponse,
+        cut: Callable[[], None],
+        door: HostedClient,
+        header: Header,
+        feed: Callable[[], Feed],
+        caps: Caps,
     ) -> None:
-        self._socket, self._door, self._header, self._feed, self._caps = socket, door, header, feed, caps
+        """`cut` ends the connection at once, when nothing can be said on it any more."""
+        self._socket, self._cut, self._door, self._header = socket, cut, door, header
+        self._feed, self._caps = feed, caps
         self._held: Held | None = None
         self._said: tuple[str, str] = ("", "")
         self._replies: deque[Message] = deque()
@@ -91,9 +99,13 @@ class Follower:
             hello = read(frame.data) if frame.type is WSMsgType.TEXT else {}
             if hello.get("type") != "hello" or hello.get("version") != VERSION:
                 raise NotUnderstood(f"this table speaks version {VERSION} of the protocol")
-            await self._send(object_of(welcome(self._header, self._door, text_in(hello, "rules"))))
-        except (NotUnderstood, TimeoutError) as error:
-            await self._fail(str(error) or "no hello came")
+            async with asyncio.timeout(self._caps.seconds_to_take_rules):
+                await self._send(object_of(welcome(self._header, self._door, text_in(hello, "rules"))))
+        except NotUnderstood as error:
+            await self._fail(str(error))
+            return False
+        except (TimeoutError, ConnectionError):
+            self._cut()
             return False
         return True
 
@@ -111,9 +123,10 @@ class Follower:
                     for reply in replies:
                         self._replies.popleft()
                         await self._send(canonical(reply))
-        except (TimeoutError, ConnectionError, DoorClosed):
-            with suppress(ConnectionError, asyncio.TimeoutError):
-                await self._socket.close(code=1013)
+        except (TimeoutError, ConnectionError):
+            self._cut()
+        except DoorClosed:
+            return  # whoever closed it says so
 
     async def _tell(self) -> None:
         said = (str(self._door.role), self._door.trouble)
@@ -131,9 +144,12 @@ class Follower:
         await self._socket.send_str(f'{{"n":{self._number},{text[1:]}')
 
     async def _fail(self, why: str) -> None:
-        with suppress(ConnectionError):
-            await self._send(canonical({"type": "error", "text": why}))
-            await self._socket.close(code=1002)
+        try:
+            async with asyncio.timeout(self._caps.seconds_to_show_a_link):
+                await self._send(canonical({"type": "error", "text": why}))
+                await self._socket.close(code=1002)
+        except (TimeoutError, ConnectionError):
+            self._cut()
 
     # --- in -------------------------------------------------------------------------------------------------------
 

@@ -32,6 +32,7 @@ class Caps:
     frames_a_second: float = 60.0
     frames_at_once: int = 400
     seconds_to_take_news: float = 20.0
+    seconds_to_take_rules: float = 120.0
 
 
 @dataclass(slots=True)
@@ -93,6 +94,11 @@ class Gate(asyncio.Protocol):
             self._timer.cancel()
             self._timer = None
 
+    def cut(self) -> None:
+        """End it without waiting for anybody: it takes nothing any more."""
+        if self._transport is not None:
+            self._transport.abort()
+
     def data_received(self, data: bytes) -> None:
         """On to the server."""
         if self._inner is None:
@@ -130,8 +136,7 @@ class Gate(asyncio.Protocol):
 
     def _too_late(self) -> None:
         self._timer = None
-        if self._transport is not None:
-            self._transport.abort()
+        self.cut()
 
 
 def gate_of(request: web.BaseRequest) -> Gate | None:

@@ -70,7 +70,8 @@ class _Asked:
 class _Sight:
     """What the table has told."""
 
-    plain: dict[str, object] = field(default_factory=dict)
+    values: dict[str, object] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     facts: tuple[SeenFact, ...] = ()
     chained: bytes = b""
     view: SeatView | None = None
@@ -282,14 +283,15 @@ class RemoteClient(OneSeat):
             raise NotUnderstood("news without a view and facts")
         old = _Sight() if message["type"] == "whole" else self._sight
         fresh = tuple(fact_from(plain) for plain in facts)
-        plain = {**old.plain, **fields}
-        view = self._form.view(plain)
+        values = {**old.values, **self._form.values(fields)}
+        view = self._form.view(values)
+        texts = self._form.texts(view, old.view, old.texts)
         chained = chain(old.chained, map(fact_text, fresh))
-        if equality(self._form.texts(view), chained) != message.get("hash"):
+        if equality(texts, chained) != message.get("hash"):
             if message["type"] == "whole":
                 raise NotUnderstood("what it shows does not add up")
             return False
-        self._sight = _Sight(plain, (*old.facts, *fresh), chained, view)
+        self._sight = _Sight(values, texts, (*old.facts, *fresh), chained, view)
         return True
 
     def _stand(self, message: Message) -> None:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from aiohttp import web
 
@@ -251,7 +252,7 @@ class TableServer:
             sitting = self._sit(pass_, socket)
             try:
                 stage = await self._stage(pass_)
-                await Viewer(socket, stage, self._caps).run(size)
+                await Viewer(socket, _cutter(request), stage, self._caps).run(size)
                 if pass_.chair.is_shared:
                     await stage.close()
             except (TooManyScreens, DoorClosed):
@@ -269,7 +270,8 @@ class TableServer:
         async with _Counted(self._sockets, socket, _source(request)):
             sitting = self._sit(pass_, socket)
             try:
-                await Follower(socket, door, self._header, lambda: self._feed(door), self._caps).run()
+                feed = partial(self._feed, door)
+                await Follower(socket, _cutter(request), door, self._header, feed, self._caps).run()
             finally:
                 await door.close()
                 self._hosted.rise(sitting)
@@ -349,6 +351,11 @@ class _Counted:
 async def _close(socket: web.WebSocketResponse, why: Farewell) -> None:
     with suppress(ConnectionError, asyncio.TimeoutError, RuntimeError):
         await socket.close(code=CODES[why], message=why.words.encode()[:120])
+
+
+def _cutter(request: web.Request) -> Callable[[], None]:
+    gate = gate_of(request)
+    return gate.cut if gate is not None else lambda: None
 
 
 def _source(request: web.Request) -> str:

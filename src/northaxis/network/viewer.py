@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from contextlib import suppress
 
 from aiohttp import WSMsgType, web
@@ -35,8 +36,11 @@ class Viewer:
     The newest window wins; what an older one still types until it has gone reaches the same seat.
     """
 
-    def __init__(self, socket: web.WebSocketResponse, session: ScreenSession, caps: Caps) -> None:
-        self._socket, self._session, self._caps = socket, session, caps
+    def __init__(
+        self, socket: web.WebSocketResponse, cut: Callable[[], None], session: ScreenSession, caps: Caps
+    ) -> None:
+        """`cut` ends the connection at once, when nothing can be said on it any more."""
+        self._socket, self._cut, self._session, self._caps = socket, cut, session, caps
         self._pending = bytearray()
         self._is_behind = False
         self._wanted = asyncio.Event()
@@ -85,7 +89,8 @@ class Viewer:
                     if data:
                         await self._socket.send_bytes(data)
             except (TimeoutError, ConnectionError):
-                await self._end(1013)
+                self._session.detach(self.take)
+                self._cut()
                 return
             if self._is_behind:
                 self._is_behind = False

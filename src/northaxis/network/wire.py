@@ -108,18 +108,29 @@ class ViewForm:
         hints = get_type_hints(SeatView)
         self._forms: dict[str, Form] = {f.name: form_of(hints[f.name], own, f.name) for f in fields(SeatView)}
 
-    def texts(self, view: SeatView) -> dict[str, str]:
-        """The view's fields as canonical texts."""
-        return {name: canonical(form.write(getattr(view, name))) for name, form in self._forms.items()}
+    def texts(self, view: SeatView, before: SeatView | None = None, known: Texts | None = None) -> dict[str, str]:
+        """The view's fields as canonical texts; those that are as they were `before` are taken from `known`."""
+        found = {}
+        for name, form in self._forms.items():
+            value = getattr(view, name)
+            same = known is not None and before is not None and getattr(before, name) == value
+            found[name] = known[name] if same and known is not None else canonical(form.write(value))
+        return found
 
-    def view(self, plain: Mapping[str, object]) -> SeatView:
-        """The view of plain fields. NotUnderstood."""
-        if plain.keys() != self._forms.keys():
-            raise NotUnderstood("the fields of the view are not those of this northaxis")
+    def values(self, plain: Mapping[str, object]) -> dict[str, object]:
+        """The values of plain fields, by their names. NotUnderstood."""
+        if not plain.keys() <= self._forms.keys():
+            raise NotUnderstood("a field of the view is not one that this northaxis knows")
         try:
-            return SeatView(**{name: form.read(plain[name]) for name, form in self._forms.items()})
+            return {name: self._forms[name].read(value) for name, value in plain.items()}
         except FactUnreadable as error:
             raise NotUnderstood(str(error)) from None
+
+    def view(self, values: Mapping[str, Any]) -> SeatView:
+        """The view of all values. NotUnderstood."""
+        if values.keys() != self._forms.keys():
+            raise NotUnderstood("the view has not all the fields that this northaxis knows")
+        return SeatView(**values)
 
 
 @cache

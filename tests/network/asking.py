@@ -1,0 +1,32 @@
+"""HTTP as bytes, so that tests can send headers that no client library would."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+UPGRADE = (
+    ("Connection", "Upgrade"),
+    ("Upgrade", "websocket"),
+    ("Sec-WebSocket-Version", "13"),
+    ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+)
+
+Headers = Sequence[tuple[str, str]]
+
+
+async def ask(port: int, method: str, path: str, headers: Headers, body: bytes = b"") -> tuple[int, str]:
+    """Send one request as it is given; the status and all that came back (of an open socket: its headers)."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers)]
+        if body:
+            lines += [f"Content-Length: {len(body)}", "Content-Type: application/x-www-form-urlencoded"]
+        writer.write("\r\n".join([*lines, "", ""]).encode("latin-1") + body)
+        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+        text = head.decode("latin-1")
+        length = next((int(x.split(":")[1]) for x in text.split("\r\n") if x.lower().startswith("content-length")), 0)
+        rest = await asyncio.wait_for(reader.readexactly(length), 5) if method != "HEAD" else b""
+        return int(text.split()[1]), text + rest.decode("utf-8", "replace")
+    finally:
+        writer.close()

@@ -1,0 +1,177 @@
+"""G20: every combination of Host, Origin, path and role is decided as the table here says, and rebinding fails."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from itertools import product
+
+import pytest
+import pytest_asyncio
+from tests.network.asking import UPGRADE, ask
+from tests.network.hosting import Hosting, hosting, seat
+
+from northaxis.network import server as server_module
+from northaxis.network.addresses import Served, own_addresses, served
+from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR, PROJECTOR_CHAIR
+
+HOSTS = ("own", "none", "twice", "no port", "other port", "localhost", "evil", "own in capitals and a dot")
+ORIGINS = ("none", "own", "null", "evil", "own over https", "other port", "twice", "own with a path")
+DOORS = {
+    "seat": seat("MIN"),
+    "observer": OBSERVER_CHAIR,
+    "projector": PROJECTOR_CHAIR,
+    "control": CONTROL_CHAIR,
+}
+PATHS = ("first page", "join", "page", "screen", "wire", "file", "qr")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def there() -> AsyncIterator[Hosting]:
+    async with hosting() as found:
+        yield found
+
+
+def host_headers(kind: str, port: int) -> list[tuple[str, str]]:
+    own = f"127.0.0.1:{port}"
+    return {
+        "own": [("Host", own)],
+        "none": [],
+        "twice": [("Host", own), ("Host", own)],
+        "no port": [("Host", "127.0.0.1")],
+        "other port": [("Host", f"127.0.0.1:{port + 1}")],
+        "localhost": [("Host", f"localhost:{port}")],
+        "evil": [("Host", f"evil.example:{port}")],
+        "own in capitals and a dot": [("Host", f"127.0.0.1.:{port}")],
+    }[kind]
+
+
+def origin_headers(kind: str, port: int) -> list[tuple[str, str]]:
+    own = f"http://127.0.0.1:{port}"
+    return {
+        "none": [],
+        "own": [("Origin", own)],
+        "null": [("Origin", "null")],
+        "evil": [("Origin", f"http://evil.example:{port}")],
+        "own over https": [("Origin", own.replace("http", "https"))],
+        "other port": [("Origin", f"http://127.0.0.1:{port + 1}")],
+        "twice": [("Origin", own), ("Origin", own)],
+        "own with a path": [("Origin", f"{own}/")],
+    }[kind]
+
+
+def wanted(host: str, origin: str, path: str, role: str) -> int:
+    """The table: what a request is answered with."""
+    if host != "own" or origin not in ("none", "own"):
+        return 403
+    match path:
+        case "join" | "screen" if origin == "none":
+            return 403  # a page of ours always says where it is from
+        case "join":
+            return 403  # the code is wrong
+        case "screen" | "wire":
+            return 101
+        case "qr" if role != "control":
+            return 404
+        case _:
+            return 200
+
+
+async def decided(there: Hosting, host: str, origin: str, path: str, role: str) -> int:
+    chair = DOORS[role]
+    target = {
+        "first page": "/",
+        "join": "/join",
+        "page": there.path(chair),
+        "screen": there.path(chair, "/screen?width=80&height=24"),
+        "wire": there.path(chair, "/seat"),
+        "file": there.path(chair, "/seat.js"),
+        "qr": there.path(chair, "/qr.svg?chair=seat.MIN.1"),
+    }[path]
+    headers = [*host_headers(host, there.port), *origin_headers(origin, there.port)]
+    if path in ("screen", "wire"):
+        headers += UPGRADE
+    method, body = ("POST", b"code=0000-0000") if path == "join" else ("GET", b"")
+    there.clock.move(400_000)  # wrong codes of this test shall not make it wait
+    status, _ = await ask(there.port, method, target, headers, body)
+    return status
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_every_combination_of_host_origin_path_and_role_is_decided_as_the_table_says(there: Hosting) -> None:
+    wrong, tried = [], 0
+    for host, origin, path, role in product(HOSTS, ORIGINS, PATHS, DOORS):
+        status = await decided(there, host, origin, path, role)
+        tried += 1
+        # a request without exactly one Host is no HTTP/1.1 request: the parser may refuse it before we do
+        fine = (400, 403) if host in ("none", "twice") or origin == "twice" else (wanted(host, origin, path, role),)
+        if status not in fine:
+            wrong.append((host, origin, path, role, status, fine))
+    assert tried >= 400
+    assert not wrong, wrong[:20]
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_without_the_host_check_the_matrix_fails(there: Hosting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Served, "accepts", lambda self, host: True)
+    assert await decided(there, "evil", "none", "page", "seat") == 200
+    assert await decided(there, "evil", "evil", "screen", "seat") == 101
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
+async def test_no_other_method_is_answered(there: Hosting, method: str) -> None:
+    status, _ = await ask(there.port, method, there.path(seat("MIN")), host_headers("own", there.port))
+    assert status in (404, 400)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_wrong_token_a_wrong_file_and_a_wrong_path_are_answered_alike(there: Hosting) -> None:
+    own = host_headers("own", there.port)
+    paths = [f"/s/{'0' * 28}", "/s/x", "/s/", "/a", "/../etc/passwd", there.path(seat("MIN"), "/server.py")]
+    answers = [await ask(there.port, "GET", path, own) for path in paths]
+    assert {status for status, _ in answers} == {404}
+    assert len({text.partition("\r\n\r\n")[2] for _, text in answers}) == 1
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_every_page_forbids_what_it_does_not_need(there: Hosting) -> None:
+    for path in ("/", there.path(seat("MIN")), there.path(seat("MIN"), "/terminal.js"), "/nothing"):
+        _, text = await ask(there.port, "GET", path, host_headers("own", there.port))
+        head = text.partition("\r\n\r\n")[0].lower()
+        assert "content-security-policy: default-src 'none'; script-src 'self';" in head
+        assert "x-content-type-options: nosniff" in head
+        assert "cache-control: no-store" in head
+        assert f"referrer-policy: {'no-referrer' if path.startswith('/s/') else 'same-origin'}" in head
+        assert "set-cookie" not in head
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_no_page_asks_anybody_else_for_anything(there: Hosting) -> None:
+    for path in (
+        "/",
+        there.path(seat("MIN")),
+        there.path(seat("MIN"), "/seat.css"),
+        there.path(seat("MIN"), "/seat.js"),
+    ):
+        _, text = await ask(there.port, "GET", path, host_headers("own", there.port))
+        body = text.partition("\r\n\r\n")[2]
+        assert body
+        assert "//" not in body.replace("://${location.host}", "").replace("// ", "")
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_typed_code_leads_to_its_link(there: Hosting) -> None:
+    code = there.lobby.link(seat("MIN")).code
+    headers = [*host_headers("own", there.port), *origin_headers("own", there.port)]
+    there.clock.move(400_000)
+    for typed in (code, code.upper(), f"{code[:4]}-{code[4:]}", f" {code.replace('0', 'O').replace('1', 'I')} "):
+        status, text = await ask(there.port, "POST", "/join", headers, f"code={typed.replace(' ', '+')}".encode())
+        assert (status, there.token(seat("MIN")) in text) == (303, True)
+
+
+def test_a_host_bound_to_every_address_serves_exactly_the_ones_it_prints() -> None:
+    everywhere = served("0.0.0.0", 8120)
+    assert everywhere.names == (*own_addresses(), "127.0.0.1")
+    assert {url.removeprefix("http://") for url in everywhere.urls} == everywhere.hosts
+    assert not everywhere.accepts("0.0.0.0:8120")
+    assert server_module.NOT_HERE
