@@ -143,9 +143,20 @@ def at_demands(name: str = "S3", **values: int) -> Sitting:
     return sit(name, rules=without_cards).to(Step.DEMANDS).put(**values)
 
 
-def at_orders(name: str = "S3", demands: Iterable[str] = (), dice: Mapping[str, Pair] | None = None) -> Sitting:
+def at_orders(
+    name: str = "S3",
+    demands: Iterable[str] = (),
+    dice: Mapping[str, Pair] | None = None,
+    people: Mapping[str, str] | None = None,
+    rules: Callable[[Game], Game] = lambda made: made,
+    draws: Mapping[str, int] | None = None,
+) -> Sitting:
     """Turn 1 as sheets are written, with the demands that are named: `MOS: demand MD7`; HOME's is drawn away."""
-    sitting = sit(name, dice, rules=lambda made: _without_home(without_cards(made))).to(Step.DEMANDS)
+
+    def quiet(made: Game) -> Game:
+        return _without_home(without_cards(rules(made)))
+
+    sitting = sit(name, dice, draws, rules=quiet, people=people).to(Step.DEMANDS)
     return sitting.do(*demands).to(Step.ORDERS)
 
 

@@ -10,12 +10,7 @@ TOP = Path(__file__).parents[2]
 QUOTED = re.compile(r"R-\d+\.\d+")
 MARKED = re.compile(r"""pytest\.mark\.ruling\(["'](R-\d+\.\d+)["']\)""")
 
-NOT_YET = {
-    "R-9.4": "shifting a need before the dice comes with facilitated tables",
-    "R-9.5": "replacing an outcome after the dice comes with facilitated tables",
-    "R-9.6": "matrix arguments come with facilitated tables",
-    "R-9.8": "ruling an order out of role comes with facilitated tables",
-}
+NOT_YET: dict[str, str] = {}
 """Rulings that nothing in the program carries out yet, and why."""
 
 PARTLY = {

@@ -13,6 +13,8 @@ from northaxis.domain.control_facts import Method, NamedShift
 from northaxis.domain.ids import ActionId, ArgumentId, CardId, QuantityId, RequestId, SeatId
 
 CLAIM, ANSWERED, DECLINED = "open", "answered", "declined"
+GIVES_A_REASON = frozenset({"shift", "method", "decide", "settle"})
+"""Acts of control whose reason stays with the order or argument that they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Room:
 
     tokens_spent: int = 0
     word: c.Intervened | None = None
-    """Control's last act of this turn: the reason for what follows from it."""
+    """Control's last act of this turn on an order or an argument: the reason for what follows from it."""
     granted: tuple[NamedShift, ...] = ()
     """Free effects of this turn."""
     aside: tuple[CardId, ...] = ()
@@ -116,7 +118,8 @@ def after(room: Room, fact: c.ControlFact | c.MethodFact | c.RoomFact, turn: int
     """The room after a fact."""
     match fact:
         case c.Intervened(token=token):
-            return replace(room, tokens_spent=room.tokens_spent + token, word=fact)
+            word = fact if fact.what in GIVES_A_REASON else room.word
+            return replace(room, tokens_spent=room.tokens_spent + token, word=word)
         case c.CardSetAside(card=card):
             return replace(room, aside=(*room.aside, card))
         case c.CardBack(card=card):
