@@ -70,7 +70,7 @@ class Follower:
         self._socket, self._cut, self._door, self._header = socket, cut, door, header
         self._feed, self._caps = feed, caps
         self._held: Held | None = None
-        self._said: tuple[str, str] = ("", "")
+        self._said: tuple[str, str, object] = ("", "", None)
         self._replies: deque[Message] = deque()
         self._asking = 0
         self._number = 0
@@ -129,10 +129,12 @@ class Follower:
             return  # whoever closed it says so
 
     async def _tell(self) -> None:
-        said = (str(self._door.role), self._door.trouble)
+        said = (str(self._door.role), self._door.trouble, self._door.clock_mark())
         if said != self._said:
             self._said = said
-            await self._send(canonical({"type": "standing", "role": said[0], "trouble": said[1]}))
+            left = self._door.time_left()
+            clock = {} if left is None else {"left": left.seconds, "paused": left.paused}
+            await self._send(canonical({"type": "standing", "role": said[0], "trouble": said[1], **clock}))
         news = self._feed().news(self._held)
         if news is not None:
             body, self._held = news

@@ -16,11 +16,13 @@ import aiohttp
 
 from northaxis.domain.co_seats import with_co_seats
 from northaxis.domain.declassify import SeenFact
+from northaxis.domain.facts import CardDrawn, CardWritten
 from northaxis.domain.ids import SeatId
 from northaxis.domain.orders import GO_ON, Order, to_text
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Ruling
 from northaxis.domain.views import SeatView
+from northaxis.domain.written import narrowed, with_written
 from northaxis.journal.codec import canonical
 from northaxis.journal.envelope import StoredText
 from northaxis.network.wire import (
@@ -37,7 +39,7 @@ from northaxis.network.wire import (
     ruling_from,
     text_in,
 )
-from northaxis.services.client import DoorClosed, Heard, OneSeat
+from northaxis.services.client import DoorClosed, Heard, OneSeat, TimeLeft
 from northaxis.services.files import LibraryProblem
 from northaxis.services.library import game_from
 from northaxis.services.lobby import Farewell
@@ -83,6 +85,8 @@ class RemoteClient(OneSeat):
     def __init__(self, address: str) -> None:
         self._address = address
         self._game: Game | None = None
+        self._cards: tuple[int, Game | None] = (-1, None)
+        self._left: tuple[int, bool, float] | None = None
         self._form: ViewForm | None = None
         self._seat, self._role = SeatId(""), Role.OBSERVER
         self._rules = ""
@@ -118,7 +122,29 @@ class RemoteClient(OneSeat):
     def game(self) -> Game:
         """The rules, decks and scenario, as the table's session keeps them."""
         assert self._game is not None
-        return self._game
+        return self._with_cards(self._game)
+
+    def _with_cards(self, game: Game) -> Game:
+        """The game with the cards that control brought in for this seat, found again in its facts."""
+        facts = self._sight.facts
+        if self._cards[0] != len(facts):
+            for fact in facts:
+                if isinstance(fact, CardWritten):
+                    game = with_written(game, fact)
+                elif isinstance(fact, CardDrawn) and fact.to is not None and fact.card in game.cards:
+                    game = narrowed(game, fact.card, fact.to)
+            self._cards = (len(facts), game)
+        return self._cards[1] or game
+
+    def time_left(self) -> TimeLeft | None:
+        """As the table last said, counted on from then."""
+        if self._left is None or self._sight.view is None:
+            return None
+        left, paused, at = self._left
+        now = left if paused else left - int(asyncio.get_running_loop().time() - at)
+        game = self.game
+        warn = game.rules.kit.timing(game.scenario, self._sight.view.step).warn
+        return TimeLeft(now, paused, now <= warn)
 
     @property
     def seat(self) -> SeatId:
@@ -300,6 +326,10 @@ class RemoteClient(OneSeat):
         except ValueError:
             raise NotUnderstood("an unknown role") from None
         self._table_trouble = text_in(message, "trouble", 2_000)
+        self._left = None
+        left = message.get("left")
+        if type(left) is int:
+            self._left = (left, message.get("paused") is True, asyncio.get_running_loop().time())
         if self._ready.is_set():
             self._tell()
 

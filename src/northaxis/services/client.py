@@ -11,6 +11,7 @@ inherits all three from `OneSeat`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from northaxis.domain.declassify import SeenFact
@@ -27,6 +28,15 @@ Heard = Callable[[], None]
 
 class DoorClosed(Exception):
     """This door no longer leads to the table: its link was taken back, or the table closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLeft:
+    """The time of this step: `seconds` are below 0 when it is over; `warned` when people should be told."""
+
+    seconds: int
+    paused: bool
+    warned: bool
 
 
 class TableClient(Protocol):
@@ -76,6 +86,10 @@ class TableClient(Protocol):
         """What the seat may read of the journal so far, in order."""
         ...
 
+    def time_left(self) -> TimeLeft | None:
+        """How long this step has, where the table has a clock that runs."""
+        ...
+
     def may_go_on(self) -> bool:
         """Whether the table waits for nobody but a word to move on (a solo table, none of `seats` owing anything)."""
         ...
@@ -110,6 +124,10 @@ class OneSeat(TableClient, Protocol):
         if seat != self.seat:
             raise KeyError(seat)
         return self
+
+    def time_left(self) -> TimeLeft | None:
+        """No clock."""
+        return None
 
     def owing(self) -> tuple[SeatId, ...]:
         """The seat, when it owes something."""

@@ -16,6 +16,7 @@ from functools import partial
 from typing import TypeVar
 
 from northaxis.domain.declassify import SeenFact
+from northaxis.domain.facts import Step
 from northaxis.domain.ids import SeatId
 from northaxis.domain.legal import owing
 from northaxis.domain.orders import GO_ON, Order
@@ -23,10 +24,11 @@ from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
 from northaxis.domain.state import Holder
 from northaxis.domain.views import SeatView
-from northaxis.services.client import DoorClosed, Heard, OneSeat
+from northaxis.services.client import DoorClosed, Heard, OneSeat, TimeLeft
 from northaxis.services.lobby import Chair, Farewell, Kind, Link, Lobby, Pass, Presence, Sitting
 from northaxis.services.ports import Clock, DraftStore, StoreFailed
 from northaxis.services.roles import Role, role_refusal
+from northaxis.services.session_clock import History, read_clock
 from northaxis.services.table import Table, TableHeld
 
 LOG = logging.getLogger(__name__)
@@ -36,12 +38,17 @@ LONGEST_DRAFT = 20_000
 
 T = TypeVar("T")
 Moment = tuple[object, ...]
+Sight = tuple[Game, SeatView, tuple[SeenFact, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a seat's doors show: its view and facts as of its last news, and how often there was news."""
+    """What a seat's doors show: its view and facts as of its last news, and how often there was news.
 
+    `game` has the cards that control wrote for this seat.
+    """
+
+    game: Game
     view: SeatView
     facts: tuple[SeenFact, ...]
     news: int
@@ -69,6 +76,7 @@ class HostedTable:
         self._bots_wanted, self._offers_wanted = asyncio.Event(), False
         self._played: Moment = ()
         self._is_closed = False
+        self.history, self._clocked = History(), 0
         self._bots = self._loop.create_task(self._play_bots())
 
     @classmethod
@@ -77,6 +85,7 @@ class HostedTable:
     ) -> HostedTable:
         """A hosted table with every seat's sight ready; bots begin to play."""
         hosted = cls(table, lobby, drafts, clock, new_id)
+        await hosted._do(hosted._clock_on)
         for seat in dict.fromkeys(chair.seat for chair in lobby.chairs()):
             await hosted._do(partial(hosted._look, seat))
         hosted._bots_wanted.set()
@@ -137,9 +146,30 @@ class HostedTable:
         ruling = await self._do(partial(self._table.ask, chair.seat, order, f"{mark}{command}"))
         if isinstance(ruling, Upheld):
             self._offers_wanted = True
+            if role is Role.CONTROL:
+                self._played = ()  # whatever control did, bots look again at what they owe
             self._bots_wanted.set()
             return ruling if role is Role.CONTROL else Upheld(())
         return ruling
+
+    async def ask_for(self, pass_: Pass, seat: SeatId, order: Order, command: str) -> Ruling:
+        """Put an order for a seat to the table with control's hand. DoorClosed, TableHeld, ValueError."""
+        if self._is_closed or not self.lobby.is_valid(pass_):
+            raise DoorClosed(Farewell.GONE.words)
+        if self.lobby.role(pass_.chair) is not Role.CONTROL or order.seat != seat:
+            return Refused(Reason.NOT_YOURS, "only control stands in for a seat", "R-9.1")
+        ruling = await self._do(partial(self._table.ask, seat, order, f"stand-in.{command}"))
+        if isinstance(ruling, Upheld):
+            self._offers_wanted = True
+            self._bots_wanted.set()
+        return ruling
+
+    def time_left(self) -> TimeLeft | None:
+        """How long this step has; None before the clock has been started and when play is over."""
+        reading = read_clock(self.history, self._clock.now(), self.game.rules.kit, self.game.scenario)
+        if not reading.started or reading.step is Step.OVER:
+            return None
+        return TimeLeft(reading.left, reading.paused, reading.warned)
 
     def command(self) -> str:
         """A new command id."""
@@ -186,26 +216,38 @@ class HostedTable:
         try:
             return job()
         finally:
+            self._clock_on()
             noticed = {seat: self._seen(seat) for seat in self._noticed}
             self._noticed.clear()
             trouble = str(self._table.held or "")
             if noticed or trouble != self.trouble:
                 self._loop.call_soon_threadsafe(self._publish, noticed, trouble)
 
+    def _clock_on(self) -> None:
+        """In the table's thread: the session's clock follows the journal."""
+        facts, times = self._table.facts[self._clocked :], list[int]()
+        if facts:
+            with suppress(StoreFailed):
+                times = list(self._table.times(self._clocked))
+        history = self.history
+        for at, fact in zip(times, facts, strict=False):
+            history = history.after(at, fact)
+        self.history, self._clocked = history, self._clocked + len(times)
+
     def _look(self, seat: SeatId) -> None:
         """In the table's thread: begin to follow what a seat notices."""
-        shown = Shown(self._table.view(seat), self._table.facts_for(seat), 0)
+        shown = Shown(*self._seen(seat), 0)
         self._eyes[seat] = _Eyes(shown)
         self._table.subscribe(seat, lambda _: self._noticed.add(seat))
 
-    def _seen(self, seat: SeatId) -> tuple[SeatView, tuple[SeenFact, ...]]:
-        return self._table.view(seat), self._table.facts_for(seat)
+    def _seen(self, seat: SeatId) -> Sight:
+        return self._table.game_for(seat), self._table.view(seat), self._table.facts_for(seat)
 
-    def _publish(self, noticed: dict[SeatId, tuple[SeatView, tuple[SeenFact, ...]]], trouble: str) -> None:
+    def _publish(self, noticed: dict[SeatId, Sight], trouble: str) -> None:
         """In the loop: the new sights stand, and the doors are told, in the order of the seats."""
         changed, self.trouble = trouble != self.trouble, trouble
-        for seat, (view, facts) in noticed.items():
-            self._eyes[seat].shown = Shown(view, facts, self._eyes[seat].shown.news + 1)
+        for seat, sight in noticed.items():
+            self._eyes[seat].shown = Shown(*sight, self._eyes[seat].shown.news + 1)
         for seat in self._eyes:
             if changed or seat in noticed:
                 self.tell(seat)
@@ -267,8 +309,8 @@ class HostedClient(OneSeat):
 
     @property
     def game(self) -> Game:
-        """The rules, decks and scenario."""
-        return self._hosted.game
+        """The rules, decks and scenario, with the cards that control wrote for this seat."""
+        return self._hosted.shown(self.seat).game
 
     @property
     def chair(self) -> Chair:
@@ -303,6 +345,14 @@ class HostedClient(OneSeat):
     def facts(self) -> tuple[SeenFact, ...]:
         """What the seat may read of the journal so far."""
         return self.shown.facts
+
+    def clock_mark(self) -> object:
+        """Something that is another when the clock was touched or another step began."""
+        return self._hosted.history.mark
+
+    def time_left(self) -> TimeLeft | None:
+        """How long this step has, once control has started the clock."""
+        return self._hosted.time_left()
 
     def may_go_on(self) -> bool:
         """Never for players: control moves the table."""
@@ -342,6 +392,28 @@ class HostedClient(OneSeat):
             raise DoorClosed(Farewell.GONE.words)
 
 
+class StandIn(HostedClient):
+    """Control's hand on a seat: it sees what the seat sees and gives its orders; the journal says that it did."""
+
+    def __init__(self, hosted: HostedTable, pass_: Pass, seat: SeatId) -> None:
+        super().__init__(hosted, pass_)
+        self._for = seat
+
+    @property
+    def seat(self) -> SeatId:
+        """The seat that is stood in for."""
+        return self._for
+
+    @property
+    def role(self) -> Role:
+        """As its lead."""
+        return Role.LEAD
+
+    async def ask(self, order: Order, command: str | None = None) -> Ruling:
+        """Put an order for the seat to the table. DoorClosed, TableHeld."""
+        return await self._hosted.ask_for(self._pass, self._for, order, command or self._hosted.command())
+
+
 class ControlDoor(HostedClient):
     """Control's door: moves the table, seats people, hands out links. Every call checks that its link still stands."""
 
@@ -354,6 +426,17 @@ class ControlDoor(HostedClient):
         before = len(self.facts())
         await self.ask(GO_ON)
         return self.facts()[before:]
+
+    def stand_in(self, seat: SeatId) -> StandIn:
+        """A door to a seat with control's hand. KeyError when there is no such seat."""
+        if seat not in self._hosted.lobby.seats:
+            raise KeyError(seat)
+        return StandIn(self._hosted, self._pass, seat)
+
+    def history(self) -> History:
+        """What the journal says of the session's clock."""
+        self._demand_valid()
+        return self._hosted.history
 
     async def hold_seat(self, seat: SeatId, holder: Holder, command: str | None = None) -> None:
         """Give a seat to a person or a bot from now on."""

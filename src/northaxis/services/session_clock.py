@@ -51,6 +51,11 @@ class History:
     marks: tuple[tuple[int, Step, int], ...] = field(default=((0, Step.SETUP, 0),), repr=False)
     """Where each step began: place in the journal, step, turn. A step back is looked up here."""
 
+    @property
+    def mark(self) -> tuple[object, ...]:
+        """What is another when a step began or control touched the clock, and stays while time only passes."""
+        return self.step, self.turn, self.started, self.running, self.given, self.skipped, len(self.marks)
+
     def after(self, at: int, fact: Fact) -> History:
         """The history with one more entry."""
         lost = fact.seconds * SECOND if isinstance(fact, ClockMoved) and fact.kind == PAUSE else 0

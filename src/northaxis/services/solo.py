@@ -15,7 +15,7 @@ from northaxis.domain.orders import Order
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Reason, Refused, Ruling
 from northaxis.domain.views import SeatView
-from northaxis.services.client import Heard
+from northaxis.services.client import Heard, TimeLeft
 from northaxis.services.roles import Role
 from northaxis.services.table import Table
 
@@ -74,6 +74,10 @@ class SoloClient:
     def facts(self) -> tuple[SeenFact, ...]:
         """What the seat may read of the journal so far."""
         return self.table.facts_for(self._seat)
+
+    def time_left(self) -> TimeLeft | None:
+        """Nobody is hurried here."""
+        return None
 
     def may_go_on(self) -> bool:
         """Whether only a word is needed for the table to move on."""

@@ -178,6 +178,10 @@ class Table:
         """Where the journal is kept. Only the table writes facts to it."""
         return self._store
 
+    def times(self, after: int = 0) -> tuple[int, ...]:
+        """When each fact behind place `after` was stored (milliseconds since 1970 UTC). StoreFailed."""
+        return tuple(entry.at for entry in self._store.entries(after))
+
     @property
     def is_over(self) -> bool:
         """Whether play has ended."""

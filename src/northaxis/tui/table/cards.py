@@ -34,9 +34,9 @@ def card_lines(model: TableModel, width: int) -> list[Line]:
         said = "A report has gone to another seat, for its eyes only. You may notice later what comes of it."
         rows = [line(span("  "), (text, "text")) for text in wrapped(said, measure)]
         return [*rows, BLANK, line(("  Nothing is asked of you. ", "dim"), ("Space goes on.", "accent"))]
-    deck = next(deck for deck in model.game.decks if deck.id == card.deck)
+    deck = next((deck.name for deck in model.game.decks if deck.id == card.deck), "from control")
     private = "   for your eyes only" if card.private_to == view.seat else ""
-    rows = [line(("  ", "dim"), (f"{deck.name} · card {card.id}", "dim"), (private, "accent")), BLANK]
+    rows = [line(("  ", "dim"), (f"{deck} · card {card.id}", "dim"), (private, "accent")), BLANK]
     rows += [line(span("  "), (text, "bright bold")) for text in wrapped(card.title, measure)]
     rows += [line(span("  "), (text, "text")) for text in wrapped(card.text, measure)]
     told = _told_card(model, card)
