@@ -49,7 +49,9 @@ def words_of(line: str) -> list[str]:
 
 
 def is_quick(words: list[str]) -> bool:
-    """Whether a command may run here: not what waits for people, nor what plays many games or listens."""
+    """Whether a command may run here: not what waits for people, nor what plays many games, listens or writes files."""
+    if "--to" in words:
+        return False
     return words[:1] not in (["host"], ["join"], ["simulate"]) and words[:2] not in (
         ["deck", "watch"],
         ["deck", "balance"],
@@ -97,3 +99,13 @@ def test_the_readme_has_its_two_commands(which: str) -> None:
     assert constraints is not None
     assert (ROOT / constraints[1]).is_file()
     assert line.rpartition("&& ")[2] == {"run": ".venv/bin/northaxis demo", "test": ".venv/bin/pytest"}[which]
+
+
+NAMED = re.compile(r"`((?:tests|src|rules|decks|docs)/[\w./-]+)`|\]\((?!https?:)([\w./-]+\.md)\)")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_a_file_that_a_document_names_is_there(document: Path) -> None:
+    for match in NAMED.finditer(document.read_text(encoding="utf-8")):
+        path = ROOT / match[1] if match[1] else document.parent / match[2]
+        assert path.exists(), f"{document.name} names {match[0]}"
