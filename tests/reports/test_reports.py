@@ -97,7 +97,8 @@ def test_undone_moves_are_struck_out_and_nowhere_else() -> None:
     assert "a slip of the mouse" in section_texts(report, "control")
     assert "<del>" in to_html(report)
     plain = report_of(shipped, facts)
-    for id in ("timeline", "pressure", "sheets", "scores"):
+    assert "Control went back: a slip of the mouse." in section_texts(report, "timeline")
+    for id in ("pressure", "sheets", "scores", "switches", "luck"):
         assert section_texts(report, id) == section_texts(plain, id)
 
 
@@ -115,8 +116,8 @@ def test_predictions_are_held_against_what_came() -> None:
 def test_a_question_is_shown_only_when_the_game_called_it_up() -> None:
     shipped, facts = bots("S1", "asked")
     told = section_texts(report_of(shipped, facts), "questions")
-    always = next(prompt for prompt in shipped.rules.review.prompts if prompt.id == "P15")
-    war = next(prompt for prompt in shipped.rules.review.prompts if prompt.id == "P11")
+    always = next(prompt for prompt in shipped.rules.kit.prompts if prompt.id == "P14")
+    war = next(prompt for prompt in shipped.rules.kit.prompts if prompt.id == "P10")
     assert always.ask in told
     assert war.ask not in told
     over = next(place for place, fact in enumerate(facts) if isinstance(fact, f.FlagsTicked))

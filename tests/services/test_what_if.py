@@ -12,7 +12,7 @@ from northaxis.services.autoplay import autoplay
 from northaxis.services.decisions import Label, Node, alternatives, compare, key_decisions
 from northaxis.services.table import Table
 from northaxis.services.what_if import Record
-from northaxis.testing import ask, table_from
+from northaxis.testing import ask, table_from, upheld
 
 MIN, HOME = SeatId("MIN"), DemanderId("HOME")
 
@@ -173,3 +173,38 @@ def _label_of(table: Table, action: str) -> Label:
     record = Record.of(table.game, table.facts)
     placed = next(e for e in record.orders if isinstance(e.order.act, o.Place) and e.order.act.action == action)
     return label_of(record, Node(placed, 0))
+
+
+def corrected(order: str) -> Table:
+    """The small game with an act of control in turn 2."""
+    table = table_from(QUIET, people=["MIN"], seed="what if")
+    done = False
+    while not table.is_over:
+        table.advance_when_ready()
+        if table.is_over:
+            break
+        if table.state.turn == 2 and not done:
+            done = upheld(table, order)
+            assert done
+        ask(table, "MIN: answer HOME comply")
+        ask(table, "MIN: seal")
+    return table
+
+
+def test_what_control_put_right_is_put_right_again() -> None:
+    table = corrected("CTL: track oxygen 5 ERROR the card was misread")
+    record = Record.of(table.game, table.facts)
+    assert record.is_exact
+    assert key_decisions(table.game, table.facts, most_effort=30).is_exact
+
+
+def test_a_ruling_that_is_not_played_again_is_said_and_taken_out_of_both_sides() -> None:
+    table = corrected("CTL: grant oxygen+2 to show what it does")
+    record = Record.of(table.game, table.facts)
+    assert not record.is_exact
+    found = key_decisions(table.game, table.facts)
+    assert not found.is_exact
+    last = home_answer(record, table.state.turn)
+    same = record.replay(last.recorded.state, last.recorded.place, [last.recorded.order])
+    assert same is not None
+    assert compare(record, last, last.recorded.order, same, same).is_key is False

@@ -10,6 +10,7 @@ from northaxis.content.forms import Shaped
 from northaxis.content.strict_yaml import Spot
 from northaxis.domain import kit as k
 from northaxis.domain.ids import ScenarioId, SeatId
+from northaxis.domain.quantities import Kind
 from northaxis.domain.ruleset import RuleSet
 
 if TYPE_CHECKING:
@@ -61,19 +62,36 @@ def compile_kit(bench: Bench, shaped: Shaped[FacilitatingFile] | None, rules: Ru
             )
             for spot, question in shaped.each("seat_questions", form.seat_questions)
         ),
-        prompts=tuple(
-            k.Prompt(
-                prompt.id,
-                bench.condition(prompt.condition, spot / "if"),
-                prompt.ask,
-                bench.cites(prompt.cites, spot / "cites"),
-            )
-            for spot, prompt in shaped.each("prompts", form.prompts)
-        ),
+        prompts=tuple(_prompt(bench, prompt, spot, rules) for spot, prompt in shaped.each("prompts", form.prompts)),
         commitments=tuple(k.Commitment(each.id, each.ask) for each in form.commitments),
         checklists=tuple(
             _checklist(bench, checklist, spot) for spot, checklist in shaped.each("checklists", form.checklists)
         ),
+    )
+
+
+def _prompt(bench: Bench, form: schema.PromptForm, spot: Spot, rules: RuleSet) -> k.Prompt:
+    if form.never and form.condition is None:
+        hint = "write what must not hold after `if`"
+        bench.report((spot / "never").problem("missing-field", 'there is no "if" here', hint, key=True))
+    if form.turns and form.condition is None and not form.rose:
+        hint = "it counts the turns of `if` and `rose`"
+        bench.report((spot / "turns").problem("missing-field", 'there is no "if" or "rose" here', hint, key=True))
+    comings = set(_comings(rules))
+    for place, name in enumerate(form.came):
+        if name not in comings:
+            bench.unknown(spot / "came" / place, "rule", name, comings)
+    rose = (bench.quantity(name, spot / "rose" / n, (Kind.TRACK,), "track") for n, name in enumerate(form.rose))
+    return k.Prompt(
+        form.id,
+        bench.condition(form.condition, spot / "if"),
+        form.ask,
+        bench.cites(form.cites, spot / "cites"),
+        form.turns,
+        form.never,
+        tuple(place for place in rose if place is not None),
+        tuple(form.came),
+        None if form.happened is None else k.Happening(form.happened),
     )
 
 
@@ -94,6 +112,11 @@ def _names(rules: RuleSet) -> Iterator[str]:
     yield from (str(dial.id) for dial in rules.dials)
     yield from (kind for kind in rules.answering.responses)
     yield from (demand.id for demander in rules.answering.demanders for demand in demander.demands)
+    yield from _comings(rules)
+
+
+def _comings(rules: RuleSet) -> Iterator[str]:
+    """Every id of what can come about at a turn's end."""
     yield from (rule.id for group in (rules.rules, rules.snaps, rules.ends, rules.ladder) for rule in group)
     yield from (rule.id for rule in rules.flag_rules)
     yield from (row.id for row in rules.check.rows)

@@ -850,11 +850,18 @@ class SeatQuestionForm(Form):
 
 
 class PromptForm(Form):
-    """Something to ask everybody, if it holds when play is over."""
+    """Something to ask everybody, if it holds when play is over, or if the course of the game called it up."""
 
     id: CodeText = Field(description="as P1")
     condition: ConditionText | None = Field(
         default=None, alias="if", description="when it is asked; without it, always"
+    )
+    turns: Annotated[int, Field(ge=0, le=20)] = Field(default=0, description="for how many turn ends running it held")
+    never: bool = Field(default=False, description="true: it must have held at no turn's end of the game")
+    rose: list[Name] = Field(default_factory=list, max_length=12, description="tracks that each went up")
+    came: list[CodeText] = Field(default_factory=list, max_length=12, description="rules, one of which came")
+    happened: Literal["sham_exposed", "deal_broken", "order_void"] | None = Field(
+        default=None, description="something that must have happened"
     )
     ask: Line = Field(description="the question")
     cites: list[PassageText] = Field(default_factory=list, max_length=40, description="passages")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from northaxis.domain.expressions import Condition
@@ -162,14 +163,37 @@ class SeatQuestion:
     cites: Cites
 
 
+class Happening(StrEnum):
+    """What a prompt can wait for besides conditions and rules."""
+
+    SHAM_EXPOSED = "sham_exposed"
+    DEAL_BROKEN = "deal_broken"
+    ORDER_VOID = "order_void"
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Something to ask everybody if it holds when play is over."""
+    """Something to ask everybody if it holds when play is over, or if the course of the game called it up.
+
+    With `turns` the condition must have held at so many turn ends in a row, with `never` at none. `rose` are places on
+    the board that each went up in `turns` turns running; `came` are rules, snaps, ends or rungs, one of which came.
+    Everything named has to be so.
+    """
 
     id: str
     condition: Condition
     ask: str
     cites: Cites
+    turns: int = 0
+    never: bool = False
+    rose: tuple[int, ...] = ()
+    came: tuple[str, ...] = ()
+    happened: Happening | None = None
+
+    @property
+    def is_of_the_course(self) -> bool:
+        """Whether the board at the end does not tell if it is asked: that takes the whole record."""
+        return bool(self.turns or self.never or self.rose or self.came or self.happened)
 
 
 @dataclass(frozen=True, slots=True)

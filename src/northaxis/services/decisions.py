@@ -115,6 +115,8 @@ class Search:
     upto: int
     """The last turn that was compared: the end of play, or the last whole turn so far."""
     is_over: bool
+    is_exact: bool
+    """Whether the record plays again as it was; if not, choices are held against that game without control's hand."""
 
     @property
     def is_whole(self) -> bool:
@@ -134,16 +136,17 @@ def key_decisions(game: Game, facts: Sequence[Fact], most_effort: int = MOST_EFF
             break
         tried += 1
         best: Comparison | None = None
+        base = None if record.is_exact else _replayed(record, node, node.recorded.order)
         for instead, replayed in _tries(record, node):
             effort, played = effort + 1 + replayed.effort, played + 1
-            made = compare(record, node, instead, replayed)
+            made = compare(record, node, instead, replayed, base)
             if made.is_key and (best is None or made.weight > best.weight):
                 best = made
         if best is not None:
             found.append((node, best))
     found.sort(key=lambda each: (*(-int(part) for part in each[1].weight), -each[0].swing, each[0].recorded.place))
     decisions = tuple(_told(record, node, against) for node, against in found[:SHOWN])
-    return Search(decisions, len(nodes), tried, played, record.horizon, is_over)
+    return Search(decisions, len(nodes), tried, played, record.horizon, is_over, record.is_exact)
 
 
 # --- choices ------------------------------------------------------------------------------------------------------
@@ -251,9 +254,11 @@ def _replayed(
     return record.replay(node.recorded.state, node.recorded.place, first, forced)
 
 
-def compare(record: Record, node: Node, instead: Order | None, replayed: Replayed) -> Comparison:
-    """How a game played again differs from the one recorded."""
-    was, now, game = record.end, replayed.state, record.game
+def compare(
+    record: Record, node: Node, instead: Order | None, replayed: Replayed, base: Replayed | None = None
+) -> Comparison:
+    """How a game played again differs from the one recorded, or from `base`, the same game played again unchanged."""
+    was, now, game = record.end if base is None else base.state, replayed.state, record.game
     scored = game.scenario.scored
     crossed = tuple(seat for seat in scored if _reached(was, seat) != _reached(now, seat))
     turns = (was.turn, now.turn)
@@ -266,7 +271,7 @@ def compare(record: Record, node: Node, instead: Order | None, replayed: Replaye
         tuple(seat for seat in crossed if _reached(now, seat)),
         (_margin(was, node.seat), _margin(now, node.seat)),
         replayed.void,
-        (_checks(record, node, None), _checks(record, node, replayed)),
+        (_checks(record, node, base), _checks(record, node, replayed)),
     )
 
 

@@ -191,7 +191,8 @@ def hot_wash_page(game: Game, row: Values | None = None) -> p.Page:
     if asked:
         lines.append(p.heading("To each seat"))
         lines += [p.row(each.seat, f"{w.plain(each.ask)}{w.cites_text(each.cites)}") for each in asked]
-    prompts = prompts_that_hold(game, row) if row is not None else kit.prompts
+    at_the_end = tuple(prompt for prompt in kit.prompts if not prompt.is_of_the_course)
+    prompts = prompts_that_hold(game, row) if row is not None else at_the_end
     if prompts:
         lines.append(p.heading("To everybody" if row is not None else "To everybody, if it holds when play is over"))
         lines += [_prompt(game, prompt, shown=row is None) for prompt in prompts]
@@ -208,8 +209,9 @@ def _prompt(game: Game, prompt: k.Prompt, shown: bool) -> p.Line:
 
 
 def prompts_that_hold(game: Game, row: Values) -> tuple[k.Prompt, ...]:
-    """The prompts whose condition holds on a board: the one at the end of play."""
-    return tuple(prompt for prompt in game.rules.kit.prompts if prompt.condition.holds(row))
+    """The prompts whose condition holds on the board at the end of play; those of its course are a report's."""
+    prompts = game.rules.kit.prompts
+    return tuple(prompt for prompt in prompts if not prompt.is_of_the_course and prompt.condition.holds(row))
 
 
 def questions_for(game: Game, seat: SeatId, row: Values) -> tuple[tuple[str, str], ...]:

@@ -1,13 +1,17 @@
 """A recorded game played again with one choice changed: same dice, everybody else as recorded.
 
-A recorded order that has become illegal is void. Where nobody has decided anything, because a card came up that did not
-or because the game runs longer than it did, the scenario's bots decide. Pure: the same record gives the same game.
+What control put right or brought in happens again; its other rulings and the room's arguments do not, and then a
+choice is held against the same game without them (`Record.is_exact`). A recorded order that has become illegal is
+void. Where nobody has decided anything, because a card came up that did not or because the game runs longer than it
+did, the scenario's bots decide. Pure: the same record gives the same game.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from northaxis.bots.choose import choose
 from northaxis.domain import facts as f
@@ -15,12 +19,13 @@ from northaxis.domain import orders as o
 from northaxis.domain.adjudicate import OWN_SEATS, play
 from northaxis.domain.dice import Pair, SeededDice
 from northaxis.domain.facts import CauseKind, Fact, Step
-from northaxis.domain.ids import CardId, DealId, LevelId, SeatId
+from northaxis.domain.ids import CONTROL, CardId, DealId, LevelId, QuantityId, SeatId
 from northaxis.domain.legal import owing
 from northaxis.domain.orders import GO_ON, Order
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.state import State, blank, evolve
+from northaxis.domain.undo import fresh_dice
 
 MOST_BOT_ORDERS = 40
 """Orders one bot may give in one step."""
@@ -110,8 +115,18 @@ class Record:
             ticked = ticked or isinstance(fact, f.FlagsTicked)
             if state.over is not None or (state.step is Step.TURN_END and ticked):
                 horizon, end = state.turn, state
-        dice, bot_dice = RecordedDice(thrown, SeededDice(seed)), SeededDice(f"{seed}/bots")
+        fresh = fresh_dice(facts)
+        later = f"{seed}/fresh{fresh}" if fresh else seed
+        dice, bot_dice = RecordedDice(thrown, SeededDice(later)), SeededDice(f"{seed}/bots")
         return cls(game, tuple(orders), dice, bot_dice, horizon, end, tuple(checks))
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether the game played again without a change is the game that was recorded."""
+        if not self.orders:
+            return True
+        again = self.replay(self.orders[0].state, self.orders[0].place - 1)
+        return again is not None and (again.state.board, again.state.over) == (self.end.board, self.end.over)
 
     def replay(
         self,
@@ -151,6 +166,11 @@ def order_of(state: State, fact: Fact) -> Order | None:
             return Order(seat, o.OfferDeal(to, terms, public))
         case f.DealAnswered(deal=deal, seat=seat, signed=signed):
             return Order(seat, o.SignDeal(deal) if signed else o.DeclineDeal(deal))
+        case f.Intervened(what="track", about=about, now=now, code=code, why=why) if code is not None:
+            is_known = about in state.game.rules.by_name and re.fullmatch("-?[0-9]{1,3}", now)
+            return Order(CONTROL, o.SetTrack(QuantityId(about), int(now), code, why)) if is_known else None
+        case f.Intervened(what="inject", about=about, why=why, audience=to) if about in state.game.cards:
+            return Order(CONTROL, o.Inject(CardId(about), why, to))
         case f.Changed(cause=cause) if cause.kind is CauseKind.DEAL and cause.id == OWN_SEATS and fact.applied < 0:
             return Order(cause.seat or SeatId(""), o.Give(SeatId(cause.detail), -fact.applied))
         case _:

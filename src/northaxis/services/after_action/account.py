@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from northaxis.domain import control_facts as c
 from northaxis.domain import facts as f
 from northaxis.domain.declassify import Reader, SeenFact
 from northaxis.domain.facts import Fact
 from northaxis.domain.ids import CONTROL, QuantityId, SeatId
 from northaxis.domain.ledger import Ledger
 from northaxis.domain.ruleset import Game
+from northaxis.domain.undo import struck
 from northaxis.domain.views import knows_index
+from northaxis.domain.written import with_written
 
 PUBLIC = SeatId("public")
 """The reader of a report for everybody: it sees what no seat in particular has to be to see."""
@@ -60,6 +61,9 @@ class Account:
         every = tuple(facts) if reader == CONTROL else tuple(_read(game, facts, reader))
         undone = struck(every)
         standing = tuple(fact for place, fact in enumerate(every) if place not in undone)
+        for fact in standing:
+            if isinstance(fact, f.CardWritten):
+                game = with_written(game, fact)
         return cls(game, reader, standing, undone, every, source)
 
     @cached_property
@@ -102,24 +106,6 @@ class Account:
                 found[turn] = []
             found[turn].append(fact)
         return {turn: tuple(batch) for turn, batch in found.items()}
-
-
-def struck(facts: Sequence[SeenFact]) -> frozenset[int]:
-    """The places of facts that control took back: all behind the fact it stepped back to, but not its reason."""
-    standing: list[int] = []
-    gone = set[int]()
-    for place, fact in enumerate(facts):
-        if isinstance(fact, c.SteppedBack):
-            kept = [other for other in standing if other < fact.to]
-            reason = [other for other in standing[-1:] if _announces(facts[other]) and other not in kept]
-            gone.update(set(standing) - set(kept) - set(reason))
-            standing = kept + reason
-        standing.append(place)
-    return frozenset(gone)
-
-
-def _announces(fact: SeenFact) -> bool:
-    return isinstance(fact, c.Intervened) and fact.what == "back"
 
 
 def _read(game: Game, facts: Iterable[Fact], seat: SeatId) -> Iterable[SeenFact]:

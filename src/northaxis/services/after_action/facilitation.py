@@ -166,7 +166,8 @@ def _settled_words(account: Account, settled: c.ArgumentSettled | None) -> str:
             dice = f", {w.dice_words(rolled)}" if rolled else f", need {settled.need}"
             return f"Settled by dice{dice}: {came}."
         case c.Method.ESTIMATE:
-            return f"Settled by the room's estimate of {settled.percent} %: {came}."
+            thrown = f", thrown {settled.thrown} of 100" if settled.thrown else ""
+            return f"Settled by the room's estimate of {settled.percent} %{thrown}: {came}."
         case _:
             return f"Settled by {'control' if settled.method is c.Method.FREE else 'consensus'}: {came}."
 
@@ -201,7 +202,7 @@ def hot_wash_section(account: Account) -> Section:
     for fact in account.facts:
         if isinstance(fact, c.Reflected):
             said.setdefault(fact.question, []).append(fact)
-    asks = {prompt.id: w.plain(prompt.ask) for prompt in account.game.rules.review.prompts}
+    asks = {id: w.plain(ask) for id, ask in account.game.rules.kit.questions().items()}
     groups = [
         Group(
             asks.get(question, w.capital(w.plain(question))),
@@ -209,8 +210,14 @@ def hot_wash_section(account: Account) -> Section:
         )
         for question, answers in said.items()
     ]
-    notes = [x for x in account.facts if isinstance(x, c.Noted) and x.seat not in account.game.rules.seats]
+    seats = account.game.rules.seats
+    written = [fact for fact in account.facts if isinstance(fact, c.Noted) and fact.seat not in seats]
+    notes = [note for note in written if not _is_objective(account.game, note.about)]
     if notes:
         told = tuple(Item(f"{w.plain(note.about)}: {w.plain(note.text)}") for note in notes)
         groups.append(Group("Notes of control", (Items(told),)))
     return Section("hot-wash", "Hot wash", (), tuple(groups))
+
+
+def _is_objective(game: Game, about: str) -> bool:
+    return any(objective.id == about for objective in game.rules.kit.objectives)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from northaxis.domain import control_facts as c
 from northaxis.domain import facts as f
 from northaxis.domain.facts import CauseKind
-from northaxis.domain.review import Evidence, Happening, Objective, Prompt
+from northaxis.domain.kit import Happening, Objective, Prompt
+from northaxis.domain.quantities import Kind
 from northaxis.services import wording as w
 from northaxis.services.after_action.account import Account, Standing
 from northaxis.services.after_action.model import Block, Group, Item, Items, Section, Table, Text, row
@@ -15,26 +16,13 @@ from northaxis.services.briefing import condition_words
 from northaxis.services.decisions import SHOWN, Search
 from northaxis.services.why import claims
 
-PARTS: Mapping[Evidence, str] = {
-    Evidence.TIMELINE: "Timeline",
-    Evidence.PRESSURE: "the account of each turn",
-    Evidence.PULLS: "Demands and answers",
-    Evidence.SWITCHES: "Systems on and off",
-    Evidence.INFLUENCE: "Influence",
-    Evidence.LADDER: "Had it broken",
-    Evidence.WORD: "Word given and kept",
-    Evidence.BELIEFS: "Beliefs, dials and predictions",
-    Evidence.DECISIONS: "Key decisions",
-}
-
-
 # --- prompts ------------------------------------------------------------------------------------------------------
 
 
 def prompts_section(account: Account) -> Section:
     """The questions for the talk after play, with the turn that called each one up and what its passages say."""
     items = []
-    for prompt in account.game.rules.review.prompts:
+    for prompt in account.game.rules.kit.prompts:
         called = called_up(account, prompt)
         if called is not None:
             said = tuple(because.words for because in claims(account.game, prompt.cites))
@@ -57,7 +45,7 @@ def called_up(account: Account, prompt: Prompt) -> str | None:
 
 def _by_condition(account: Account, prompt: Prompt) -> str | None:
     condition = prompt.condition
-    if condition is None:
+    if not condition.reads:
         return ""
     if not account.knows_all and not _knows(account, condition.reads):
         return None
@@ -70,6 +58,8 @@ def _by_condition(account: Account, prompt: Prompt) -> str | None:
     if prompt.never:
         never = account.over is not None and bool(standings) and not any(map(holds, standings))
         return f"{said} at no turn's end" if never else None
+    if not prompt.turns:
+        return f"{said} at the end" if standings and holds(standings[-1]) else None
     turn = _first_run(standings, holds, prompt.turns)
     return None if turn is None else f"{said} {_when(turn, prompt.turns)}"
 
@@ -86,9 +76,9 @@ def _by_rise(account: Account, prompt: Prompt) -> str | None:
     def rose(standing: Standing) -> bool:
         return all(standing.after[id] > before[standing.turn].after[id] for id in ids)
 
-    turn = _first_run(standings[1:], rose, prompt.turns)
+    turn = _first_run(standings[1:], rose, max(1, prompt.turns))
     names = w.joined(w.short_name(account.game.rules.quantities[place]) for place in prompt.rose)
-    return None if turn is None else f"{names} went up {_when(turn, prompt.turns)}"
+    return None if turn is None else f"{names} went up {_when(turn, max(1, prompt.turns))}"
 
 
 def _by_coming(account: Account, prompt: Prompt) -> str | None:
@@ -160,22 +150,25 @@ def _board(account: Account, standing: Standing) -> list[int]:
 
 
 def objectives_section(account: Account) -> Section:
-    """What the scenario wants learnt, each with the traces of it in this game."""
-    wanted = [text.partition(":")[0].strip() for text in account.game.scenario.learning]
-    chosen = [each for each in account.game.rules.review.objectives if not wanted or each.id in wanted]
+    """What the scenario wants learnt, each with what to watch for and the traces of it in this game."""
+    chosen = account.game.rules.kit.objectives_of(account.game.scenario)
     groups = [
         Group(f"{each.id}: {w.plain(each.text)}{w.cites_text(each.cites)}", tuple(_evidence(account, each)))
         for each in chosen
     ]
     lead = "What a trainee should be able to do, and what in this game bears on it. Whether it was met, people say."
-    notes = [fact for fact in account.facts if isinstance(fact, c.Noted) and fact.about in {each.id for each in chosen}]
-    told: tuple[Block, ...] = tuple(Text(f"Control's note on {note.about}: {w.plain(note.text)}") for note in notes)
-    return Section("objectives", "Learning objectives", (Text(lead), *told) if groups else (), tuple(groups))
+    return Section("objectives", "Learning objectives", (Text(lead),) if groups else (), tuple(groups))
 
 
 def _evidence(account: Account, objective: Objective) -> Iterable[Block]:
     rules, standings = account.game.rules, account.standings
-    tracks = [rules.quantities[place] for place in objective.tracks]
+    notes = [fact for fact in account.facts if isinstance(fact, c.Noted) and fact.about == objective.id]
+    if notes:
+        told = tuple(Item(f"{w.seat_name(account.game, note.seat)} noted: {w.plain(note.text)}") for note in notes)
+        yield Items(told)
+    yield Items(tuple(Item(f"It shows when: {w.plain(line)}") for line in objective.evidence))
+    places = (rules.by_name[name] for name in objective.bites if name in rules.by_name)
+    tracks = [rules.quantities[place] for place in places if rules.quantities[place].kind is Kind.TRACK]
     rows = [
         row(w.plain(track.name), *(standing.after[track.id] for standing in standings))
         for track in tracks
@@ -184,13 +177,9 @@ def _evidence(account: Account, objective: Objective) -> Iterable[Block]:
     if rows:
         head = ("track", *("start" if s.turn == 0 else f"t{s.turn}" for s in standings))
         yield Table(f"Tracks behind {objective.id}", head, tuple(rows))
-    lines = _traces(account, objective.causes)
+    lines = _traces(account, objective.bites)
     if lines:
         yield Items(tuple(Item(line) for line in lines))
-    elif objective.causes:
-        yield Text("None of the acts and rules that this objective turns on came up.")
-    if objective.shown_in:
-        yield Text(f"See also: {w.joined(PARTS[part] for part in objective.shown_in)}.")
 
 
 def _traces(account: Account, wanted: Iterable[str]) -> list[str]:
@@ -204,6 +193,8 @@ def _traces(account: Account, wanted: Iterable[str]) -> list[str]:
             fact = line.fact
             moved = w.move_words(account.game, fact.quantity, fact.before, fact.after, fact.asked)
             key = (line.turn, id)
+            if not fact.applied and key not in found:
+                continue
             words.setdefault(key, w.capital(w.cause_words(account.game, line.cause)))
             found.setdefault(key, []).extend([moved] if moved and fact.applied else [])
     return [f"Turn {turn}: {words[turn, id]}: {'; '.join(moves) or 'no change'}" for (turn, id), moves in found.items()]
@@ -227,6 +218,11 @@ def decisions_section(account: Account, search: Search | None) -> Section:
         f"{w.index_name(account.game)} by 4 or more. Swing: points of {w.index_name(account.game)} that go back to "
         f"the choice within two turns."
     )
+    if not search.is_exact:
+        how += (
+            " Not every ruling of control and no argument of the room is played again, so each choice is held against "
+            "the same game without them."
+        )
     if not search.decisions:
         return Section("decisions", title, (Text("No single choice would have changed much."), Text(how)))
     items = tuple(
