@@ -10,6 +10,7 @@ from typing import Final
 
 from northaxis.bots import reasons
 from northaxis.bots.answers import Asked, asked_of, next_answer
+from northaxis.bots.arguing import next_argument
 from northaxis.bots.cards import best_option
 from northaxis.bots.demands import best_demand
 from northaxis.bots.mind import Mind, level_of, mind_of
@@ -55,6 +56,10 @@ def choose(game: Game, view: SeatView, level: LevelId, dice: Dice) -> Choice | N
         word = next_word(mind, view, list(view.perception.row), known.lookahead)
         if word is not None:
             return Choice(word.order, word.reason, word.about)
+    if view.arguments and view.step is Step.ADJUDICATE and not view.owes and level not in (RANDOM, PASSIVE):
+        known, mind = level_of(game, level), mind_of(game, view.seat, view.agenda)
+        said = next_argument(mind, view, list(view.perception.row), known.lookahead)
+        return None if said is None else Choice(said.order, said.reason, said.about)
     about = "card" if view.card is not None else _ABOUT.get(view.step)
     if not view.owes or about is None:
         return None

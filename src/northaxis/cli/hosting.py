@@ -65,7 +65,8 @@ def begun(session: Path | None, asked: Asked) -> tuple[Table, Path]:
     prepared = shared(find_game(asked.scenario), asked.shares)
     prepared, held = _people(prepared, asked)
     seed = asked.seed or draw_seed()
-    holders = {**bots_in_every_seat(prepared.game, level_of(prepared.game, asked.level)), **held}
+    bots = bots_in_every_seat(prepared.game, level_of(prepared.game, asked.level))
+    holders = {**bots, **held, CONTROL: Holder("control", None)}
     path = session or default_path(prepared)
     return new_table(prepared, path, seed, holders, None, dials_of(prepared.game, asked.dials, seed)), path
 

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from northaxis.bots.choose import Choice, choose
 from northaxis.domain.adjudicate import adjudicate
+from northaxis.domain.arguments import open_arguments
 from northaxis.domain.course import Course
 from northaxis.domain.declassify import Reader, SeenFact, facts_for
 from northaxis.domain.dice import Dice, DiceNeeded, Pair, SeededDice, TypedDice
@@ -125,6 +126,8 @@ class Table:
         if isinstance(ruling, Upheld):
             ruling = Upheld(self._committed(ruling.facts))
             self._keep(command, ruling.facts)
+            if self._is_argued():
+                self.run_bots()  # they side for or against as soon as an effect is named
         return ruling
 
     def seat_person(self, seat: SeatId, holder: Holder, command: str) -> None:
@@ -215,18 +218,23 @@ class Table:
 
     def people(self) -> tuple[SeatId, ...]:
         """The seats held by people."""
-        return tuple(seat for seat, holder in self.state.holders.items() if holder.level is None)
+        held = self.state.holders
+        return tuple(seat for seat in held if held[seat].level is None and seat in self.game.rules.seats)
 
     # --- bots and the solo rule -----------------------------------------------------------------------------------
 
     def run_bots(self) -> int:
         """Let every bot do what it owes; gives the number of orders. Raises TableHeld."""
-        if self.state.step not in BOTS_ACT and self.state.table is None:
+        if self.state.step not in BOTS_ACT and self.state.table is None and not self._is_argued():
             return 0
         total = 0
         while given := sum(self.run_bot(seat) for seat in self.bots()):
             total += given  # an offer may be made to a bot that has had its say
         return total
+
+    def _is_argued(self) -> bool:
+        """Whether an argument lies open on the table."""
+        return self.state.step is Step.ADJUDICATE and bool(open_arguments(self.state))
 
     def bots(self) -> tuple[SeatId, ...]:
         """The seats held by bots, in the order of play."""
