@@ -14,6 +14,7 @@ from northaxis.domain.declassify import OTHER_SHEET, SOMEBODY
 from northaxis.domain.facts import Cause, CauseKind, Rolled, Term
 from northaxis.domain.ids import CONTROL, PUBLIC, ActionId, CardId, DemandId, PassageId, QuantityId, SeatId
 from northaxis.domain.ledger import INHERITED
+from northaxis.domain.methods import ARGUMENT_PRICE, OBJECTOR
 from northaxis.domain.quantities import FOR_GOOD, Kind, Quantity
 from northaxis.domain.ruleset import FlagRule, Game, ResponseKind, Rule
 from northaxis.domain.scribe import MOOT
@@ -157,6 +158,8 @@ def roll_name_words(game: Game, name: str) -> str:
         for play in action.plays:
             if play.roll_name == name:
                 return f"{seat_name(game, action.seat)}, {action_words(game, action.id, play.target)}"
+    if name.startswith("ARG"):
+        return f"argument {plain(name.removeprefix('ARG'))}"
     if name in game.cards:
         return f"card {name}, {plain(game.cards[CardId(name)].title)}"
     return rule_name(game, name) if name != "CHECK" else plain(game.rules.check.name)
@@ -228,6 +231,9 @@ def cause_words(game: Game, cause: Cause) -> str:
             return f"deal {plain(cause.id)}"
         case CauseKind.RULING:
             return _ruling_words(game, cause)
+        case CauseKind.ARGUMENT:
+            objected = ", the strongest objection" if cause.detail == OBJECTOR else ""
+            return f"{seat_name(game, cause.seat)}, argument {plain(cause.id)}{objected}"
         case _:
             return plain(f"{cause.kind} {cause.id} {cause.detail}")
 
@@ -272,6 +278,8 @@ def _card_words(game: Game, cause: Cause) -> str:
 def _priced(game: Game, cause: Cause) -> str:
     if cause.id == OTHER_SHEET:
         return "the other half's order"
+    if cause.detail == ARGUMENT_PRICE:
+        return f"argument {plain(cause.id)}"
     if cause.id in game.rules.actions:
         return action_words(game, ActionId(cause.id), None)
     if cause.id in game.cards:

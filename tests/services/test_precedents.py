@@ -1,0 +1,74 @@
+"""How control has ruled before: found by likeness, and a word when a ruling departs from it."""
+
+from tests.domain.arguing import EFFECT, RATED, argued, opened
+from tests.rulings.sitting import Sitting
+
+from northaxis.domain.control_facts import Code
+from northaxis.domain.facts import Step
+from northaxis.domain.ids import ActionId, SeatId
+from northaxis.domain.views import view
+from northaxis.services.narrator import Narrator, Weight
+from northaxis.services.precedents import Precedent, departs, like, precedents, proposed
+from northaxis.services.why import to_lines
+from northaxis.services.why_methods import why_argument, why_handled
+
+WHY = 'why="the courier is known"'
+
+
+def shifted(sitting: Sitting, by: int) -> Sitting:
+    return sitting.do(f"CTL: shift action=MIN-CHN by={by} code=REALISM {WHY}")
+
+
+def test_every_ruling_is_kept_with_what_it_can_be_found_by() -> None:
+    sitting = shifted(opened("MIN: place MIN-CHN", dice={"MIN-CHN": (6, 6)}), 1).to(Step.NARRATE)
+    sitting.do(f"CTL: overrule action=MIN-CHN success=no code=LEARNING {WHY}")
+    one, two = precedents(sitting.game, sitting.facts)
+    assert (one.kind, one.about, one.way, one.code, one.turn) == ("shift", "MIN-CHN", "harder", Code.REALISM, 1)
+    assert one.tags == {"semi", "phase D", "MIN"}
+    assert (one.what, one.why) == ("need 7 to need 8", "the courier is known")
+    assert (two.kind, two.way) == ("overrule", "failure")
+
+
+def test_arguments_are_rulings_too() -> None:
+    sitting = argued(EFFECT, *RATED, "CTL: settle argument=T1-KYI method=dice", dice={"ARGT1-KYI": (6, 6)})
+    [one] = precedents(sitting.game, sitting.facts)
+    assert (one.kind, one.way, one.what) == ("argument", "success", "need 4")
+
+
+def test_a_departure_is_said_in_a_sentence_and_agreement_is_not() -> None:
+    game = opened().game
+    known = [proposed(game, "shift", ActionId("MIN-CHN"), None, "harder", turn) for turn in (1, 2)]
+    easier = proposed(game, "shift", ActionId("MIN-CHN"), None, "easier", 3)
+    assert departs(easier, known) == "twice this session control made MIN-CHN harder; this makes it easier"
+    assert departs(known[0], known) == ""
+    assert departs(easier, []) == ""
+    abroad = [Precedent(k.kind, k.about, k.way, k.tags, k.turn, "", None, "", "last week") for k in known[:1]]
+    assert departs(easier, abroad) == "once so far control made MIN-CHN harder; this makes it easier"
+
+
+def test_the_most_alike_come_first_and_strangers_not_at_all() -> None:
+    game = opened().game
+    same = proposed(game, "shift", ActionId("MIN-CHN"), None, "harder")
+    near = proposed(game, "shift", ActionId("MIN-VEC"), None, "harder")
+    far = Precedent("shift", "x", "harder", frozenset(), 1, "", None, "")
+    assert like(same, [far, near, same]) == (same, near)
+
+
+def test_the_why_panel_explains_a_shift_and_an_argument() -> None:
+    sitting = shifted(opened("MIN: place MIN-CHN"), 2)
+    account = why_handled(sitting.game, view(sitting.state, SeatId("KYI")), ActionId("MIN-CHN"), None)
+    assert account is not None
+    said = "\n".join(to_lines(account))
+    assert "harder: +2 to the need" in said
+    assert "the courier is known" in said
+    assert why_handled(sitting.game, view(sitting.state, SeatId("KYI")), ActionId("KYI-TDF"), None) is None
+    seen = view(argued(EFFECT, *RATED).state, SeatId("MOS"))
+    told = "\n".join(to_lines(why_argument(sitting.game, seen.arguments[0])))
+    assert "need 4 = 7 - 3 for + 0 against, 92 percent" in told
+    assert "They want it over (strong)" in told
+
+
+def test_an_argument_and_an_overrule_are_told() -> None:
+    sitting = argued(EFFECT, *RATED, "CTL: settle argument=T1-KYI method=dice", dice={"ARGT1-KYI": (6, 6)})
+    lines = "\n".join(Narrator(sitting.game, SeatId("MOS")).lines(sitting.last, Weight.QUIET))
+    assert "T1-KYI" in lines
