@@ -22,6 +22,8 @@ from northaxis.domain.quantities import Kind
 from northaxis.domain.rulings import Refused, Upheld
 from northaxis.domain.state import State, evolve, fold
 
+TRIES = {Step.ORDERS: 3, Step.ADJUDICATE: 60, Step.NARRATE: 60}
+"""Acts tried between two orders of play."""
 HELD = f.SeatHeld(CONTROL, "Ada", None)
 WHY = "because it is so"
 
@@ -66,10 +68,11 @@ def wild_act(state: State, chance: Random) -> Order:
 def ruled(name: str, seed: int, turns: int = 2) -> tuple[Walk, int]:
     """Some turns by chance with acts in every step; how many of them stood."""
     walk, chance, stood = Walk.begun(name, seed), Random(f"ruled {seed}"), 0
+    walk.quiet = frozenset()
     walk.facts.append(HELD)
     walk.state = evolve(walk.state, HELD)
     while walk.state.over is None and walk.state.turn <= turns:
-        for _ in range(6 if walk.state.opened else 1):
+        for _ in range(TRIES.get(walk.state.step, 1)):
             order = wild_act(walk.state, chance)
             refused, ruling = refusal(walk.state, order), adjudicate(walk.state, order, walk.dice)
             assert isinstance(ruling, Refused) is (refused is not None), to_text(order)
