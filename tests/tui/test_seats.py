@@ -129,6 +129,30 @@ async def test_the_strip_says_which_seat_owes_and_which_is_done(
         assert screen_text(app) == snapshot(name="one done")
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=str)
+async def test_four_seats_fit_into_the_strip_with_their_marks(size: tuple[int, int]) -> None:
+    you = Holder("you", None)
+    west = [SeatId(seat) for seat in ("WAS", "BRU", "WAR", "VIL")]
+    app = app_for(client_of(game("S2"), dict.fromkeys(west, you), west[0]))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await until(pilot, Step.ORDERS)
+        row = next(row for row in screen_text(app).splitlines() if "YOURS" in row)
+        assert all(seat in row for seat in west)
+        assert row.count("!") == 4
+        assert row.endswith("other seat")
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=str)
+async def test_twelve_people_fit_into_the_strip_with_their_marks(size: tuple[int, int]) -> None:
+    app = app_for(round_of(*(f"Person number {place}" for place in range(12))))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        row = next(row for row in screen_text(app).splitlines() if "HERE" in row)
+        assert row.count("·") == 12
+        assert row.endswith(("y pass", "y passes the screen"))
+
+
 async def test_a_key_goes_from_seat_to_seat_and_back() -> None:
     app = app_for(flank())
     async with app.run_test(size=SMALL) as pilot:
