@@ -21,7 +21,7 @@ from northaxis.cli.seating import names_of, seats_of
 from northaxis.cli.tables import first_door
 from northaxis.domain.facts import Step
 from northaxis.domain.holding import seated
-from northaxis.domain.ids import EVERYBODY, SeatId
+from northaxis.domain.ids import PUBLIC, SeatId
 from northaxis.domain.state import Holder
 from northaxis.journal.envelope import Header
 from northaxis.services.autoplay import people_and_bots
@@ -203,7 +203,7 @@ def test_a_round_is_resumed_with_everybody_looking(tmp_path: Path) -> None:
 
 
 def test_the_first_door_is_everybodys_only_when_people_are_several() -> None:
-    assert first_door(table_with("Ana", "Ben")) == EVERYBODY
+    assert first_door(table_with("Ana", "Ben")) == PUBLIC
     assert first_door(flank()) == WAR
 
 

@@ -12,7 +12,7 @@ from tests.shipped import game
 from northaxis.domain import facts as f
 from northaxis.domain.facts import SeatHeld, Step
 from northaxis.domain.holding import seated
-from northaxis.domain.ids import EVERYBODY, SeatId
+from northaxis.domain.ids import PUBLIC, SeatId
 from northaxis.domain.orders import Give, MakeDemand, Order, PickOption, Place, Seal
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Refused, Upheld
@@ -58,7 +58,7 @@ def test_a_door_names_the_seats_of_people_and_opens_each() -> None:
     assert client.seats == (WAR, VIL)
     assert client.sit(VIL).view().seat == VIL
     assert client.seat == WAR
-    assert client.sit(EVERYBODY).view().standing is None
+    assert client.sit(PUBLIC).view().standing is None
     with pytest.raises(KeyError):
         client.sit(MIN)
 
@@ -97,7 +97,7 @@ def test_a_merged_seat_has_one_order_and_its_points_can_be_given() -> None:
 
 def test_from_everybodys_seat_nothing_is_asked() -> None:
     table = table_of(ANA)
-    ruling = asyncio.run(door(table, WAR).sit(EVERYBODY).ask(Order(EVERYBODY, Seal())))
+    ruling = asyncio.run(door(table, WAR).sit(PUBLIC).ask(Order(PUBLIC, Seal())))
     assert isinstance(ruling, Refused)
     assert "pass it to somebody" in ruling.detail
 
@@ -112,7 +112,7 @@ def test_a_resumed_table_has_the_same_people() -> None:
 
 def test_people_are_seated_by_the_rules_and_told_by_name() -> None:
     made, held = seated(game("S3"), ("Ana", "Ben", "Chris", "Dora"))
-    client = door(table_of(held, made), EVERYBODY)
+    client = door(table_of(held, made), PUBLIC)
     assert [person.name for person in people_at(client)] == ["Ana", "Chris", "Ben", "Dora"]
     west = next(person for person in people_at(client) if person.name == "Dora")
     assert person_words(made, west).startswith("Dora (the West: ")
@@ -121,7 +121,7 @@ def test_people_are_seated_by_the_rules_and_told_by_name() -> None:
 
 def test_twelve_people_hold_twelve_seats_and_nobody_is_left_to_bots() -> None:
     made, held = seated(game("S3"), [f"P{place}" for place in range(12)])
-    client = door(table_of(held, made), EVERYBODY)
+    client = door(table_of(held, made), PUBLIC)
     assert len(people_at(client)) == len(client.seats) == len(made.rules.seats) == 12
 
 

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 from northaxis.domain.facts import Step
 from northaxis.domain.holding import seated
-from northaxis.domain.ids import EVERYBODY, SeatId
+from northaxis.domain.ids import PUBLIC, SeatId
 from northaxis.domain.orders import Place
 from northaxis.domain.ruleset import Game
 from northaxis.domain.state import Holder
@@ -56,7 +56,7 @@ def flank() -> SoloClient:
 
 def round_of(*names: str, scenario: str = "S2") -> SoloClient:
     rules, held = seated(game(scenario), names)
-    return client_of(rules, held, EVERYBODY)
+    return client_of(rules, held, PUBLIC)
 
 
 def app_for(client: SoloClient) -> NorthaxisApp:
@@ -254,7 +254,7 @@ async def test_everybody_has_the_brief_and_the_card_before_turn_1_opens_before_a
         assert client.view().turn == 0
         await press(pilot, "enter")
         assert client.view().turn == 1
-        assert table_of(pilot).client.seat == EVERYBODY
+        assert table_of(pilot).client.seat == PUBLIC
 
 
 async def test_the_last_key_of_one_person_does_not_lift_the_curtain_for_the_next(
@@ -309,7 +309,7 @@ async def test_somebody_can_ask_for_the_screen_and_gets_it_behind_the_curtain() 
         await press(pilot, "enter")
         assert table_of(pilot).client.seat == KYI
         await press(pilot, "space", "enter")
-        assert table_of(pilot).client.seat == EVERYBODY
+        assert table_of(pilot).client.seat == PUBLIC
         assert table_of(pilot).model.view.step is Step.NEGOTIATE
 
 
