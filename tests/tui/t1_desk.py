@@ -41,7 +41,7 @@ class FakeDesk:
     ) -> TableClient:
         self.started.append((scenario, seat, level))
         self.more = (tuple(dials), tuple(shares))
-        return DirectClient(game(scenario), seat, seed or "1", level)
+        return DirectClient(game(scenario), seat.partition("+")[0], seed or "1", level)
 
     def sessions(self) -> Sequence[SessionRow]:
         return self.rows

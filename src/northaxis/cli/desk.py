@@ -70,8 +70,8 @@ class LocalDesk:
                 problem = listed.problem or ("" if found.seat else "nobody holds a seat in it")
                 rows.append(
                     SessionRow(
-                        str(listed.path), listed.scenario, found.seat, found.turn, found.turns, listed.changed,
-                        found.is_over, problem,
+                        str(listed.path), listed.scenario, "+".join(found.seats), found.turn, found.turns,
+                        listed.changed, found.is_over, problem,
                     )
                 )  # fmt: skip
             return rows

@@ -11,7 +11,8 @@ A companion app for turn-based seminar wargames about the Belarus-Ukraine border
 
   northaxis                      the home screen
   northaxis demo                 the teaching scenario at once; without a terminal, told as a story
-  northaxis play SCENARIO        solo: you hold one seat, bots hold the others
+  northaxis play SCENARIO        solo: you hold one seat or several, bots hold the others
+                                 or --people "Ana,Ben": up to twelve at one screen, passed round
   northaxis host SCENARIO        a table for many people: they join with a browser or a terminal
   northaxis join LINK            a seat at a hosted table, in this terminal
 

@@ -30,12 +30,17 @@ EXISTING = click.Path(path_type=Path)
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Where a kept game stands, read from its facts without its rules. `seat` is a person's, if there is one."""
+    """Where a kept game stands, read from its facts without its rules. `seats` are those that people hold."""
 
-    seat: str = ""
+    seats: tuple[str, ...] = ()
     turn: int = 0
     turns: int = 0
     is_over: bool = False
+
+    @property
+    def seat(self) -> str:
+        """The first of them; empty when bots hold all."""
+        return self.seats[0] if self.seats else ""
 
 
 def summary(listed: Listed) -> Summary:
@@ -69,7 +74,7 @@ def summary(listed: Listed) -> Summary:
                         pass
     except (StoreFailed, BadEntry, ValueError):
         return Summary()
-    return Summary(next(iter(people), ""), turn, turns, over)
+    return Summary(tuple(people), turn, turns, over)
 
 
 def latest_unfinished() -> Path | None:
@@ -110,6 +115,7 @@ def _plain(listed: Listed, found: Summary) -> dict[str, object]:
         "file": str(listed.path),
         "scenario": listed.scenario,
         "seat": found.seat,
+        "seats": list(found.seats),
         "turn": found.turn,
         "turns": found.turns,
         "over": found.is_over,
@@ -130,7 +136,7 @@ def _line(listed: Listed, found: Summary) -> str:
     if listed.problem:
         return f"{when}  {name}: {clean(listed.problem)}"
     stands = "over" if found.is_over else f"turn {found.turn}/{found.turns}"
-    who = f"{found.seat}, " if found.seat else ""
+    who = f"{'+'.join(found.seats)}, " if found.seats else ""
     return f"{when}  {clean(listed.scenario)}, {who}{stands}  {name}"
 
 

@@ -77,8 +77,8 @@ SEAT_ACTIONS = _scope(
     "seats",
     ("opponents", "o", "opponents", "Choose how well the other seats play.", "fp"),
     ("variant", "v", "world", "Choose another world to start the scenario in, where there is one.", "fp"),
-    ("more", "m", "more", "Hold several seats, share a seat between two, set what nobody knows for sure.", "fp"),
     ("read", "r", "read the brief", "Read the whole brief of the seat under the cursor.", "fp"),
+    ("more", "m", "more", "Several seats for you, a shared seat, and the dials for what the sources leave open.", "fp"),
     ("tick", "space", "hold as well", "Hold the seat under the cursor besides the one you start on.", "fp"),
 )
 

@@ -6,7 +6,7 @@ wrong is a `DeskProblem` whose text is a sentence for people.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
@@ -33,7 +33,8 @@ class Offer:
 class SessionRow:
     """A game on disk as a list shows it. `key` is what `resume` takes; `problem` says why it cannot be opened.
 
-    `seat` and `scenario` are ids or names for people, as they come; `changed` is milliseconds since 1970 UTC.
+    `seat` and `scenario` are ids or names for people, as they come, several seats with plus signs between; `changed` is
+    milliseconds since 1970 UTC.
     """
 
     key: str
@@ -137,6 +138,12 @@ def named(rows: Sequence[SessionRow], offers: Sequence[Offer]) -> tuple[SessionR
         if offer is not None:
             seats = {str(id): seat.name for id, seat in offer.rules.seats.items()}
             name = f"{offer.scenario.name} {plus}{variants}".strip()
-            row = replace(row, scenario=name, seat=seats.get(row.seat, row.seat))
+            row = replace(row, scenario=name, seat=_seat_names(row.seat, seats))
         result.append(row)
     return tuple(result)
+
+
+def _seat_names(text: str, names: Mapping[str, str]) -> str:
+    """`Warsaw and Vilnius`; `Minsk and 6 more`."""
+    found = [names.get(id, id) for id in text.split("+")]
+    return " and ".join(found) if len(found) < 3 else f"{found[0]} and {len(found) - 1} more"

@@ -17,7 +17,7 @@ from northaxis.services.beliefs import offers_card
 from northaxis.services.client import TableClient
 from northaxis.services.seating import Mark, Person, marks, people_at, person_at
 from northaxis.tui.glyphs import CURSOR
-from northaxis.tui.ink import Line, line, span, spread
+from northaxis.tui.ink import Line, line, spread
 from northaxis.tui.widgets.dialogue import Choice
 from northaxis.tui.widgets.menu_list import MenuRow
 
@@ -87,42 +87,44 @@ def has_strip(client: TableClient) -> bool:
 
 
 def strip(model: TableModel, width: int) -> Line:
-    """The own seats, each with its mark; before everybody the people of this screen. `y` goes to another."""
+    """The own seats, each with its mark; before everybody the people of this screen. As many words as there is room."""
     client = model.client
-    owing = client.owing()
-    said = "passes the screen " if client.seat == PUBLIC else "other seat "
+    is_all = client.seat == PUBLIC
+    said = "other seat " if not is_all else "pass " if width < 100 else "passes the screen "
     key = line(("y ", "accent"), (said, "dim"))
-    if client.seat == PUBLIC:
-        parts = [_person_part(person, owing, model.view.step) for person in people_at(client)]
-        head = "HERE"
-    else:
-        shown = marks(own_seats(client), owing, model.view.step)
-        parts = [_seat_part(model, seat, mark, width >= 100) for seat, mark in shown.items()]
-        head = "YOURS" if width < 100 else "YOUR SEATS"
-    row = line((f" {head}  ", "dim bold"))
-    room = width - len(said) - 6
-    for part in parts:
-        if sum(len(text) for text, _ in (*row, *part)) > room:
-            row = (*row, span("…", "dim"))
-            break
-        row = (*row, *part, span("  "))
-    return spread(row, key, width)
+    head = line((" HERE " if is_all else " YOURS ", "dim bold"))
+    room = width - len(said) - 10
+    rows = [_people_row(model, level) if is_all else _seats_row(model, level) for level in LEVELS]
+    row = next((row for row in rows if sum(len(text) for text, _ in row) <= room), rows[-1])
+    return spread((*head, *row), key, width)
 
 
-def _seat_part(model: TableModel, seat: SeatId, mark: Mark, is_wide: bool) -> Line:
-    rules = model.game.rules.seats[seat]
-    here = seat == model.view.seat
-    cursor = line((CURSOR if here else " ", "accent bold"))
-    name = f"{rules.mark} {seat}" + (f" {rules.name}" if is_wide else "")
-    word = f" {WORDS[mark]}" if WORDS[mark] else ""
-    look = f"seat-{rules.hue}" + (" bold" if here else "")
-    return line(*cursor, (name, look), (f" {mark.value}", ROLES[mark]), (word, "dim"))
+LEVELS = (2, 1, 0)
+"""How much is said of each seat or person: names and words, codes and words, codes and marks."""
 
 
-def _person_part(person: Person, owing: tuple[SeatId, ...], step: Step) -> Line:
-    found = set(marks(person.seats, owing, step).values())
-    mark = next(mark for mark in (Mark.OWES, Mark.DONE, Mark.IDLE) if mark in found)
-    return line((wording.plain(person.name), "text"), (f" {mark.value}", ROLES[mark]))
+def _seats_row(model: TableModel, level: int) -> Line:
+    parts: list[tuple[str, str]] = []
+    for seat, mark in marks(own_seats(model.client), model.client.owing(), model.view.step).items():
+        rules, here = model.game.rules.seats[seat], seat == model.view.seat
+        name = f"{rules.mark} {seat}" + (f" {rules.name}" if level > 1 else "")
+        word = f" {WORDS[mark]}" if WORDS[mark] and level else ""
+        parts += [(f" {CURSOR if here else ' '}", "accent bold"), (name, f"seat-{rules.hue}{' bold' if here else ''}")]
+        parts += [(f" {mark.value}", ROLES[mark]), (f"{word} ", "dim")]
+    return line(*parts)
+
+
+def _people_row(model: TableModel, level: int) -> Line:
+    parts: list[tuple[str, str]] = []
+    for person in people_at(model.client):
+        found = set(marks(person.seats, model.client.owing(), model.view.step).values())
+        mark = next(mark for mark in (Mark.OWES, Mark.DONE, Mark.IDLE) if mark in found)
+        codes = "+".join(person.seats)
+        name = f"{wording.plain(person.name)} {codes}" if level > 1 else wording.plain(person.name)
+        short = person.seats[0] + ("+" if len(person.seats) > 1 else "")
+        parts += [(f" {name if level else short}", "text"), (f"{' ' if level else ''}{mark.value}", ROLES[mark])]
+        parts += [("  ", "dim")] if level else []
+    return line(*parts)
 
 
 # --- asking -------------------------------------------------------------------------------------------------------

@@ -252,7 +252,7 @@ def goal_lines(model: TableModel, width: int) -> list[Line]:
         mark = " ✓ " if at.agenda_met else " · "
         left = line((mark, "good" if at.agenda_met else "dim"), (f"hidden: {dealt.name}", "accent"))
         points = line((str(dealt.points), "bright"))
-        rows += [BLANK, columns([(left, max(10, width - 5)), (points, -3)])]
+        rows.append(columns([(left, max(10, width - 5)), (points, -3)]))
         rows += [line(("   ", "dim"), (text, "dim")) for text in wrapped(dealt.text, min(72, width - 6))]
     return [
         *rows,
