@@ -1,4 +1,4 @@
-"""Browser windows: one screen a seat that goes on while nobody looks, sizes that can be drawn, slow windows repainted."""
+"""Browser windows: one screen a seat that goes on while nobody looks, sane sizes, slow windows repainted."""
 
 from __future__ import annotations
 

@@ -8,12 +8,15 @@ from collections.abc import Callable, Sequence
 import pytest
 from tests.network.hosting import KYI, MIN, hosted_table, seat, to_end, to_orders
 
-from northaxis.domain.declassify import SeenFact
+from northaxis.bots.choose import Choice, choose
+from northaxis.domain.dice import Dice
 from northaxis.domain.facts import Fact, Step
-from northaxis.domain.ids import CONTROL, PUBLIC, ActionId, LevelId, SeatId
+from northaxis.domain.ids import CONTROL, PUBLIC, ActionId, LevelId
 from northaxis.domain.orders import Order, Place, Say, Seal
+from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Refused, Upheld
 from northaxis.domain.state import Holder
+from northaxis.domain.views import SeatView
 from northaxis.journal.envelope import Header
 from northaxis.services.client import DoorClosed
 from northaxis.services.hosted import ControlDoor, HostedClient, HostedTable
@@ -178,27 +181,19 @@ async def test_a_store_that_fails_holds_the_table_and_everybody_is_told_until_it
 
 
 async def test_a_bot_that_breaks_does_not_stop_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    from northaxis.services import table as table_module
-
-    choose = table_module.choose
-
-    def breaking(*given: object) -> object:
-        if given[1].seat == "MOS":  # type: ignore[attr-defined]  # a view
+    def breaking(game: Game, view: SeatView, level: LevelId, dice: Dice) -> Choice | None:
+        if view.seat == "MOS":
             raise ZeroDivisionError
-        return choose(*given)  # type: ignore[arg-type]  # as given
+        return choose(game, view, level, dice)
 
     async with hosted_table("S2", ("MIN",)) as (hosted, lobby, _, _):
         minsk, ctl = door(hosted, lobby, seat("MIN")), control(hosted, lobby)
         await to_orders(ctl, minsk)
-        monkeypatch.setattr(table_module, "choose", breaking)
+        monkeypatch.setattr("northaxis.services.table.choose", breaking)
         assert await minsk.ask(PAY) == Upheld(())
         await hosted.rest()
-        monkeypatch.setattr(table_module, "choose", choose)
+        monkeypatch.setattr("northaxis.services.table.choose", choose)
         await to_end(ctl, minsk)
-
-
-def public_of(facts: Sequence[SeenFact]) -> list[str]:
-    return [str(fact) for fact in facts]
 
 
 async def test_an_onlooker_is_shown_nothing_that_some_seat_is_not() -> None:
@@ -223,8 +218,3 @@ async def test_an_onlooker_is_shown_nothing_that_some_seat_is_not() -> None:
             if view.owes:
                 await minsk.ask(Order(MIN, Seal()) if view.step is Step.ORDERS else view.legal[0])
             await ctl.go_on()
-
-
-def test_the_level_names_are_those_of_the_rules() -> None:
-    assert LevelId("staff") in Library().game("S2").game.rules.bots.levels
-    assert SeatId("MIN") == MIN

@@ -1,4 +1,4 @@
-"""The lobby: links that only their holders know, one window a seat, several people on one seat, all kept in the session."""
+"""The lobby: links that only their holders know, one window a seat, several people on one, all kept in the session."""
 
 from __future__ import annotations
 
