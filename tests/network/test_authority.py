@@ -44,8 +44,8 @@ from northaxis.domain.orders import (
     SignDeal,
     TurnDial,
     Withdraw,
-    to_text,
     term_from_text,
+    to_text,
 )
 from northaxis.domain.ruleset import ResponseKind
 from northaxis.domain.rulings import Reason, Refused, Upheld
@@ -111,6 +111,7 @@ async def one_step(there: Hosting, doors: tuple[TableClient, ...]) -> None:
 
 async def check_all(there: Hosting, doors: dict[Role, TableClient], seen: set[tuple[Role, str, Step]]) -> None:
     """Every command in every role at this moment: refused by the role and nothing changed, or judged by the rules."""
+    await there.hosted.rest()
     step = there.hosted.shown(CONTROL).view.step
     for role, door in doors.items():
         for act in acts(there):
@@ -136,6 +137,7 @@ async def judged_by_the_rules(there: Hosting, door: TableClient, order: Order) -
         assert ruling.reason is would.reason
     elif isinstance(order.act, Say):
         assert isinstance(await door.ask(order), Upheld)
+        await there.hosted.rest()
 
 
 @pytest.mark.parametrize("over_the_wire", [False, True])
@@ -282,11 +284,12 @@ async def test_the_answer_to_an_order_has_one_size_whatever_was_ordered() -> Non
         async with aiohttp.ClientSession() as session, session.ws_connect(url, max_msg_size=0) as socket:
             await socket.send_str('{"type":"hello","version":1,"rules":""}')
             for act in (Place(ActionId("MIN-PAY")), Answer(DemanderId("HOME"), ResponseKind.STALL), Say((), "x" * 500)):
-                order = to_text(Order(MIN, act))
-                await socket.send_str(json.dumps({"type": "ask", "command": f"c{act.__class__.__name__:_<10}", "order": order}))
+                command = f"{type(act).__name__:_<10}"
+                ask = {"type": "ask", "command": command, "order": to_text(Order(MIN, act))}
+                await socket.send_str(json.dumps(ask))
                 text = ""
                 while '"type":"ruling"' not in text:
                     text = (await socket.receive()).data
                 assert json.loads(text)["upheld"] is True, (act, text)
-                sizes.add(len(text.partition(",")[2])))
+                sizes.add(len(text.partition(",")[2]))
         assert len(sizes) == 1

@@ -75,7 +75,7 @@ async def slow_seats(there: Hosting, paces: list[int], first: int) -> AsyncItera
 
 @pytest.mark.slow
 async def test_forty_seats_get_everything_in_order_though_one_has_stalled_and_five_are_slow() -> None:
-    caps = Caps(seconds_to_take_news=2.0, seconds_to_take_rules=3.0)
+    caps = Caps(seconds_to_take_news=2.0, seconds_to_take_rules=6.0)
     async with hosting("S2", SEATS, caps) as there:
         for name in SEATS:
             while there.lobby.people_on(SeatId(name)) < 8:
@@ -85,7 +85,7 @@ async def test_forty_seats_get_everything_in_order_though_one_has_stalled_and_fi
             for person in range(1, 9 if name != "MIN" else 3):
                 healthy.append(await there.remote(seat(name, person)))
         assert len(healthy) + 6 == 40
-        async with slow_seats(there, [0, 1024, 1024, 1024, 1024, 1024], first=3):
+        async with slow_seats(there, [0, 1024, 1024, *[100_000] * 3], first=3):
             heard, asked = await rounds(healthy)
             for client in healthy:
                 await until(lambda client=client: holds_the_same(client, there))  # type: ignore[misc]  # bound at once
@@ -93,8 +93,8 @@ async def test_forty_seats_get_everything_in_order_though_one_has_stalled_and_fi
                 assert said == [f"round {number} {'x' * 400}" for number in range(ROUNDS)]
                 assert client.trouble == ""
             print(json.dumps({"receipt_p99_ms": percentile(heard, 99), "ack_p99_ms": percentile(asked, 99)}))
-            # whoever takes nothing is dropped, and its seat is free to come back
-            await until(lambda: not there.lobby.is_here(seat("MIN", 3)), 20)
+            # whoever takes nothing, or next to nothing, is dropped, and its seat is free to come back
+            await until(lambda: not any(there.lobby.is_here(seat("MIN", person)) for person in (3, 4, 5)), 20)
         back = await there.remote(seat("MIN", 3))
         assert holds_the_same(back, there)
         for client in (*healthy, back):

@@ -6,11 +6,15 @@ A connection has a few seconds to show a valid link; until then it has cost a co
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiohttp import web
+
+MOST_UNSENT = 32 * 1024
+"""Bytes that the system keeps for one connection that does not take them; more would hide that it has stalled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ class Gate(asyncio.Protocol):
         if not self._crowd.has_room(self.source):
             transport.abort()
             return
+        if (own := transport.get_extra_info("socket")) is not None:
+            own.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, MOST_UNSENT)
         self._is_counted = self._is_stranger = True
         self._crowd.note(self._crowd.all, self.source, 1)
         self._crowd.note(self._crowd.strangers, self.source, 1)

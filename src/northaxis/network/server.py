@@ -42,6 +42,9 @@ SIZES = {Kind.PROJECTOR: 26}
 NORMAL_SIZE = 16
 """Pixels of a letter."""
 
+MOST_UNTAKEN = 16 * 1024
+"""Bytes written to a socket before it is waited for."""
+
 NOT_HERE = "There is nothing here. Ask control for your link, or type your code on the first page.\n"
 NO_ROOM = "Too many are connected. Try again in a minute.\n"
 
@@ -286,7 +289,9 @@ class TableServer:
             raise web.HTTPServiceUnavailable(text=NO_ROOM)
 
     async def _opened(self, request: web.Request, largest: int) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse(heartbeat=20, compress=False, max_msg_size=largest, timeout=2)
+        socket = web.WebSocketResponse(
+            heartbeat=20, compress=False, max_msg_size=largest, timeout=2, writer_limit=MOST_UNTAKEN
+        )
         if not socket.can_prepare(request):
             raise web.HTTPNotFound
         await socket.prepare(request)

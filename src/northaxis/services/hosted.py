@@ -73,7 +73,7 @@ class HostedTable:
         self._noticed: set[SeatId] = set()
         self._hand = ThreadPoolExecutor(1, "northaxis-table")
         self._loop = asyncio.get_running_loop()
-        self._bots_wanted, self._offers_wanted = asyncio.Event(), False
+        self._bots_wanted, self._offers_wanted, self._at_rest = asyncio.Event(), False, asyncio.Event()
         self._played: Moment = ()
         self._is_closed = False
         self.history, self._clocked = History(), 0
@@ -181,6 +181,13 @@ class HostedTable:
         self._played = ()
         self._bots_wanted.set()
 
+    async def rest(self) -> None:
+        """Return when the bots have done all that they owe now."""
+        while self._bots_wanted.is_set() or not self._at_rest.is_set():
+            self._at_rest.clear()
+            self._bots_wanted.set()
+            await self._at_rest.wait()
+
     async def release(self) -> None:
         """Try to go on after a safe hold. TableHeld when it still cannot be written."""
         await self._do(self._table.release)
@@ -261,7 +268,10 @@ class HostedTable:
     async def _play_bots(self) -> None:
         """For as long as the table is open: bots do what they owe, one at a time, so that people get in between."""
         while True:
+            if not self._bots_wanted.is_set():
+                self._at_rest.set()
             await self._bots_wanted.wait()
+            self._at_rest.clear()
             self._bots_wanted.clear()
             try:
                 await self._sweep()
