@@ -5,9 +5,23 @@ from collections.abc import Mapping, Sequence
 import pytest
 from tests.properties.twins import HONEST, KINDS, Look, search
 
-from northaxis.domain.facts import AgendaDealt, DemandMade, Fact, OptionPicked, OrderPlaced, OrderWithdrawn, Said
+from northaxis.domain.facts import (
+    AgendaDealt,
+    CardDrawn,
+    DemandMade,
+    Fact,
+    Intervened,
+    Noted,
+    OptionPicked,
+    OrderPlaced,
+    OrderWithdrawn,
+    Said,
+    SteppedBack,
+)
 from northaxis.domain.ids import SeatId
+from northaxis.domain.legal import legal_orders
 from northaxis.domain.state import State
+from northaxis.domain.undo import struck
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -95,6 +109,96 @@ def early_demands(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
     return state.demands
 
 
+def injected_card(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """What control brought in is named to all."""
+    return tuple(fact.card for fact in facts if isinstance(fact, CardDrawn))
+
+
+def cards_left(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """The decks can be looked through, which tells what has left them."""
+    return {deck: frozenset(cards) for deck, cards in state.decks.items()}
+
+
+def order_of_decks(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """The next card of each deck is in the view."""
+    return {deck: cards[0] for deck, cards in state.decks.items() if cards}
+
+
+def kept_cards(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """How many cards control keeps for later."""
+    return len(state.room.aside)
+
+
+def whole_game(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """Everybody is handed the table's game, with cards written for one."""
+    return tuple(card.text for card in state.game.cards.values())
+
+
+def readers_of_cards(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """A card that was narrowed to one seat says so when it is looked up."""
+    return {id: card.private_to for id, card in state.game.cards.items()}
+
+
+def choices_offered(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """How many choices somebody has."""
+    return sum(len(legal_orders(state, other)) for other in state.game.rules.seats)
+
+
+def every_intervention(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """All that control did is open, what is its alone too."""
+    return tuple((fact.what, fact.about) for fact in facts if isinstance(fact, Intervened))
+
+
+def reasons_of_control(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """Control's reasons are read out, whomever they were for."""
+    return tuple(fact.why for fact in facts if isinstance(fact, Intervened))
+
+
+def was_and_now(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """Control's log says from what to what a number was put, to those as well who may not know it."""
+    return tuple((fact.was, fact.now) for fact in facts if isinstance(fact, Intervened))
+
+
+def count_of_notes(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """How many notes there are."""
+    return sum(isinstance(fact, Noted) for fact in facts)
+
+
+def words_of_notes(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """Notes can be searched."""
+    return tuple("seen" in fact.text for fact in facts if isinstance(fact, Noted))
+
+
+def waiting_requests(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """How many requests control has before it."""
+    return sum(request.status == "open" for request in state.room.requests)
+
+
+def asked_of_control(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """What others asked control, and what it said."""
+    return tuple((request.text, request.answer) for request in state.room.requests)
+
+
+def mean_prediction(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """What the room expects, added up."""
+    return sum(each.confidence for each in state.room.predictions)
+
+
+def raw_step_back(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """A step back counts facts that the seat was never shown."""
+    return tuple(fact.to for fact in facts if isinstance(fact, SteppedBack))
+
+
+def count_of_undone(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """How much was struck out in all."""
+    return len(struck(facts))
+
+
+def early_salts(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """The salts are shown with the digest."""
+    return dict(state.room.salts)
+
+
 LEAKS: Mapping[Look, str] = {
     all_purses: "purses",
     orders_on_sheets: "other_orders",
@@ -111,8 +215,26 @@ LEAKS: Mapping[Look, str] = {
     true_switches: "shams",
     telling_error: "purses",
     early_demands: "demands",
+    injected_card: "injects_to_one",
+    cards_left: "injects_to_one",
+    readers_of_cards: "injects_to_one",
+    reasons_of_control: "injects_to_one",
+    whole_game: "written_cards",
+    choices_offered: "written_cards",
+    count_of_notes: "notes",
+    words_of_notes: "notes",
+    waiting_requests: "requests",
+    asked_of_control: "requests",
+    mean_prediction: "predictions",
+    order_of_decks: "stacked_decks",
+    kept_cards: "stacked_decks",
+    every_intervention: "stacked_decks",
+    was_and_now: "corrections",
+    raw_step_back: "steps_back",
+    count_of_undone: "steps_back",
+    early_salts: "salts",
 }
-"""Fifteen leaks, each with the kind of pair that must catch it."""
+"""Thirty-three leaks, each with the kind of pair that must catch it."""
 
 
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)

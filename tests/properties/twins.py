@@ -14,13 +14,16 @@ from random import Random
 from tests.shipped import game
 from tests.strategies import random_term
 
+from northaxis.domain import control_orders as co
 from northaxis.domain import facts as f
 from northaxis.domain import orders as o
 from northaxis.domain.adjudicate import adjudicate
+from northaxis.domain.control_facts import Code, WrittenOption
+from northaxis.domain.course import Course
 from northaxis.domain.declassify import Reader, SeenFact
 from northaxis.domain.dice import ScriptedDice, SeededDice
 from northaxis.domain.facts import Cause, CauseKind, Fact, Step, Term
-from northaxis.domain.ids import PUBLIC, CardId, DialId, QuantityId, SeatId
+from northaxis.domain.ids import CONTROL, PUBLIC, CardId, DialId, OptionId, QuantityId, SeatId
 from northaxis.domain.legal import legal_orders, owing, refusal
 from northaxis.domain.odds import odds
 from northaxis.domain.orders import GO_ON, Order
@@ -28,8 +31,9 @@ from northaxis.domain.quantities import FOR_GOOD, Kind
 from northaxis.domain.ruleset import Card, Game, Option
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.setup import set_table
-from northaxis.domain.state import State, evolve, fold
+from northaxis.domain.state import State
 from northaxis.domain.views import view
+from northaxis.domain.written import game_for
 
 Look = Callable[[State, Sequence[Fact], SeatId], object]
 """What a channel shows a seat of a table."""
@@ -43,7 +47,7 @@ class Side:
     """One table of a pair: its state, its journal, and what each seat has been shown since the last moment."""
 
     dice: ScriptedDice
-    state: State
+    course: Course
     facts: list[Fact]
     readers: dict[SeatId, Reader]
     shown: dict[SeatId, list[SeenFact]]
@@ -53,14 +57,19 @@ class Side:
         dice = ScriptedDice({}, draws, SeededDice(seed))
         facts = list(set_table(made, seed, dice, {}, dials))
         seats = (*made.rules.seats, SPECTATOR)
-        side = cls(dice, fold(made, []), [], {s: Reader(made, s) for s in seats}, {s: [] for s in seats})
+        side = cls(dice, Course(made), [], {s: Reader(made, s) for s in seats}, {s: [] for s in seats})
         side.take(facts)
         return side
+
+    @property
+    def state(self) -> State:
+        """Where the table stands."""
+        return self.course.state
 
     def take(self, facts: Sequence[Fact]) -> None:
         """Facts happen; every seat is shown its part."""
         for fact in facts:
-            self.state = evolve(self.state, fact)
+            self.course.take(fact)
             for seat, reader in self.readers.items():
                 self.shown[seat].extend(reader.read(fact))
         self.facts.extend(facts)
@@ -198,7 +207,12 @@ def probes(made: Game, turn: int) -> list[str]:
     ]
 
 
-HONEST: Mapping[str, Look] = {"view": its_view, "odds": its_odds, "refusals": its_refusals}
+def its_game(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """The cards that it can look up."""
+    return game_for(state.game, seat).cards
+
+
+HONEST: Mapping[str, Look] = {"view": its_view, "odds": its_odds, "refusals": its_refusals, "game": its_game}
 
 
 def differences(twins: Twins, looks: Mapping[str, Look], *, streams: bool = True) -> Iterator[str]:
@@ -558,11 +572,185 @@ def shams(seed: int) -> Iterator[Twins]:
     yield _at(twins, "the others have written")
 
 
+# --- control's secrets ----------------------------------------------------------------------------------------------
+
+
+def _control(side: Side, act: co.ControlAct | co.RoomAct) -> None:
+    side.give(Order(CONTROL, act))
+
+
+def injects_to_one(seed: int) -> Iterator[Twins]:
+    """Payload: control brings in another card for one seat, for another reason. What the choice does is seen."""
+    pair = PRIVATE[seed % len(PRIVATE)]
+    twins = Twins.begun(_with_harmless(_made(seed), pair), seed)
+    twins.on_to((Step.DEMANDS, Step.NEGOTIATE, Step.ORDERS)[seed % 3], 1 + seed % 2)
+    if twins.is_over or twins.state.table is not None:
+        return
+    owner = twins.chance.choice(tuple(twins.state.game.rules.seats))
+    _keep_secret(twins, owner)
+    for side, card in zip((twins.left, twins.right), pair, strict=True):
+        _control(side, co.Inject(CardId(card), f"to see what {card} does", owner))
+    yield _at(twins, f"{owner} has been handed a card")
+    twins.mingle(10)
+    twins.give(GO_ON)
+    yield _at(twins, "it has been put away")
+    twins.mingle(10)
+    yield _at(twins, "play goes on")
+
+
+def written_cards(seed: int) -> Iterator[Twins]:
+    """Payload and size: control writes one seat a card, or quite another, with one choice or three."""
+    twins = _to_orders(seed)
+    if twins.is_over:
+        return
+    owner = twins.chance.choice(tuple(twins.state.game.rules.seats))
+    _keep_secret(twins, owner)
+    for side, words, count in ((twins.left, "A bridge", 1), (twins.right, "A long night on the river", 3)):
+        options = tuple(WrittenOption(owner, OptionId("abc"[n]), f"{words} {n}", 0, ()) for n in range(count))
+        _control(side, co.WriteCard(words, f"{words}, says the watch.", f"{words}, to see", owner, (), options))
+    yield _at(twins, f"{owner} has been written a card")
+    twins.mingle(10)
+    for side in (twins.left, twins.right):
+        for seat in owing(side.state):
+            picks = [order for order in legal_orders(side.state, seat) if isinstance(order.act, o.PickOption)]
+            side.give(picks[-1])
+    yield _at(twins, f"{owner} has chosen")
+    twins.give(GO_ON)
+    twins.mingle(10)
+    yield _at(twins, "play goes on")
+
+
+def notes(seed: int) -> Iterator[Twins]:
+    """Payload and count: a seat, or control, notes something at one table. Never open."""
+    twins = _to_orders(seed)
+    if twins.is_over:
+        return
+    owner = twins.chance.choice((*twins.state.game.rules.seats, CONTROL))
+    _keep_secret(twins, owner)
+    for number in range(1 + seed % 3):
+        twins.right.give(Order(owner, co.Note("LO1", f"They have not seen it yet, {number}")))
+    yield _at(twins, f"{owner} has noted something")
+    twins.mingle(12)
+    twins.on_to(Step.DEMANDS, twins.state.turn + 1)
+    yield _at(twins, "a turn later")
+
+
+def requests(seed: int) -> Iterator[Twins]:
+    """Payload and count: a seat asks control something at one table and is answered, or not. Never open to others."""
+    twins = _to_orders(seed)
+    if twins.is_over:
+        return
+    owner = twins.chance.choice(tuple(twins.state.game.rules.seats))
+    _keep_secret(twins, owner)
+    for number in range(1 + seed % 4):
+        twins.right.give(Order(owner, co.Request(f"Who holds bridge {number}?")))
+    yield _at(twins, f"{owner} has asked")
+    for request in twins.right.state.room.requests[: seed % 3]:
+        _control(twins.right, co.SettleRequest(request.id, "answered" if seed % 2 else "declined", "Nobody."))
+    twins.mingle(12)
+    yield _at(twins, f"{owner} has been answered")
+
+
+def predictions(seed: int) -> Iterator[Twins]:
+    """Payload: a seat expects something else of the turn, or writes nothing down. Open when play is over."""
+    twins = _to_orders(seed)
+    if twins.is_over:
+        return
+    owner = twins.chance.choice(tuple(twins.state.game.rules.seats))
+    _keep_secret(twins, owner)
+    twins.left.give(Order(owner, co.Predict("up", 90)))
+    if seed % 2:
+        twins.right.give(Order(owner, co.Predict("down", 55)))
+    yield _at(twins, f"{owner} has written it down")
+    twins.on_to(Step.DEMANDS, twins.state.turn + 1)
+    if not twins.is_over:
+        yield _at(twins, "a turn later")
+
+
+def stacked_decks(seed: int) -> Iterator[Twins]:
+    """Control looks for a card, puts it elsewhere or keeps it, at one table. Felt when the deck is drawn from."""
+    twins = _to_orders(seed)
+    if twins.is_over:
+        return
+    deck = twins.chance.choice([cards for cards in twins.state.decks.values() if len(cards) > 3])
+    for card in twins.chance.sample(deck[1:-1], 1 + seed % 2):
+        _control(twins.right, co.Stack(card, ("next", "bottom", "out", "aside")[seed % 4], "to have it ready"))
+    yield _at(twins, "the deck is stacked")
+    twins.mingle(15)
+    twins.on_to(Step.TURN_END, twins.state.turn)
+    if not twins.is_over:
+        yield _at(twins, "the turn is over")
+
+
+def corrections(seed: int) -> Iterator[Twins]:
+    """Control puts a number that others may not know to one value or another. What it is, its owners alone read."""
+    twins = _to_orders(seed)
+    if twins.is_over:
+        return
+    rules = twins.state.game.rules
+    owner = twins.chance.choice(tuple(rules.seats))
+    name, one, two = (("cohesion", 5, 6), (f"ip.{owner}", 2, 7))[seed % 2]
+    index = rules.by_name[name]
+    twins.knows = twins.shunned = frozenset(seat for seat in rules.seats if rules.quantities[index].is_seen_by(seat))
+    for side, value in ((twins.left, one), (twins.right, two)):
+        _put(side, name, 4 if name == "cohesion" else 1)
+        _put(side, "oxygen", 0)
+        _put(side, "pull_moscow", 2)
+        _control(side, co.SetTrack(rules.quantities[index].id, value, Code.ERROR, "put right"))
+    yield _at(twins, f"{name} is {one} or {two}")
+    twins.mingle(15)
+    yield _at(twins, "the others have written")
+
+
+def steps_back(seed: int) -> Iterator[Twins]:
+    """Count: more was written at one table before control goes back behind all of it. Never open."""
+    twins = _to_orders(seed)
+    if twins.is_over:
+        return
+    to = len(twins.left.facts)
+    assert to == len(twins.right.facts)
+    owner = twins.chance.choice(tuple(twins.state.game.rules.seats))
+    _keep_secret(twins, owner)
+    for number in range(1 + seed % 3):
+        twins.right.give(Order(owner, o.Say((CONTROL,), f"Wait, {number}")))
+    between = [len(side.facts) for side in (twins.left, twins.right)]
+    twins.mingle(8)
+    _write(twins.left, owner, twins.chance, twins.chance.randint(0, 3))
+    places = [to, to] if seed % 2 else between
+    for side, place in zip((twins.left, twins.right), places, strict=True):
+        _control(side, co.StepBack(place, "again, please"))
+    yield _at(twins, "control has gone back")
+    twins.mingle(12)
+    yield _at(twins, "the others have written again")
+    places = [len(side.facts) for side in (twins.left, twins.right)]
+    twins.mingle(6)
+    for side, place in zip((twins.left, twins.right), places, strict=True):
+        _control(side, co.StepBack(place, "and again"))
+    yield _at(twins, "control has gone back once more")
+
+
+def salts(seed: int) -> Iterator[Twins]:
+    """Payload: a sheet is committed under another salt. Open when play is over."""
+    twins = _to_orders(seed)
+    if twins.is_over:
+        return
+    owner = twins.chance.choice(tuple(twins.state.game.rules.seats))
+    _keep_secret(twins, owner)
+    for side, digit in ((twins.left, "a"), (twins.right, "b")):
+        if not side.state.sheet(owner).sealed:
+            side.give(Order(owner, o.Seal()))
+        side.take([f.Salted(owner, digit * 64)])
+    yield _at(twins, f"{owner} is committed")
+    twins.mingle(10)
+    yield _at(twins, "the others have written")
+
+
 KINDS: Mapping[str, SecretKind] = {
     kind.__name__: kind
     for kind in (
         other_orders, revisions, order_of_sheets, order_of_demands, order_of_choices, choices, demands, agendas, dials,
         private_cards, words, private_deals, purses, hidden_tracks, shams,
+        injects_to_one, written_cards, notes, requests, predictions, stacked_decks, corrections, steps_back, salts,
     )
 }  # fmt: skip
 

@@ -7,16 +7,31 @@ from collections.abc import Callable, Sequence
 import pytest
 from tests.shipped import game
 
+from northaxis.domain.control_facts import NamedShift, WrittenOption
 from northaxis.domain.declassify import SeenFact
-from northaxis.domain.facts import Fact, Reasoned, Rolled, Step
-from northaxis.domain.ids import CONTROL, ActionId, DemanderId, SeatId
-from northaxis.domain.orders import GO_ON, Answer, Order, Place, Say, Seal, Withdraw
+from northaxis.domain.facts import Fact, Intervened, Reasoned, Rolled, SeatHeld, Step, SteppedBack
+from northaxis.domain.ids import CONTROL, ActionId, DemanderId, OptionId, QuantityId, SeatId
+from northaxis.domain.orders import (
+    GO_ON,
+    Answer,
+    Inject,
+    Order,
+    PickOption,
+    Place,
+    Say,
+    Seal,
+    StepBack,
+    Withdraw,
+    WriteCard,
+)
 from northaxis.domain.ruleset import Game, ResponseKind
-from northaxis.domain.rulings import Reason, Refused, Upheld
+from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
+from northaxis.domain.undo import standing_facts
 from northaxis.journal.envelope import Header
 from northaxis.journal.replay import state_hash
 from northaxis.services.autoplay import autoplay, one_person
 from northaxis.services.in_memory import InMemoryJournal, SetClock
+from northaxis.services.narrator import Narrator, Weight
 from northaxis.services.ports import Receipt, StoreFailed
 from northaxis.services.table import Table, TableHeld, open_table
 
@@ -287,3 +302,145 @@ def test_typed_dice_are_asked_for_by_name_and_recorded() -> None:
 def test_dice_that_are_none_are_not_taken() -> None:
     with pytest.raises(ValueError, match="not two dice"):
         typed(lambda turn, name: (0, 9))
+
+
+# --- the way back -------------------------------------------------------------------------------------------------
+
+
+def back(table: Table, to: int, *, fresh: bool = False, command: str = "back") -> Ruling:
+    return table.ask(CONTROL, Order(CONTROL, StepBack(to, "once more", fresh)), command)
+
+
+def test_after_a_step_back_every_seat_stands_where_it_stood_and_is_told_so() -> None:
+    table = at_orders()
+    to, views = len(table.facts), {seat: table.view(seat) for seat in table.game.rules.seats}
+    before = {seat: table.facts_for(seat) for seat in table.game.rules.seats}
+    told: dict[SeatId, list[SeenFact]] = {seat: list(table.facts_for(seat)) for seat in (KYI, MIN)}
+    for seat, heard in told.items():
+        table.subscribe(seat, heard.extend)
+    table.ask(MIN, PAY, "pay")
+    table.go_on()
+    assert isinstance(back(table, to), Upheld)
+    for seat, view in views.items():
+        assert table.view(seat) == view
+        seen = table.facts_for(seat)
+        assert seen[: len(before[seat])] == before[seat]
+        standing = [f for f in standing_facts(seen) if not isinstance(f, Intervened | SteppedBack | SeatHeld)]
+        assert standing == [f for f in before[seat] if not isinstance(f, SeatHeld)]
+    for seat, heard in told.items():
+        assert tuple(heard) == table.facts_for(seat)
+    assert table.ledger(MIN).total == table.state.index
+
+
+def test_a_table_opened_again_after_a_step_back_is_the_same_table() -> None:
+    store = new_store()
+    table = at_orders(store)
+    to = len(table.facts)
+    table.go_on()
+    back(table, to, fresh=True)
+    table.ask(MIN, PAY, "again")
+    again = open_table(store, game("S1"), SetClock())
+    assert again.state == table.state
+    assert state_hash(again.state) == state_hash(table.state)
+    for seat in (MIN, KYI, CONTROL):
+        assert again.facts_for(seat) == table.facts_for(seat)
+        assert again.view(seat) == table.view(seat)
+    assert finish(again, MIN).facts == finish(table, MIN).facts
+
+
+def test_a_step_back_goes_to_the_end_of_a_command_and_never_behind_the_setting_of_the_table() -> None:
+    table = at_orders()
+    to, then = len(table.facts), table.state
+    table.ask(MIN, PAY, "pay")
+    paid = table.state
+    assert len(table.facts) == to + 2
+    table.ask(MIN, Order(MIN, Seal()), "seal")
+    assert isinstance(back(table, to + 1), Upheld)
+    assert table.state == paid
+    assert isinstance(back(table, to, command="back.2"), Upheld)
+    assert table.state == then
+    for nowhere in (0, len(table.facts) + 1, to + 1, len(table.facts)):
+        refused = back(table, nowhere, command=f"nowhere.{nowhere}")
+        assert isinstance(refused, Refused), nowhere
+        assert refused.rule in ("R-9.10", "R-9.4")
+
+
+def test_the_same_dice_fall_again_unless_control_asks_for_others() -> None:
+    table = at_orders()
+    to = len(table.facts)
+    throws = []
+    for number in range(3):
+        table.go_on()
+        while table.state.step is not Step.INJECT and not table.is_over:
+            table.go_on()
+        throws.append([fact.dice for fact in table.facts[to:] if isinstance(fact, Rolled)])
+        assert isinstance(back(table, to, fresh=number == 1, command=f"back.{number}"), Upheld)
+        to, at = len(table.facts), to
+        assert at < to
+    assert throws[0] == throws[1]
+    assert throws[0]
+    assert throws[2] != throws[1]
+
+
+def test_dice_that_were_typed_are_asked_for_again_after_fresh_dice() -> None:
+    asked: list[str] = []
+
+    def ask(turn: int, name: str) -> tuple[int, int]:
+        asked.append(name)
+        return 3, 4
+
+    table = open_table(new_store(), game("S1"), SetClock(), seed="7", ask_dice=ask)
+    for _ in range(3):
+        table.go_on()
+    to = len(table.facts)
+    for _ in range(6):
+        table.go_on()
+    assert asked
+    for fresh in (False, True):
+        assert isinstance(back(table, to, fresh=fresh, command=f"back.{fresh}"), Upheld)
+        to, count = len(table.facts), len(asked)
+        for _ in range(6):
+            table.go_on()
+        assert (len(asked) - count > 0) is fresh
+
+
+# --- control's cards ----------------------------------------------------------------------------------------------
+
+
+def test_bots_answer_a_card_that_control_brings_in_whatever_the_step() -> None:
+    table = at_orders()
+    table.ask(MIN, Order(MIN, Seal()), "seal")
+    table.go_on()
+    assert table.state.step is Step.ADJUDICATE
+    card = next(card for card in table.game.cards.values() if len(card.choices) > 1 and card.private_to is None)
+    assert isinstance(table.ask(CONTROL, Order(CONTROL, Inject(card.id, "now")), "inject"), Upheld)
+    table.run_bots()
+    assert table.state.table is not None
+    people = {MIN} & {seat for seat, _ in card.choices}
+    assert {seat for seat, _ in table.state.table.picks} == {seat for seat, _ in card.choices} - people
+    table.go_on()
+    assert finish(table, MIN).is_over
+
+
+def test_a_written_card_is_there_again_when_the_table_is_opened_again() -> None:
+    store = new_store()
+    table = at_orders(store)
+    options = (WrittenOption(MIN, OptionId("a"), "Send them", 0, (NamedShift(QuantityId("unity"), 1),)),)
+    act = WriteCard("A bridge", "It fell.", "to see", MIN, (NamedShift(QuantityId("strain"), 1),), options)
+    assert isinstance(table.ask(CONTROL, Order(CONTROL, act), "write"), Upheld)
+    again = open_table(store, game("S1"), SetClock())
+    for each in (table, again):
+        card = each.state.table
+        assert card is not None
+        assert each.game.cards[card.card].title == "A bridge"
+        assert card.card in each.game_for(MIN).cards
+        assert card.card not in each.game_for(KYI).cards
+        assert each.view(MIN).owes
+        assert each.ledger(CONTROL).total == each.state.index
+    told = " ".join(Narrator(game("S1"), MIN).lines(again.facts_for(MIN), Weight.QUIET))
+    assert "A bridge" in told
+    assert "A bridge" not in " ".join(Narrator(game("S1"), KYI).lines(again.facts_for(KYI), Weight.QUIET))
+    assert again.state.table is not None
+    assert isinstance(again.ask(MIN, Order(MIN, PickOption(again.state.table.card, OptionId("a"))), "pick"), Upheld)
+    again.go_on()
+    assert finish(again, MIN).is_over

@@ -307,7 +307,8 @@ class HostedTable:
     def _moment(self) -> Moment:
         """In the table's thread: what has to change before bots owe something new."""
         state = self._table.state
-        return state.turn, state.step, state.phase, None if state.table is None else state.table.card
+        card = None if state.table is None else state.table.card
+        return state.turn, state.step, state.phase, card, self._table.way_backs, self._table.bots()
 
 
 class HostedClient(OneSeat):

@@ -186,6 +186,11 @@ class Table:
         return tuple(entry.at for entry in self._store.entries(after))
 
     @property
+    def way_backs(self) -> int:
+        """How often control has stepped back."""
+        return sum(1 for fact in self._facts if isinstance(fact, SteppedBack))
+
+    @property
     def is_over(self) -> bool:
         """Whether play has ended."""
         return self.state.over is not None
@@ -225,8 +230,6 @@ class Table:
 
     def run_bots(self) -> int:
         """Let every bot do what it owes; gives the number of orders. Raises TableHeld."""
-        if self.state.step not in BOTS_ACT and self.state.table is None and not self._is_argued():
-            return 0
         total = 0
         while given := sum(self.run_bot(seat) for seat in self.bots()):
             total += given  # an offer may be made to a bot that has had its say
@@ -242,7 +245,7 @@ class Table:
 
     def run_bot(self, seat: SeatId) -> int:
         """Let one bot do what it owes; gives the number of its orders. Raises TableHeld."""
-        if self.state.step not in BOTS_ACT:
+        if self.state.step not in BOTS_ACT and self.state.table is None and not self._is_argued():
             return 0
         for count in range(MOST_BOT_ORDERS):
             choice = self._choice(seat)
