@@ -1,7 +1,7 @@
 """The balance tests MC1 to MC8 and MC10 as figures (MC9 is in tests/properties): each gives sentences about what fails.
 
-`python -m tests.balance.monte_carlo [--games 2000] [--cell 400] [--seed balance] [--only MC1,MC4]` prints all figures; the
-gate runs a small size with wider bounds. The game was tuned on the seed `balance`: only another seed is a test of it.
+`python -m tests.balance.monte_carlo [--games 2000] [--cell 400] [--seed balance] [--only MC1,MC4]` prints all figures;
+the gate runs a small size with wider bounds. The game was tuned on the seed `balance`: another seed is the fairer test.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ RANDOM, PASSIVE = LevelId("random"), LevelId("passive")
 
 @dataclass(frozen=True)
 class Size:
-    """How many games: of a whole run, of one cell of a table; how much chance is allowed for, in share points; a seed."""
+    """How many games: of a whole run, of a cell of a table; how much chance is allowed for, in share points; a seed."""
 
     games: int
     cell: int
