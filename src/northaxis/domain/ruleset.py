@@ -404,7 +404,7 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How well a bot plays: noise (one standard deviation) on orders and on answers, the most orders it gives in a turn,
+    """How well a bot plays: noise (one standard deviation) on orders and on answers, the most orders in a turn,
     turn ends looked ahead, and how much more than elsewhere an order must promise; in thousandths of a point."""
 
     id: LevelId
