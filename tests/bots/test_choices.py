@@ -265,6 +265,15 @@ def test_a_bot_passes_when_nothing_is_worth_its_price() -> None:
     assert choice.reason == reasons.NOTHING
 
 
+@pytest.mark.parametrize(("hesitation", "act"), [(0, Place), (99_000, Seal)])
+def test_a_level_that_hesitates_passes_up_what_another_orders(hesitation: int, act: type) -> None:
+    state, seat = first_orders(SeatId("WAS")), SeatId("WAS")
+    rules = state.game.rules
+    levels = {**rules.bots.levels, STAFF: replace(rules.bots.levels[STAFF], hesitation=hesitation)}
+    game = replace(state.game, rules=replace(rules, bots=replace(rules.bots, levels=levels)))
+    assert isinstance(chosen(replace(state, game=game), seat, STAFF).order.act, act)
+
+
 def demanding(seat: str, **places: int) -> State:
     """A table at the first demands of a game, with some places put elsewhere."""
     state = next(s for s, mover in moments("S3", "legal", STAFF) if s.step is Step.DEMANDS and mover == seat)

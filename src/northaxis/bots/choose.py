@@ -95,6 +95,6 @@ def _ask(mind: Mind, view: SeatView, level: Level, dice: Dice) -> tuple[Order, s
     if order is not None and isinstance(order.act, Answer):
         return order, reasons.of_answer(mind, view, order.act)
     placement = best_placement(mind, view, row, level, dice) if len(view.sheet.orders) < level.orders else None
-    if placement is not None and placement.gain >= mind.book.rules.bots.pass_below:
+    if placement is not None and placement.gain >= mind.book.rules.bots.pass_below + level.hesitation:
         return placement.order, reasons.of_placement(mind, view, placement)
     return Order(view.seat, Seal()), reasons.of_seal(view)

@@ -462,6 +462,7 @@ class _Compiler:
                 level.note,
                 level.answer_sigma,
                 level.orders,
+                level.hesitation,
             )
             for level in form.levels
         }

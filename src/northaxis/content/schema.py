@@ -215,6 +215,9 @@ class LevelForm(Form):
     sigma: Annotated[int, Field(ge=0, le=100_000)] = Field(description="noise, in thousandths of a point")
     answer_sigma: Annotated[int, Field(ge=0, le=100_000)] = Field(default=0, description="noise on answers to demands")
     orders: Annotated[int, Field(ge=1, le=9)] = Field(default=9, description="most orders it gives in a turn")
+    hesitation: Annotated[int, Field(ge=0, le=100_000)] = Field(
+        default=0, description="it passes below this much more than pass_below"
+    )
     lookahead: Annotated[int, Field(ge=0, le=3)] = Field(description="turn ends looked ahead")
     note: Prose = Field(default="", min_length=0, description="one line for the player")
 

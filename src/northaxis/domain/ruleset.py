@@ -408,8 +408,8 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How well a bot plays: noise (thousandths of a point, one standard deviation) on orders and on answers, the most
-    orders it gives in a turn, and turn ends looked ahead."""
+    """How well a bot plays: noise (one standard deviation) on orders and on answers, the most orders in a turn,
+    turn ends looked ahead, and how much more than elsewhere an order must promise; in thousandths of a point."""
 
     id: LevelId
     name: str
@@ -418,6 +418,7 @@ class Level:
     note: str
     answer_sigma: int = 0
     orders: int = 9
+    hesitation: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,7 @@ class ThinkingSeat:
     def __init__(self, own: SeatMind, level: Level, answering: Answering, answers: bool, promises: Promises) -> None:
         self._own, self._noise, self._ahead = own, Noise(level.sigma), level.lookahead
         self._answer_noise, self._orders = Noise(level.answer_sigma), level.orders
+        self._pass_below = own.pass_below + level.hesitation
         self.lookahead: int | None = level.lookahead
         self._answering, self._answers, self._promises = answering, answers, promises
 
@@ -140,7 +141,7 @@ class ThinkingSeat:
 
     def write(self, games: Games) -> None:
         """Answers, then plays one at a time until the sheet is full or nothing is worth its price."""
-        own, sheet = self._own, self._own.sheet
+        sheet = self._own.sheet
         if self._answers:
             self._answer(games)
         going = np.ones(games.count, np.bool_)
@@ -148,7 +149,7 @@ class ThinkingSeat:
             if (games.orders[sheet.place][slot] != NONE).any():
                 continue  # written before the bot took over
             choice, gain = self._best_placement(games, slot)
-            going &= (choice != NONE) & (gain >= own.pass_below)
+            going &= (choice != NONE) & (gain >= self._pass_below)
             if not going.any():
                 return
             sheet.place_orders(games, slot, np.where(going, choice, NONE).astype(np.int16))
