@@ -52,7 +52,7 @@ def is_quick(words: list[str]) -> bool:
     """Whether a command may run here: not what waits for people, nor what plays many games, listens or writes files."""
     if "--to" in words:
         return False
-    return words[:1] not in (["host"], ["join"], ["simulate"]) and words[:2] not in (
+    return words[:1] not in (["host"], ["join"], ["simulate"], ["report"], ["branch"]) and words[:2] not in (
         ["deck", "watch"],
         ["deck", "balance"],
         ["deck", "print"],

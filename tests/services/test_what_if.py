@@ -192,14 +192,14 @@ def corrected(order: str) -> Table:
 
 
 def test_what_control_put_right_is_put_right_again() -> None:
-    table = corrected("CTL: track oxygen 5 ERROR the card was misread")
+    table = corrected("CTL: track quantity=oxygen value=5 code=ERROR why='the card was misread'")
     record = Record.of(table.game, table.facts)
     assert record.is_exact
     assert key_decisions(table.game, table.facts, most_effort=30).is_exact
 
 
 def test_a_ruling_that_is_not_played_again_is_said_and_taken_out_of_both_sides() -> None:
-    table = corrected("CTL: grant oxygen+2 to show what it does")
+    table = corrected("CTL: grant shifts=oxygen+2 why='to show what it does'")
     record = Record.of(table.game, table.facts)
     assert not record.is_exact
     found = key_decisions(table.game, table.facts)

@@ -91,6 +91,8 @@ class Record:
     end: State
     checks: tuple[int, ...]
     """The turns in which the regime was tested."""
+    changes: tuple[f.Changed, ...]
+    """Every change from the first order to the end of the last whole turn."""
 
     @classmethod
     def of(cls, game: Game, facts: Sequence[Fact]) -> Record:
@@ -99,6 +101,7 @@ class Record:
         orders: list[Recorded] = []
         thrown: dict[tuple[int, str], Pair] = {}
         seed, checks, ticked = "", list[int](), False
+        changes, whole = list[f.Changed](), 0
         for place, fact in enumerate(facts):
             if isinstance(fact, f.Opened):
                 seed = fact.seed
@@ -106,6 +109,8 @@ class Record:
                 thrown.setdefault((state.turn, fact.name), fact.dice)
             elif isinstance(fact, f.CheckMade):
                 checks.append(state.turn)
+            if isinstance(fact, f.Changed) and orders:
+                changes.append(fact)
             order = order_of(state, fact)
             if order is not None:
                 orders.append(Recorded(place, state.turn, state.step, order, state))
@@ -114,11 +119,11 @@ class Record:
                 ticked = False
             ticked = ticked or isinstance(fact, f.FlagsTicked)
             if state.over is not None or (state.step is Step.TURN_END and ticked):
-                horizon, end = state.turn, state
+                horizon, end, whole = state.turn, state, len(changes)
         fresh = fresh_dice(facts)
         later = f"{seed}/fresh{fresh}" if fresh else seed
         dice, bot_dice = RecordedDice(thrown, SeededDice(later)), SeededDice(f"{seed}/bots")
-        return cls(game, tuple(orders), dice, bot_dice, horizon, end, tuple(checks))
+        return cls(game, tuple(orders), dice, bot_dice, horizon, end, tuple(checks), tuple(changes[:whole]))
 
     @cached_property
     def is_exact(self) -> bool:
@@ -126,7 +131,7 @@ class Record:
         if not self.orders:
             return True
         again = self.replay(self.orders[0].state, self.orders[0].place - 1)
-        return again is not None and (again.state.board, again.state.over) == (self.end.board, self.end.over)
+        return again is not None and self.changes == tuple(x for x in again.facts if isinstance(x, f.Changed))
 
     def replay(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from statistics import median_low
 
 from northaxis.domain import control_facts as c
@@ -15,6 +16,7 @@ from northaxis.services import wording as w
 from northaxis.services.after_action.account import Account
 from northaxis.services.after_action.model import Block, Cell, Group, Item, Items, Quote, Section, Table, Text, row
 from northaxis.services.after_action.timeline import LEFT_OUT, item_of
+from northaxis.services.control_words import words_of
 from northaxis.services.narrator import Narrator, Weight
 
 CODES = {
@@ -47,14 +49,15 @@ def rulings_section(account: Account) -> Section:
         did = "; ".join(part for part in (change, *_did(account.game, account.every[place + 1 :]), undone) if part)
         why = f"{fact.code}, {CODES[fact.code]}: {w.plain(fact.why)}" if fact.code else w.plain(fact.why)
         how = ("one token" if fact.token else "no token") + ("" if fact.open else ", not told to the table")
-        rows.append(
-            row(number, str(turn or "before"), f"{w.plain(fact.what)} {w.plain(fact.about)}".strip(), why, did, how)
-        )
+        act = w.capital(words_of(account.game, replace(fact, why="", code=None, token=False)).headline)
+        rows.append(row(number, str(turn or "before"), act.removeprefix("Control "), why, did, how))
     blocks = list[Block]()
     if rows:
         head = ("no.", "turn", "what", "why", "what it changed", "cost")
         spent = sum(1 for fact in account.facts if isinstance(fact, c.Intervened) and fact.token)
-        note = f"Override tokens spent: {spent}. Nothing was changed at this table but by play and by what stands here."
+        note = f"Override tokens spent: {spent}."
+        if account.knows_all:
+            note += " Nothing was changed at this table but by play and by what stands here."
         blocks.append(Table("Every intervention of control, in order", head, tuple(rows), note))
     elif account.knows_all:
         blocks.append(Text("Control did not step in: every change in this report is play."))
