@@ -7,10 +7,10 @@ import json
 import secrets
 import signal
 import sys
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import click
@@ -24,6 +24,9 @@ from northaxis.services.lobby import SECRET_BYTES, Lobby, LobbyUnreadable
 from northaxis.services.screen_port import ScreenHost
 from northaxis.storage.session_file import SessionFile
 from northaxis.storage.system import SystemClock
+
+if TYPE_CHECKING:
+    from northaxis.tui.control.venue import Venue
 
 DEFAULT_PORT = 8120
 
@@ -77,8 +80,10 @@ def host(
         except LobbyUnreadable as problem:
             raise Problem(f"{path}: {problem}") from None
         hosted = await HostedTable.open(table, lobby, store, clock, lambda: uuid4().hex)
-        server = TableServer(hosted, store.header, _screens(), clock, addresses)
-        return await _run(hosted, server, str(path), no_console, as_json)
+        venue = _Venue()
+        server = TableServer(hosted, store.header, _screens(venue), clock, addresses)
+        venue.open(hosted, server, path)
+        return await _run(hosted, server, venue, str(path), no_console, as_json)
 
     try:
         return asyncio.run(serve())
@@ -86,7 +91,9 @@ def host(
         table.close()
 
 
-async def _run(hosted: HostedTable, server: TableServer, path: str, no_console: bool, as_json: bool) -> int:
+async def _run(
+    hosted: HostedTable, server: TableServer, venue: _Venue, path: str, no_console: bool, as_json: bool
+) -> int:
     """Serve until told to stop; everything is closed in order, whatever happens."""
     ended = _on_signals()
     try:
@@ -96,13 +103,11 @@ async def _run(hosted: HostedTable, server: TableServer, path: str, no_console: 
             print(json.dumps(links(server, held)), flush=True)
         else:
             print("\n".join(told(server, held, path)), flush=True)
-        console = None if no_console else _console()
-        if console is None:
+        if no_console or not _has_terminal():
             if not no_console:
-                _say("The control screen is not open here; control plays by its link.")
+                _say("This is no terminal, so the console is not open here; control plays by its link.")
             return await ended
-        await console(hosted, server)
-        return 0
+        return await _console(hosted, venue, ended)
     except CannotListen as problem:
         raise Problem(f"{problem}; choose another with --port, or --port 0", NO_CONNECTION) from None
     finally:
@@ -130,19 +135,49 @@ def _on_signals() -> asyncio.Future[int]:
 # --- what is composed in ------------------------------------------------------------------------------------------
 
 
-def _screens() -> ScreenHost | None:
-    """What shows seats to browsers; None when this installation has no screens."""
+class _Venue:
+    """Where the console runs; it stands once the server does."""
+
+    def __init__(self) -> None:
+        self.found: Venue | None = None
+
+    def open(self, hosted: HostedTable, server: TableServer, path: Path) -> None:
+        """The table is served."""
+        from northaxis.cli.venue import HostVenue
+
+        self.found = HostVenue(hosted, server, path)
+
+
+def _screens(venue: _Venue) -> ScreenHost | None:
+    """What shows seats, the wall and the console to browsers; None when this installation has no screens."""
     try:
-        found = import_module("northaxis.tui.browser.host")
+        browser, control = import_module("northaxis.tui.browser.host"), import_module("northaxis.tui.control.app")
     except ImportError:
         return None
-    made: ScreenHost = found.BrowserHost()
+    made: ScreenHost = browser.BrowserHost(lambda door: control.app_for(door, venue.found))
     return made
 
 
-def _console() -> Callable[[HostedTable, TableServer], Awaitable[None]] | None:
-    """What opens the control screen in this terminal and returns when it is left; None while there is none."""
-    return None
+def _has_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+async def _console(hosted: HostedTable, venue: _Venue, ended: asyncio.Future[int]) -> int:
+    """The console in this terminal until it is left; the table closes with it."""
+    from northaxis.services.hosted import ControlDoor
+    from northaxis.services.lobby import CONTROL_CHAIR
+    from northaxis.tui.app import demand_terminal
+    from northaxis.tui.control.app import ConsoleApp
+    from northaxis.tui.settings import load_settings
+
+    demand_terminal()
+    door = hosted.door(hosted.lobby.own_pass(CONTROL_CHAIR))
+    assert isinstance(door, ControlDoor)
+    assert venue.found is not None
+    app = ConsoleApp(door, venue.found, load_settings())
+    ended.add_done_callback(lambda _: app.exit())
+    await app.run_async()
+    return ended.result() if ended.done() else 0
 
 
 def _say(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -55,6 +56,11 @@ class Asked:
     shares: tuple[str, ...]
 
 
+def new_salt() -> str:
+    """What hides a sealed sheet in the table's commitment: 256 bits that nobody can guess."""
+    return secrets.token_hex(32)
+
+
 def begun(session: Path | None, asked: Asked) -> tuple[Table, Path]:
     """A new table, who holds it, and where it is kept."""
     if asked.scenario is None:
@@ -68,7 +74,7 @@ def begun(session: Path | None, asked: Asked) -> tuple[Table, Path]:
     bots = bots_in_every_seat(prepared.game, level_of(prepared.game, asked.level))
     holders = {**bots, **held, CONTROL: Holder("control", None)}
     path = session or default_path(prepared)
-    return new_table(prepared, path, seed, holders, None, dials_of(prepared.game, asked.dials, seed)), path
+    return new_table(prepared, path, seed, holders, None, dials_of(prepared.game, asked.dials, seed), new_salt), path
 
 
 def _people(prepared: Prepared, asked: Asked) -> tuple[Prepared, dict[SeatId, Holder]]:
@@ -93,7 +99,7 @@ def resumed(session: Path, asked: Asked) -> tuple[Table, Path]:
     if any((asked.seed, asked.people, asked.seats, asked.level, asked.dials, asked.shares)):
         without = "--seed, --people, --seats, --level, --dial and --share"
         raise Problem(f"{session} is a table that has begun; resume it without {without}")
-    table = table_on_disk(session)
+    table = table_on_disk(session, salts=new_salt)
     wanted = (asked.scenario or "").casefold().partition("+")[0]
     scenario = table.game.scenario
     if wanted and wanted not in (scenario.id.casefold(), scenario.short.casefold()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -142,17 +142,18 @@ def new_table(
     holders: Mapping[SeatId, Holder],
     ask_dice: AskDice | None = None,
     dials: Mapping[DialId, str] | None = None,
+    salts: Callable[[], str] | None = None,
 ) -> Table:
-    """A table in a new session file."""
+    """A table in a new session file; with `salts` it commits itself to its sealed sheets."""
     from northaxis.storage.session_file import SessionFile
     from northaxis.storage.system import SystemClock
 
     clock = SystemClock()
     store = SessionFile.create(path, Header(prepared.name, prepared.contents, clock.now(), __version__))
-    return _opened(store, prepared.game, seed, holders, ask_dice, dials)
+    return _opened(store, prepared.game, seed, holders, ask_dice, dials, salts)
 
 
-def table_on_disk(path: Path, ask_dice: AskDice | None = None) -> Table:
+def table_on_disk(path: Path, ask_dice: AskDice | None = None, salts: Callable[[], str] | None = None) -> Table:
     """The table of a session file where it stood."""
     from northaxis.storage.session_file import SessionFile
 
@@ -162,7 +163,7 @@ def table_on_disk(path: Path, ask_dice: AskDice | None = None) -> Table:
     except LibraryProblem as problem:
         store.close()
         raise Problem(f"{path} keeps rules that this northaxis cannot use: {problem}") from None
-    return _opened(store, game, draw_seed(), {}, ask_dice)
+    return _opened(store, game, draw_seed(), {}, ask_dice, None, salts)
 
 
 def _opened(
@@ -171,12 +172,15 @@ def _opened(
     seed: str,
     holders: Mapping[SeatId, Holder],
     ask_dice: AskDice | None,
-    dials: Mapping[DialId, str] | None = None,
+    dials: Mapping[DialId, str] | None,
+    salts: Callable[[], str] | None,
 ) -> Table:
     from northaxis.storage.system import SystemClock
 
     try:
-        return open_table(store, game, SystemClock(), seed=seed, holders=holders, dials=dials, ask_dice=ask_dice)
+        return open_table(
+            store, game, SystemClock(), seed=seed, holders=holders, dials=dials, ask_dice=ask_dice, salts=salts
+        )
     except BaseException:
         store.close()
         raise

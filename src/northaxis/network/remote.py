@@ -131,7 +131,7 @@ class RemoteClient(OneSeat):
             for fact in facts:
                 if isinstance(fact, CardWritten):
                     game = with_written(game, fact)
-                elif isinstance(fact, CardDrawn) and fact.to is not None and fact.card in game.cards:
+                elif isinstance(fact, CardDrawn) and fact.card in game.cards and fact.is_inject:
                     game = narrowed(game, fact.card, fact.to)
             self._cards = (len(facts), game)
         return self._cards[1] or game

@@ -171,6 +171,11 @@ class Lobby:
         """The pass of a code as somebody typed it. Slow guessing down before asking (`guesses`)."""
         return self._find(lambda link: link.code, tidied_code(typed))
 
+    def own_pass(self, chair: Chair) -> Pass:
+        """The pass that the link of a chair gives now; for whoever runs the host. KeyError when it has none."""
+        self.link(chair)
+        return Pass(chair, self._kept.generation(chair))
+
     def is_valid(self, pass_: Pass) -> bool:
         """Whether the link of a pass still stands."""
         return pass_.generation == self._kept.generation(pass_.chair) and pass_.chair in self.chairs()

@@ -176,6 +176,10 @@ class Table:
         """The whole journal. For control and for reports after play; players get `facts_for`."""
         return tuple(self._facts)
 
+    def type_dice(self, ask_dice: AskDice | None) -> None:
+        """From now on have physical dice typed in, or (None) rolled. What has been rolled stays."""
+        self._ask_dice, self._typed = ask_dice, None if ask_dice is None else {}
+
     @property
     def store(self) -> JournalStore:
         """Where the journal is kept. Only the table writes facts to it."""

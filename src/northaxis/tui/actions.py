@@ -139,7 +139,10 @@ OWN_ACTIONS = (
     *HELP_ACTIONS, *PAGE_ACTIONS, *APP_ACTIONS, *MENU_ACTIONS, *PAGER_ACTIONS, *DIALOGUE_ACTIONS,
 )  # fmt: skip
 
-ELSEWHERE = (("northaxis.tui.table.actions", "TABLE_ACTIONS"),)
+ELSEWHERE = (
+    ("northaxis.tui.table.actions", "TABLE_ACTIONS"),
+    ("northaxis.tui.control.actions", "CONTROL_ACTIONS"),
+)
 """Tuples of actions that other modules own; read when the whole registry is asked for."""
 
 PART_SCOPES = {"menu": "In a list", "pager": "In a text", "page": "Everywhere", "app": "Everywhere"}

@@ -1,0 +1,80 @@
+"""What the console asks of the host it runs in: addresses, QR codes, another session, dice typed in."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from northaxis import __version__
+from northaxis.domain.dice import Pair
+from northaxis.journal.envelope import Header
+from northaxis.network import qr
+from northaxis.network.server import TableServer
+from northaxis.services.hosted import HostedTable
+from northaxis.services.lobby import Link
+from northaxis.services.ports import StoreFailed
+from northaxis.services.table import Table
+from northaxis.storage.session_file import create_file
+from northaxis.tui.control.venue import AskRoom
+
+
+class HostVenue:
+    """The host's side of the console."""
+
+    def __init__(self, hosted: HostedTable, server: TableServer, path: Path) -> None:
+        self._hosted, self._server, self._path = hosted, server, path
+        self._types_dice = False
+
+    def address(self, link: Link) -> str:
+        """The web address of a link."""
+        return self._server.url(link.token)
+
+    def qr(self, text: str) -> Sequence[str]:
+        """A QR code as rows of half blocks."""
+        return qr.lines(text)
+
+    async def branch(self, at: int) -> str:
+        """Begin another session after fact `at`, beside this one. StoreFailed."""
+        return await self._hosted.whole(lambda table: self._branch(table, at))
+
+    def _branch(self, table: Table, at: int) -> str:
+        target = _free(self._path.with_name(f"{self._path.stem}-branch-{at}{self._path.suffix}"))
+        old = table.store.header
+        header: Header = replace(
+            old, created=int(time.time() * 1000), app=__version__, origin=f"{self._path.name} at entry {at}"
+        )
+        create_file(target, header, tuple(islice(table.store.entries(), at)))
+        return str(target)
+
+    @property
+    def types_dice(self) -> bool:
+        """Whether real dice are typed in."""
+        return self._types_dice
+
+    async def type_dice(self, ask: AskRoom | None) -> None:
+        """From now on have dice typed in, or (None) rolled by the app."""
+        loop = asyncio.get_running_loop()
+
+        def asked(turn: int, name: str) -> Pair:
+            assert ask is not None
+            return asyncio.run_coroutine_threadsafe(_awaited(ask, turn, name), loop).result()
+
+        await self._hosted.whole(lambda table: table.type_dice(None if ask is None else asked))
+        self._types_dice = ask is not None
+
+
+async def _awaited(ask: AskRoom, turn: int, name: str) -> Pair:
+    return await ask(turn, name)
+
+
+def _free(path: Path) -> Path:
+    """The path, or the next like it that does not exist. StoreFailed when a hundred do."""
+    for number in range(1, 100):
+        found = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
+        if not found.exists():
+            return found
+    raise StoreFailed(f"there are a hundred branches like {path.name} already")

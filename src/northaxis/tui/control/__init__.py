@@ -1,0 +1,1 @@
+"""The screens of control: the console, and the questions it asks."""

@@ -1,0 +1,289 @@
+"""What the console's keys ask and do: the table's steps, its clock, the way back, seats, requests, notes, links."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from northaxis.domain.control_orders import EndPlay, MoveClock, Note, Reseat, SettleRequest, StepBack
+from northaxis.domain.facts import Step
+from northaxis.domain.ids import DialId, RequestId, SeatId
+from northaxis.domain.orders import Advance, Say, TurnDial
+from northaxis.services.client import DoorClosed
+from northaxis.services.ports import StoreFailed
+from northaxis.services.session_clock import PAUSE, Stop
+from northaxis.services.table import TableHeld
+from northaxis.services.wording import joined, seat_name
+from northaxis.tui.control import rulings
+from northaxis.tui.control.cards import inject as inject
+from northaxis.tui.control.cards import queue as queue
+from northaxis.tui.control.cards import write_card as write_card
+from northaxis.tui.control.links import links as links
+from northaxis.tui.control.links import seat_links
+from northaxis.tui.control.outlook import branch as branch
+from northaxis.tui.control.outlook import odds as odds
+from northaxis.tui.control.outlook import script as script
+from northaxis.tui.control.rulings import arguments as arguments
+from northaxis.tui.control.rulings import grant as grant
+from northaxis.tui.control.rulings import rule as rule
+from northaxis.tui.control.rulings import track as track
+from northaxis.tui.control.table_mode import table_mode as table_mode
+from northaxis.tui.control.talking import pick, sentence, why, yes
+from northaxis.tui.widgets.menu_list import MenuRow
+
+if TYPE_CHECKING:
+    from northaxis.tui.control.screen import ConsoleScreen
+
+MINUTE = 60
+MOST_BACK = 400
+"""Places to step back to that are listed."""
+
+
+async def go_on(screen: ConsoleScreen) -> None:
+    """Move the table one step; asks first when people still owe something."""
+    state = screen.model.held.state
+    if state.over is not None:
+        screen.tell("Play is over. s shows the hot wash; b steps back.", "accent")
+        return
+    waited = [line.seat for line in screen.model.console.seats if line.owes and not line.is_bot]
+    if waited:
+        names = joined(seat_name(state.game, seat) for seat in waited)
+        said = f"{names} {'has' if len(waited) == 1 else 'have'} not finished. {_default_words(state.step)}"
+        if not await yes(screen, "Go on without them?", said, "Go on"):
+            return
+    if await screen.ask(Advance()):
+        screen.tell("")
+
+
+def _default_words(step: Step) -> str:
+    match step:
+        case Step.ORDERS:
+            return "A sheet that is not sealed counts as it stands; unanswered demands are refused."
+        case Step.DEMANDS:
+            return "Who has chosen no demand makes none."
+        case _:
+            return "Silence takes the last option that can be paid for."
+
+
+# --- the clock ----------------------------------------------------------------------------------------------------
+
+
+async def pause(screen: ConsoleScreen) -> None:
+    """The clock stands, or runs on."""
+    history = screen.model.history
+    kind = PAUSE if history.running else "resume" if history.started else "start"
+    if await screen.ask(MoveClock(kind)):
+        screen.tell({"pause": "The clock stands. p lets it run on.", "resume": "The clock runs on."}.get(
+            kind, "The clock runs."
+        ))  # fmt: skip
+
+
+async def extend(screen: ConsoleScreen) -> None:
+    """One minute more for this step."""
+    if await screen.ask(MoveClock("extend", MINUTE)):
+        screen.tell("One minute more for this step.")
+
+
+async def warn(screen: ConsoleScreen) -> None:
+    """Everybody is told that the time runs out."""
+    if await screen.ask(MoveClock("warn", max(0, screen.model.reading().left))):
+        screen.tell("Everybody has been told that the time runs out.")
+
+
+async def stop_clock(screen: ConsoleScreen, stop: Stop) -> None:
+    """The machine's clock jumped: the time lost does not count, and control is told."""
+    if await screen.ask(MoveClock(PAUSE, stop.seconds, stop.why)):
+        screen.tell(f"The clock stands: {stop.why}. p lets it run on.", "accent")
+
+
+# --- back, and the end --------------------------------------------------------------------------------------------
+
+
+async def step_back(screen: ConsoleScreen) -> None:
+    """To any fact, across turns; what comes after is struck out."""
+    rows = [MenuRow(str(place), words, right) for place, words, right in rulings.places_back(screen.model.held)]
+    if not rows:
+        screen.tell("Nothing has happened yet.", "accent")
+        return
+    said = "Choose the last thing that shall stand. What came after stays in the log, struck out, with your reason."
+    chosen = await pick(screen, "Step back to where?", (said,), rows[:MOST_BACK], keys=False)
+    if chosen is None or (reason := await why(screen, "Step back")) is None:
+        return
+    same = MenuRow("same", "The same dice", "", "The same orders would come out the same.", "s")
+    other = MenuRow("fresh", "Other dice", "", "For when somebody has seen what the dice would say.", "o")
+    dice = await pick(screen, "Which dice from here on?", (), (same, other))
+    if dice is not None:
+        await screen.ask(StepBack(int(chosen), reason, dice == "fresh"))
+
+
+async def end_play(screen: ConsoleScreen) -> None:
+    """End play here."""
+    said = "Play ends and is scored as it stands. You can still step back."
+    if await yes(screen, "End play here?", said, "End play") and (reason := await why(screen, "End play")) is not None:
+        await screen.ask(EndPlay(reason))
+
+
+async def release(screen: ConsoleScreen) -> None:
+    """Try to write again."""
+    if not screen.model.console.held:
+        screen.tell("Nothing is held: everything is being written.")
+        return
+    try:
+        await screen.model.door.release()
+    except (DoorClosed, StoreFailed, TableHeld) as problem:
+        screen.tell(f"Still held: {problem}", "hot")
+    else:
+        await screen.look()
+        screen.tell("The session is written again. Nothing that was acknowledged is lost.")
+
+
+# --- seats --------------------------------------------------------------------------------------------------------
+
+
+async def seat(screen: ConsoleScreen, seat: SeatId) -> None:
+    """What can be done about a seat."""
+    state = screen.model.held.state
+    one = next(each for each in screen.model.console.seats if each.seat == seat)
+    rows = [MenuRow("stand-in", "Stand in for it", "", "Its own screen, with your hand; the log says so.", "s")]
+    if one.is_bot:
+        rows.append(MenuRow("person", "Give it to a person", "", "Its link works again at once.", "p"))
+    else:
+        rows.append(
+            MenuRow("bot", "Give it to a bot", "", "The sheet stays as it is; the bot goes on from there.", "b")
+        )
+    rows.append(
+        MenuRow("links", "Links, codes, several people", "", "Show, renew, take back, add, choose a lead.", "l")
+    )
+    rows.append(MenuRow("say", "Say something to it", "", "A message only this seat reads.", "m"))
+    said = f"{one.holder}. {one.status or 'Nothing is asked of it now.'}"
+    chosen = await pick(screen, f"{seat} {seat_name(state.game, seat)}", (said,), rows)
+    match chosen:
+        case "stand-in":
+            await stand_in(screen, seat)
+        case "bot":
+            await to_bot(screen, seat)
+        case "person":
+            name = await sentence(screen, "Who takes it?", ("A name, as the table knows it.",), "name")
+            if name is not None:
+                await screen.ask(Reseat(seat, name))
+        case "links":
+            await seat_links(screen, seat)
+        case "say":
+            await _say_to(screen, (seat,))
+        case _:
+            pass
+
+
+async def to_bot(screen: ConsoleScreen, seat: SeatId) -> None:
+    """A bot goes on for a seat."""
+    levels = screen.model.held.state.game.rules.bots.levels
+    rows = [MenuRow(id, level.name, code=str(n)) for n, (id, level) in enumerate(levels.items(), 1)]
+    level = await pick(screen, "How well shall it play?", (), rows)
+    if level is not None:
+        await screen.ask(Reseat(seat, "bot", level))
+
+
+async def stand_in(screen: ConsoleScreen, seat: SeatId) -> None:
+    """Control acts for a seat on its own screen; it comes back to the console with Esc."""
+    if await screen.ask(Note(f"stand-in {seat}", "control stands in")):
+        await stand_in_until_done(screen, seat)
+
+
+async def stand_in_until_done(screen: ConsoleScreen, seat: SeatId) -> None:
+    """The seat's own screen, with control's hand, until it is left."""
+    from northaxis.tui.control.standing_in import StandInScreen
+
+    left = asyncio.get_running_loop().create_future()
+    screen.app.push_screen(StandInScreen(screen.model.door.stand_in(seat), left))
+    await left
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+async def message(screen: ConsoleScreen) -> None:
+    """Words to a seat or to all."""
+    state = screen.model.held.state
+    rows = [MenuRow("all", "Everybody", code="a")]
+    rows += [MenuRow(seat.id, seat.name, code=seat.id) for seat in state.game.rules.seats.values()]
+    chosen = await pick(screen, "To whom?", (), rows)
+    if chosen is not None:
+        await _say_to(screen, () if chosen == "all" else (SeatId(chosen),))
+
+
+async def _say_to(screen: ConsoleScreen, to: tuple[SeatId, ...]) -> None:
+    words = await sentence(screen, f"To {', '.join(to) or 'everybody'}")
+    if words is not None and await screen.ask(Say(to, words)):
+        screen.tell("Said.")
+
+
+async def requests(screen: ConsoleScreen) -> None:
+    """The oldest request first."""
+    waiting = [need for need in screen.model.console.needs if need.kind == "request"]
+    if not waiting:
+        screen.tell("No request waits for you.")
+        return
+    rows = [MenuRow(need.id, need.detail, f"{need.minutes} min", need.title) for need in waiting]
+    chosen = rows[0].id if len(rows) == 1 else await pick(screen, "Which request?", (), rows, keys=False)
+    if chosen is not None:
+        await answer_request(screen, chosen)
+
+
+async def answer_request(screen: ConsoleScreen, id: str) -> None:
+    """Answer one request."""
+    found = screen.model.held.state.room.request(RequestId(id))
+    if found is None:
+        return
+    rows = (MenuRow("answered", "Answer it", code="a"), MenuRow("declined", "Turn it down", code="d"))
+    status = await pick(screen, f"{found.seat} asks", (f"“{found.text}”",), rows)
+    if status is None:
+        return
+    words = await sentence(screen, f"To {found.seat}", (f"“{found.text}”",))
+    if words is not None and await screen.ask(SettleRequest(found.id, status, words)):
+        screen.tell(f"{found.seat} has your answer.")
+
+
+async def note(screen: ConsoleScreen) -> None:
+    """A note to a learning objective, or a free one."""
+    kit, scenario = screen.model.held.state.game.rules.kit, screen.model.held.state.game.scenario
+    rows = [MenuRow("free", "To none of them", code="f")]
+    for place, aim in enumerate(kit.objectives_of(scenario), 1):
+        rows.append(MenuRow(aim.id, aim.text, "", "; ".join(aim.evidence[:1]), str(place)))
+    about = await pick(screen, "A note to which learning objective?", (), rows)
+    if about is None:
+        return
+    words = await sentence(screen, "Note", ("Only control and the full report have it.",))
+    if words is not None and await screen.ask(Note(about, words)):
+        screen.tell("Noted.")
+
+
+async def dials(screen: ConsoleScreen) -> None:
+    """The premise dials, before turn 1."""
+    state = screen.model.held.state
+    if state.step is not Step.SETUP:
+        screen.tell("The dials stand from turn 1 on.", "accent")
+        return
+    rows = [
+        MenuRow(
+            f"{dial.id} {setting.id}", setting.say, "set" if state.dials.get(dial.id) == setting.id else "", dial.name
+        )
+        for dial in state.game.rules.dials
+        for setting in dial.settings
+    ]
+    chosen = await pick(screen, "Dials: how the world secretly is", ("No seat is told before the end.",), rows, False)
+    if chosen is not None:
+        dial, _, setting = chosen.partition(" ")
+        if await screen.ask(TurnDial(DialId(dial), setting)):
+            screen.tell("The dial is set. The table learns of it when play is over.")
+
+
+async def need(screen: ConsoleScreen, id: str) -> None:
+    """Something that waits for control."""
+    kind, _, rest = id.partition(":")
+    match kind:
+        case "request":
+            await answer_request(screen, rest)
+        case "argument":
+            await rulings.argument(screen, rest)
+        case _:
+            await rulings.rule_on(screen, rest)

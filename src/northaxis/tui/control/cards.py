@@ -1,0 +1,120 @@
+"""Cards by control's hand: bring one in, order the queue, write one on the spot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from northaxis.domain.control_facts import NamedShift, WrittenOption
+from northaxis.domain.control_orders import Inject, Stack, WriteCard
+from northaxis.domain.ids import CardId, OptionId, SeatId
+from northaxis.domain.state import State
+from northaxis.services.console import coming
+from northaxis.tui.control.talking import pick, sentence, shifts, why
+from northaxis.tui.widgets.menu_list import MenuRow
+
+if TYPE_CHECKING:
+    from northaxis.tui.control.screen import ConsoleScreen
+
+MOST_OPTION_POINTS = 3
+MOST_CARD_POINTS = 4
+PLACES = (
+    MenuRow("force", "Bring it up now", "", "All see it at once, or one seat alone.", "f"),
+    MenuRow("next", "Put it on top", "", "It is the next of its deck, if its time has come.", "t"),
+    MenuRow("aside", "Hold it", "", "It comes up when you bring it in, not by itself.", "h"),
+    MenuRow("bottom", "Park it", "", "It goes under its deck.", "p"),
+    MenuRow("out", "Skip it", "", "It does not come up in this game.", "s"),
+)
+
+
+async def inject(screen: ConsoleScreen) -> None:
+    """Any card that has not been played."""
+    state = screen.model.held.state
+    rows = _rows(state)
+    if not rows:
+        screen.tell("Every card has been played. w writes one of your own.", "accent")
+        return
+    chosen = await pick(screen, "Bring in which card?", ("Begin to type to find it by its words.",), rows, keys=False)
+    if chosen is not None:
+        await _force(screen, CardId(chosen))
+
+
+async def queue(screen: ConsoleScreen) -> None:
+    """The cards to come; what shall become of one."""
+    state = screen.model.held.state
+    chosen = await pick(screen, "The cards to come", (), _rows(state), keys=False)
+    if chosen is None:
+        return
+    card = state.game.cards[CardId(chosen)]
+    where = await pick(screen, card.title, (card.text,), PLACES)
+    if where == "force":
+        await _force(screen, card.id)
+    elif where is not None and (reason := await why(screen, card.title)) is not None:
+        await screen.ask(Stack(card.id, where, reason))
+
+
+def _rows(state: State) -> list[MenuRow]:
+    return [
+        MenuRow(one.card, one.title, one.how, one.asks, one.card, style="accent" if one.is_next else "text")
+        for one in coming(state)
+    ]
+
+
+async def _force(screen: ConsoleScreen, card: CardId) -> None:
+    to = await _to_whom(screen)
+    if to is None:
+        return
+    reason = await why(screen, f"Bring in {card}")
+    if reason is not None:
+        await screen.ask(Inject(card, reason, SeatId(to) if to else None))
+
+
+async def bring_in(screen: ConsoleScreen, card: CardId, reason: str) -> None:
+    """A card that the table has drawn."""
+    await screen.ask(Inject(card, reason))
+
+
+async def _to_whom(screen: ConsoleScreen) -> str | None:
+    """A seat's id, or an empty text for all."""
+    seats = screen.model.held.state.game.rules.seats.values()
+    rows = [MenuRow("all", "The whole table", code="a"), *(MenuRow(s.id, f"{s.name} alone", code=s.id) for s in seats)]
+    chosen = await pick(screen, "Who sees it?", (), rows)
+    return "" if chosen == "all" else chosen
+
+
+async def write_card(screen: ConsoleScreen) -> None:
+    """A card of one's own: words, whom it reaches, what it does, what it asks."""
+    title = await sentence(screen, "A card of your own", ("Its title, a few words.",), "title")
+    if title is None:
+        return
+    text = await sentence(screen, title, ("What has happened, as a duty officer would report it.",), "text")
+    if text is None or (to := await _to_whom(screen)) is None:
+        return
+    moved = await shifts(screen, title, "What does it do by itself?", MOST_CARD_POINTS)
+    if moved is None or (options := await _options(screen, title, to)) is None:
+        return
+    reason = await why(screen, title)
+    if reason is not None:
+        await screen.ask(WriteCard(title, text, reason, SeatId(to) if to else None, moved, options))
+
+
+async def _options(screen: ConsoleScreen, title: str, to: str) -> tuple[WrittenOption, ...] | None:
+    """The choices it gives, seat by seat; none is fine."""
+    state = screen.model.held.state
+    found: list[WrittenOption] = []
+    while True:
+        said = "; ".join(f"{option.seat} {option.option}: {option.text}" for option in found)
+        rows = [MenuRow("done", "That is all", said or "it asks nobody", code="d")]
+        seats = [seat for seat in state.game.rules.seats.values() if not to or seat.id == to]
+        rows += [MenuRow(seat.id, f"A choice for {seat.name}", code=seat.id) for seat in seats]
+        chosen = await pick(screen, title, ("Does it ask somebody something?",), rows, keys=False)
+        if chosen is None:
+            return None
+        if chosen == "done":
+            return tuple(found)
+        words = await sentence(screen, f"A choice for {chosen}", ("What that seat would do.",))
+        if words is None:
+            continue
+        moved: tuple[NamedShift, ...] | None = await shifts(screen, words, "What does that do?", MOST_OPTION_POINTS)
+        if moved is not None:
+            name = "abcdef"[sum(1 for option in found if option.seat == chosen)]
+            found.append(WrittenOption(SeatId(chosen), OptionId(name), words, 0, moved))

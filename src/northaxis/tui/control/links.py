@@ -1,0 +1,109 @@
+"""Links and codes: every way to the table, renewed or taken back, several people on one seat and who leads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from northaxis.domain.ids import SeatId
+from northaxis.services.client import DoorClosed
+from northaxis.services.lobby import Chair, Kind, Link
+from northaxis.services.ports import StoreFailed
+from northaxis.tui.control.talking import pick, read, yes
+from northaxis.tui.ink import line
+from northaxis.tui.widgets.menu_list import MenuRow
+from northaxis.tui.widgets.pager import Paragraph
+
+if TYPE_CHECKING:
+    from northaxis.tui.control.screen import ConsoleScreen
+
+HIDDEN = "Links are secrets of their seats: keep this off the projector."
+
+
+async def links(screen: ConsoleScreen) -> None:
+    """Every link of the table."""
+    rows = [_row(screen, link) for link in screen.model.door.links()]
+    chosen = await pick(screen, "Links", (HIDDEN,), rows, keys=False)
+    found = next((link for link in screen.model.door.links() if link.chair.id == chosen), None)
+    if found is not None:
+        await _link(screen, found)
+
+
+async def seat_links(screen: ConsoleScreen, seat: SeatId) -> None:
+    """The links of one seat."""
+    mine = [link for link in screen.model.door.links() if link.chair.seat == seat]
+    rows = [_row(screen, link) for link in mine]
+    rows.append(MenuRow("add", "One person more on this seat", "", "Members see and write; the lead seals.", "+"))
+    if not mine:
+        rows.insert(0, MenuRow("renew", "A new link", "", "It has none now.", "n"))
+    chosen = await pick(screen, f"Links of {seat}", (HIDDEN,), rows, keys=False)
+    try:
+        if chosen == "add":
+            await _link(screen, screen.model.door.add_person(seat))
+        elif chosen == "renew":
+            await _link(screen, screen.model.door.reissue(Chair(Kind.SEAT, seat)))
+        else:
+            found = next((link for link in mine if link.chair.id == chosen), None)
+            if found is not None:
+                await _link(screen, found)
+    except (ValueError, DoorClosed, StoreFailed) as problem:
+        screen.tell(str(problem), "accent")
+
+
+def _row(screen: ConsoleScreen, link: Link) -> MenuRow:
+    here = any(one.is_here for one in screen.model.door.presence() if one.chair == link.chair)
+    return MenuRow(
+        link.chair.id, _name(screen, link.chair), f"code {spaced(link.code)}", "here" if here else "nobody is here"
+    )
+
+
+def _name(screen: ConsoleScreen, chair: Chair) -> str:
+    if chair.kind is not Kind.SEAT:
+        return {Kind.OBSERVER: "Observers", Kind.PROJECTOR: "Projector", Kind.CONTROL: "Control"}[chair.kind]
+    if screen.model.door.lead_of(chair.seat) == chair.person:
+        return f"{chair.seat}, the lead" if chair.person > 1 else f"{chair.seat}"
+    return f"{chair.seat}, person {chair.person}"
+
+
+def spaced(code: str) -> str:
+    """A code in groups of four, as it is read aloud."""
+    return " ".join(code[n : n + 4] for n in range(0, len(code), 4)).upper()
+
+
+async def _link(screen: ConsoleScreen, link: Link) -> None:
+    """One link: show it, renew it, take it back, make its person the lead."""
+    rows = [
+        MenuRow("show", "Show it, with its QR code", code="s"),
+        MenuRow("renew", "Renew it", "", "The old link is dead at once, and who came by it is shown out.", "n"),
+        MenuRow("revoke", "Take it back", "", "Nobody comes in by it until you renew it.", "x"),
+    ]
+    is_seat = link.chair.kind is Kind.SEAT
+    if is_seat and screen.model.door.lead_of(link.chair.seat) != link.chair.person:
+        rows.append(MenuRow("lead", "Let this person lead the seat", "", "Seals, chooses, demands and signs.", "l"))
+    chosen = await pick(screen, _name(screen, link.chair), (HIDDEN,), rows)
+    try:
+        match chosen:
+            case "show":
+                show_link(screen, link)
+            case "renew" if await yes(screen, "Renew this link?", "The old one is dead at once.", "Renew it"):
+                show_link(screen, screen.model.door.reissue(link.chair))
+            case "revoke" if await yes(screen, "Take this link back?", "Who came by it is shown out.", "Take it back"):
+                screen.model.door.revoke(link.chair)
+                screen.tell("The link is dead.")
+            case "lead":
+                screen.model.door.move_lead(link.chair.seat, link.chair.person)
+                screen.tell(f"Person {link.chair.person} leads {link.chair.seat} now.")
+            case _:
+                pass
+    except (ValueError, DoorClosed, StoreFailed) as problem:
+        screen.tell(str(problem), "accent")
+
+
+def show_link(screen: ConsoleScreen, link: Link) -> None:
+    """The address, the code and the QR code."""
+    address = screen.venue.address(link)
+    shown: list[Paragraph] = [
+        line(("code   ", "dim"), (spaced(link.code), "bright bold")),
+        line(("link   ", "dim"), (address, "bright")),
+        *(line((row, "on-paper")) for row in screen.venue.qr(address)),
+    ]
+    read(screen, _name(screen, link.chair), shown)

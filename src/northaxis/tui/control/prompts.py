@@ -1,0 +1,85 @@
+"""Questions that are answered in words: one line of text under a few paragraphs. Esc answers None."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from northaxis.tui.ink import BLANK, Line, line
+from northaxis.tui.widgets.dialogue import Dialogue
+from northaxis.tui.widgets.line_widget import Lines
+from northaxis.tui.widgets.pager import Paragraph
+
+Check = Callable[[str], str]
+"""What is wrong with an answer, as a sentence; empty when nothing is."""
+
+MOST_WORDS = 600
+
+
+def some_words(text: str) -> str:
+    """An answer that may not be empty."""
+    return "" if text.strip() else "It needs a few words: the log and the report keep them."
+
+
+def whole_number(low: int, high: int) -> Check:
+    """An answer that is a whole number in a range."""
+
+    def check(text: str) -> str:
+        try:
+            value = int(text.replace("−", "-"))
+        except ValueError:
+            return f"It takes a whole number, {low} to {high}."
+        return "" if low <= value <= high else f"It takes {low} to {high}."
+
+    return check
+
+
+def two_dice(text: str) -> str:
+    """An answer that is two dice, as `3 5` or `35`."""
+    digits = [letter for letter in text if not letter.isspace() and letter != ","]
+    fine = len(digits) == 2 and all(digit in "123456" for digit in digits)
+    return "" if fine else "Two dice, each 1 to 6, as '3 5'."
+
+
+class Sentence(Dialogue[str]):
+    """A question answered by typing."""
+
+    DEFAULT_CSS = """
+    Sentence Input { height: 1; border: none; padding: 0 1; background: $raised; margin: 0 1 1 1; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        paragraphs: Sequence[Paragraph] = (),
+        *,
+        placeholder: str = "your words",
+        value: str = "",
+        check: Check = some_words,
+    ) -> None:
+        super().__init__(title, paragraphs, "enter keep   Esc back")
+        self._placeholder, self._value, self._check = placeholder, value, check
+        self._wrong: Line = BLANK
+
+    def compose_inside(self) -> ComposeResult:
+        """The paragraphs, the line to type in, and what is wrong with it."""
+        yield from super().compose_inside()
+        yield Input(self._value, placeholder=self._placeholder, max_length=MOST_WORDS)
+        yield Lines(lambda width: [self._wrong], id="wrong")
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        wrong = self._check(event.value)
+        if wrong:
+            self._wrong = line((f"  {wrong}", "accent"))
+            self.query_one("#wrong", Lines).redraw()
+        else:
+            self.dismiss(event.value.strip())

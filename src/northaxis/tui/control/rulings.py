@@ -1,0 +1,383 @@
+"""Rulings: an order decided another way, an argument, a track put right, and the places one can step back to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from northaxis.domain import facts as f
+from northaxis.domain.arguments import argument_odds
+from northaxis.domain.control_facts import Code, Method
+from northaxis.domain.control_orders import (
+    ChooseMethod,
+    Decide,
+    Grant,
+    NameEffect,
+    Overrule,
+    RateReason,
+    RuleOut,
+    SettleArgument,
+    SetTrack,
+    ShiftNeed,
+)
+from northaxis.domain.ids import CONTROL, ActionId, ArgumentId, QuantityId, SeatId
+from northaxis.domain.odds import Odds, odds, proposal
+from northaxis.domain.orders import Act
+from northaxis.domain.perception import perceive
+from northaxis.domain.quantities import Kind
+from northaxis.domain.room import Argument
+from northaxis.domain.ruleset import ActionKind
+from northaxis.domain.state import PlacedOrder
+from northaxis.domain.undo import effective
+from northaxis.services import wording as w
+from northaxis.services.choices import odds_lines
+from northaxis.services.console import order_key, orders_ahead
+from northaxis.services.precedents import EASIER, HARDER, Precedent, departs, like, precedents, proposed, tags_of
+from northaxis.tui.control.talking import CODES, code, number, pick, shifts, why, yes
+from northaxis.tui.ink import signed
+from northaxis.tui.widgets.menu_list import MenuRow
+from northaxis.tui.widgets.pager import Paragraph
+
+if TYPE_CHECKING:
+    from northaxis.tui.control.model import Held
+    from northaxis.tui.control.screen import ConsoleScreen
+
+FREE_POINTS = 4
+EFFECT_POINTS = 3
+MOST_LIKE = 3
+"""Earlier rulings shown beside one to be given."""
+STRENGTHS = (
+    MenuRow("2", "Strong", "counts 2", "It would convince somebody who disagrees.", "s"),
+    MenuRow("1", "Valid", "counts 1", "It is true and bears on the claim.", "v"),
+    MenuRow("0", "Weak", "counts nothing", "Beside the point, or already counted.", "w"),
+)
+HOW = (
+    MenuRow(Method.DICE.value, "By dice", "", "Against the need below.", "d"),
+    MenuRow(Method.ESTIMATE.value, "By the room's estimates", "", "65 is yes, 35 is no, dice between.", "e"),
+    MenuRow(Method.CONSENSUS.value, "By agreement", "", "The room agrees on what happens.", "c"),
+    MenuRow(Method.FREE.value, "By my ruling", "", "You decide and say why.", "f"),
+    MenuRow(Method.DROPPED.value, "Drop it", "", "Nothing happens; the point comes back.", "x"),
+)  # fmt: skip
+
+
+# --- orders -------------------------------------------------------------------------------------------------------
+
+
+async def rule(screen: ConsoleScreen) -> None:
+    """Choose an order, then what becomes of it."""
+    state = screen.model.held.state
+    rows = [_order_row(screen, seat, order) for seat, order in orders_ahead(state)]
+    rows += [_done_row(screen, fact) for fact in _resolved(screen.model.held)]
+    if not rows:
+        screen.tell("There is nothing to rule on before the sheets are open.", "accent")
+        return
+    chosen = await pick(screen, "Rule on which order?", (), rows, keys=False)
+    if chosen is not None:
+        await rule_on(screen, chosen)
+
+
+def _order_row(screen: ConsoleScreen, seat: SeatId, order: PlacedOrder) -> MenuRow:
+    state = screen.model.held.state
+    action = state.game.rules.actions[order.action]
+    handled = state.room.handling(order.action, order.target)
+    chance = _chance(_odds(screen, order))
+    marks = [chance] if handled.method is Method.DICE else [f"by {handled.method.value}"]
+    marks += [f"need {signed(handled.shift)}"] if handled.shift else []
+    detail = "control may shift what it needs" if action.kind is ActionKind.SEMI else ""
+    return MenuRow(
+        order_key(order), w.action_words(state.game, order.action, order.target), ", ".join(marks), detail, seat
+    )
+
+
+def _odds(screen: ConsoleScreen, order: PlacedOrder) -> Odds:
+    """The odds of an order on the board as it stands, with what control has shifted."""
+    state = screen.model.held.state
+    handled = state.room.handling(order.action, order.target)
+    return odds(state.game, perceive(state, CONTROL), state.play_of(order), handled.shift)
+
+
+def _chance(panel: Odds) -> str:
+    return f"need {panel.need}, {panel.chance} %" if panel.need is not None else "certain"
+
+
+def _done_row(screen: ConsoleScreen, fact: f.OrderResolved) -> MenuRow:
+    words = w.action_words(screen.model.held.state.game, fact.action, fact.target)
+    key = order_key(PlacedOrder(fact.action, fact.target))
+    return MenuRow(f"done {key}", words, f"came out: {fact.result.value}", "can be overruled", fact.seat, style="dim")
+
+
+def _resolved(held: Held) -> Sequence[f.OrderResolved]:
+    """The orders of this turn that have come out."""
+    found: list[f.OrderResolved] = []
+    for _, fact in effective(held.facts):
+        if isinstance(fact, f.TurnBegan):
+            found.clear()
+        elif isinstance(fact, f.OrderResolved):
+            found.append(fact)
+    return found
+
+
+async def rule_on(screen: ConsoleScreen, id: str) -> None:
+    """What becomes of one order."""
+    is_done = id.startswith("done ")
+    name, _, aim = id.removeprefix("done ").partition(" @")
+    action, target = ActionId(name), QuantityId(aim) if aim else None
+    if is_done:
+        await _overrule(screen, action, target)
+        return
+    state = screen.model.held.state
+    panel = _odds(screen, PlacedOrder(action, target))
+    semi = state.game.rules.actions[action].kind is ActionKind.SEMI
+    rows = [
+        MenuRow("shift", "Shift what it needs", "one token", "By 1 or 2, before the dice.", "s",
+                "" if semi and screen.model.console.tokens else
+                "no token is left" if semi else "its need is printed; only diplomacy and the like can be shifted"),
+        MenuRow("argument", "Make it an argument", "", "Reasons for and against set what it needs.", "a"),
+        MenuRow("consensus", "By agreement", "", "The room agrees on what happens.", "c"),
+        MenuRow("free", "By my ruling", "", "You decide and say why.", "f"),
+        MenuRow("dice", "Back to the dice", "", "As printed.", "d"),
+        MenuRow("out", "Out of role", "", "It leaves the sheet; its whole price comes back.", "o"),
+    ]  # fmt: skip
+    title = w.action_words(state.game, action, target)
+    said: list[Paragraph] = [_chance(panel), *odds_lines(state.game, perceive(state, CONTROL), panel)[:6]]
+    chosen = await pick(screen, title, [*said, *_like_lines(screen, action, target)], rows)
+    match chosen:
+        case "shift":
+            await _shift(screen, title, action, target)
+        case "argument" | "dice":
+            if (reason := await why(screen, title)) is not None:
+                await _ruled(screen, ChooseMethod(action, target, Method(chosen), reason))
+        case "consensus" | "free":
+            await _decide(screen, title, action, target, Method(chosen))
+        case "out":
+            if (reason := await why(screen, f"Out of role: {title}")) is not None:
+                await _ruled(screen, RuleOut(action, target, reason))
+        case _:
+            pass
+
+
+async def _shift(screen: ConsoleScreen, title: str, action: ActionId, target: QuantityId | None) -> None:
+    state, order = screen.model.held.state, PlacedOrder(action, target)
+    found = proposal(state.game, perceive(state, CONTROL), state.play_of(order))
+    rows = [
+        MenuRow(str(one.by), f"{abs(one.by)} {'easier' if one.by < 0 else 'harder'}", f"{one.chance} %", one.words)
+        for one in (found.shifts if found is not None else ())
+        if one.by
+    ]
+    chosen = await pick(screen, title, ("One token. It is said aloud, and why.",), rows, keys=False)
+    if chosen is None or (kind := await code(screen, title, CODES[1:4])) is None:
+        return
+    if (reason := await why(screen, title)) is not None:
+        await _ruled(screen, ShiftNeed(action, target, int(chosen), kind, reason))
+
+
+async def _decide(
+    screen: ConsoleScreen, title: str, action: ActionId, target: QuantityId | None, method: Method
+) -> None:
+    rows = (MenuRow("yes", "It works", code="y"), MenuRow("no", "It fails", code="n"))
+    result = await pick(screen, title, ("What happens?",), rows)
+    if result is not None and (reason := await why(screen, title)) is not None:
+        await _ruled(screen, Decide(action, target, result == "yes", method, reason))
+
+
+async def _overrule(screen: ConsoleScreen, action: ActionId, target: QuantityId | None) -> None:
+    state = screen.model.held.state
+    title = w.action_words(state.game, action, target)
+    done = next((one for one in _resolved(screen.model.held) if (one.action, one.target) == (action, target)), None)
+    if done is None:
+        return
+    success = done.result is not f.Result.OK
+    said = f"It came out as '{done.result.value}'. The dice stay as they fell; the outcome becomes the other one."
+    kind = await code(screen, f"Overrule {title}", CODES[:2]) if await yes(screen, title, said, "Overrule it") else None
+    if kind is not None and (reason := await why(screen, title)) is not None:
+        await _ruled(screen, Overrule(action, target, success, kind, reason))
+
+
+async def _ruled(screen: ConsoleScreen, act: Act) -> None:
+    """Put a ruling to the table; first say so when it departs from how like cases were ruled."""
+    held = screen.model.held
+    ruling = _as_precedent(screen, act)
+    warning = departs(ruling, precedents(held.state.game, held.facts)) if ruling is not None else ""
+    if warning and not await yes(screen, "This departs from earlier rulings", f"{warning}.", "Rule so all the same"):
+        return
+    await screen.ask(act)
+
+
+def _as_precedent(screen: ConsoleScreen, act: Act) -> Precedent | None:
+    """The ruling as one to compare with earlier ones; None for acts that set no precedent."""
+    state = screen.model.held.state
+    match act:
+        case ShiftNeed(action=action, target=target, by=by):
+            return proposed(state.game, "shift", action, target, HARDER if by > 0 else EASIER, state.turn)
+        case Decide(action=action, target=target, success=success):
+            return proposed(state.game, "decide", action, target, "success" if success else "failure", state.turn)
+        case Overrule(action=action, target=target, success=success):
+            return proposed(state.game, "overrule", action, target, "success" if success else "failure", state.turn)
+        case SetTrack(quantity=name, value=value):
+            now = state.board[state.game.rules.quantity(name).index]
+            way, tags = "up" if value > now else "down", tags_of(state.game, name)
+            return Precedent("track", name, way, tags, state.turn, "", None, "")
+        case _:
+            return None
+
+
+def _like_lines(screen: ConsoleScreen, action: ActionId, target: QuantityId | None) -> list[Paragraph]:
+    """How like orders were ruled on, the most alike first."""
+    held = screen.model.held
+    wanted = proposed(held.state.game, "", action, target, "", held.state.turn)
+    found = like(wanted, precedents(held.state.game, held.facts))[:MOST_LIKE]
+    if not found:
+        return []
+    rows: list[Paragraph] = [("Ruled before", "bright bold")]
+    return [*rows, *(f"turn {one.turn}: {one.kind} {one.about} {one.what}. {one.why}" for one in found)]
+
+
+# --- tracks -------------------------------------------------------------------------------------------------------
+
+
+async def track(screen: ConsoleScreen) -> None:
+    """Put a track, a switch, a flag or a purse at a value."""
+    state = screen.model.held.state
+    rows = []
+    for kind, heading in ((Kind.TRACK, "TRACKS"), (Kind.SWITCH, "SWITCHES"), (Kind.IP, "INFLUENCE POINTS")):
+        rows.append(MenuRow("", heading))
+        for quantity in state.game.rules.quantities:
+            if quantity.kind is kind:
+                rows.append(MenuRow(quantity.id, quantity.name, str(state.board[quantity.index]), quantity.meaning))
+    chosen = await pick(screen, "Set which track?", (), rows, keys=False)
+    if chosen is None:
+        return
+    quantity = state.game.rules.quantity(chosen)
+    now = state.board[quantity.index]
+    said = f"It stands at {now}; it goes from {quantity.low} to {quantity.high}."
+    value = await number(screen, quantity.name, said, quantity.low, quantity.high, now)
+    if value is None or (kind_ := await code(screen, quantity.name)) is None:
+        return
+    if (reason := await why(screen, quantity.name)) is not None:
+        await _ruled(screen, SetTrack(quantity.id, value, Code(kind_), reason))
+
+
+async def grant(screen: ConsoleScreen) -> None:
+    """A free effect within the turn's budget."""
+    state = screen.model.held.state
+    spent = sum(abs(one.by) for one in state.room.granted)
+    if spent >= FREE_POINTS:
+        screen.tell("This turn's budget of free effects is used up.", "accent")
+        return
+    moved = await shifts(screen, "A free effect", "Small things the rules do not count.", FREE_POINTS - spent)
+    if moved and (reason := await why(screen, "A free effect")) is not None:
+        await _ruled(screen, Grant(moved, reason))
+
+
+# --- arguments ----------------------------------------------------------------------------------------------------
+
+
+async def arguments(screen: ConsoleScreen) -> None:
+    """The open arguments."""
+    found = [one for one in screen.model.held.state.room.arguments if one.settled is None]
+    if not found:
+        screen.tell("No argument is open. A seat puts one on its sheet; o makes one of an order.")
+        return
+    rows = [MenuRow(one.id, one.claim, "", f"{len(one.reasons)} reasons", one.seat) for one in found]
+    chosen = rows[0].id if len(rows) == 1 else await pick(screen, "Which argument?", (), rows, keys=False)
+    if chosen is not None:
+        await argument(screen, chosen)
+
+
+async def argument(screen: ConsoleScreen, id: str) -> None:
+    """Rate, name, settle: again and again until it is settled or left."""
+    while True:
+        found = screen.model.held.state.room.argument(ArgumentId(id))
+        if found is None or found.settled is not None:
+            return
+        chosen = await pick(screen, f"{found.seat}: {found.claim}", _about(screen, found), _argument_rows(found), False)
+        if chosen is None:
+            return
+        if chosen.isdecimal():
+            said = found.reasons[int(chosen)].text
+            strength = await pick(screen, "How strong is this reason?", (f"“{said}”",), STRENGTHS)
+            if strength is not None:
+                await screen.ask(RateReason(found.id, int(chosen), int(strength)))
+        elif chosen == "effect":
+            moved = await shifts(screen, found.claim, "What does it do if it holds?", EFFECT_POINTS)
+            if moved is not None:
+                await screen.ask(NameEffect(found.id, moved))
+        elif await _settle(screen, found, Method(chosen)):
+            return
+
+
+def _about(screen: ConsoleScreen, found: Argument) -> tuple[Paragraph, ...]:
+    odds = argument_odds(found)
+    lines = [f"As rated it needs {odds.need}: {odds.words} ({odds.chance} percent)."]
+    if found.shifts:
+        moved = ", ".join(
+            f"{w.quantity_name(screen.model.held.state.game, s.quantity)} {signed(s.by)}" for s in found.shifts
+        )
+        lines.append(f"If it holds: {moved}.")
+    if found.estimates:
+        lines.append(f"{len(found.estimates)} seats have written an estimate.")
+    return tuple(lines)
+
+
+def _argument_rows(found: Argument) -> list[MenuRow]:
+    rows = []
+    for place, reason in enumerate(found.reasons):
+        rated = {2: "strong", 1: "valid", 0: "weak", None: "rate it"}[reason.strength]
+        side = "for" if reason.supports else "against"
+        style = "accent" if reason.strength is None else "text"
+        rows.append(MenuRow(str(place), reason.text, rated, "", f"{reason.seat} {side}", style=style))
+    if found.action is None:
+        rows.append(MenuRow("effect", "Name what it does", "named" if found.shifts is not None else "not yet"))
+    return [*rows, MenuRow("", "SETTLE IT"), *HOW]
+
+
+async def _settle(screen: ConsoleScreen, found: Argument, method: Method) -> bool:
+    success, reason = None, ""
+    if method in (Method.FREE, Method.CONSENSUS):
+        rows = (MenuRow("yes", "It happens", code="y"), MenuRow("no", "It does not", code="n"))
+        said = await pick(screen, found.claim, (), rows)
+        if said is None:
+            return False
+        success = said == "yes"
+    if method in (Method.FREE, Method.CONSENSUS, Method.DROPPED):
+        given = await why(screen, found.claim)
+        if given is None:
+            return False
+        reason = given
+    return await screen.ask(SettleArgument(found.id, method, reason, success))
+
+
+# --- the way back -------------------------------------------------------------------------------------------------
+
+
+def places_back(held: Held) -> Iterator[tuple[int, str, str]]:
+    """Where one can step back to, the latest first: the fact's place, what it was, and turn and step."""
+    found: list[tuple[int, str, str]] = []
+    turn, step = 0, "before play"
+    for index, fact in effective(held.facts):
+        place = index + 1
+        match fact:
+            case f.TurnBegan(turn=turn):
+                pass
+            case f.StepBegan(step=began):
+                step = began.value.replace("_", " ")
+                found.append((place, f"{step} begins", f"turn {turn}"))
+            case f.CardDrawn(card=card):
+                found.append((place, f"card: {_title(held, card)}", f"turn {turn}, {step}"))
+            case f.SheetSealed(seat=seat):
+                found.append((place, f"{seat} seals", f"turn {turn}, {step}"))
+            case f.PhaseBegan(phase=phase):
+                found.append((place, f"phase {phase} begins", f"turn {turn}, {step}"))
+            case f.OrderPlaced(seat=seat, action=action, target=target):
+                words = w.action_words(held.state.game, action, target)
+                found.append((place, f"{seat} writes: {words}", f"turn {turn}, {step}"))
+            case f.Intervened(what=what, about=about):
+                found.append((place - 1, f"before: {what} {about}", f"turn {turn}, {step}"))
+            case _:
+                pass
+    return iter(found[::-1])
+
+
+def _title(held: Held, card: str) -> str:
+    known = {str(id): one.title for id, one in held.state.game.cards.items()}
+    return known.get(card, card)

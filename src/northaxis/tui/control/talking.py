@@ -1,0 +1,98 @@
+"""Asking control in a row of questions: each gives an answer, or None when it was left with Esc."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from northaxis.domain.control_facts import Code, NamedShift
+from northaxis.domain.ids import QuantityId
+from northaxis.domain.quantities import Kind
+from northaxis.tui.control.prompts import Check, Sentence, some_words, whole_number
+from northaxis.tui.ink import signed
+from northaxis.tui.widgets.dialogue import Choice, Reader
+from northaxis.tui.widgets.menu_list import MenuRow
+from northaxis.tui.widgets.pager import Paragraph
+
+if TYPE_CHECKING:
+    from northaxis.tui.control.screen import ConsoleScreen
+
+CODES = (
+    MenuRow(Code.ERROR.value, "A slip", "free", "Something was typed, read or counted wrong.", "e"),
+    MenuRow(Code.LEARNING.value, "A lesson", "one token", "A training aim needs it; everybody is told so.", "l"),
+    MenuRow(Code.REALISM.value, "Realism", "one token", "The rules give what the world would not.", "r"),
+    MenuRow(Code.RULES_GAP.value, "A gap in the rules", "one token", "The rules say nothing about this.", "g"),
+    MenuRow(Code.SAFETY.value, "Welfare", "one token", "Somebody at the table needs it.", "s"),
+)
+
+
+async def pick(
+    screen: ConsoleScreen, title: str, paragraphs: Sequence[Paragraph], rows: Sequence[MenuRow], keys: bool = True
+) -> str | None:
+    """One row of several."""
+    return await screen.app.push_screen_wait(Choice(title, paragraphs, rows, keys))
+
+
+async def sentence(
+    screen: ConsoleScreen,
+    title: str,
+    paragraphs: Sequence[Paragraph] = (),
+    placeholder: str = "your words",
+    value: str = "",
+    check: Check = some_words,
+) -> str | None:
+    """One line of words."""
+    return await screen.app.push_screen_wait(
+        Sentence(title, paragraphs, placeholder=placeholder, value=value, check=check)
+    )
+
+
+async def why(screen: ConsoleScreen, title: str) -> str | None:
+    """The reason, which the log and the report keep."""
+    return await sentence(screen, title, ("Why? The log and the report keep it.",), "because …")
+
+
+async def number(screen: ConsoleScreen, title: str, said: str, low: int, high: int, value: int) -> int | None:
+    """A whole number in a range."""
+    given = await sentence(screen, title, (said,), f"{low} to {high}", str(value), whole_number(low, high))
+    return None if given is None else int(given.replace("−", "-"))
+
+
+async def code(screen: ConsoleScreen, title: str, codes: Sequence[MenuRow] = CODES) -> Code | None:
+    """The kind of reason, and with it the price."""
+    chosen = await pick(screen, title, ("What kind of reason is it?",), codes)
+    return None if chosen is None else Code(chosen)
+
+
+async def yes(screen: ConsoleScreen, title: str, question: str, yes: str) -> bool:
+    """Whether it is really meant; the cursor stands on going back."""
+    rows = (MenuRow("no", "Go back", code="n"), MenuRow("yes", yes, code="y"))
+    return await pick(screen, title, (question,), rows) == "yes"
+
+
+def read(screen: ConsoleScreen, title: str, paragraphs: Sequence[Paragraph]) -> None:
+    """Something longer to read."""
+    screen.app.push_screen(Reader(title, paragraphs))
+
+
+async def shifts(screen: ConsoleScreen, title: str, said: str, most: int) -> tuple[NamedShift, ...] | None:
+    """Tracks and by how much each moves, one after the other, `most` points in all; None when left."""
+    state = screen.model.held.state
+    found: dict[QuantityId, int] = {}
+    while True:
+        left = most - sum(abs(by) for by in found.values())
+        rows = [MenuRow("done", "That is all", ", ".join(f"{q} {signed(by)}" for q, by in found.items()), code="d")]
+        for quantity in state.game.rules.quantities:
+            if quantity.kind is Kind.TRACK and left:
+                now = str(state.board[quantity.index])
+                rows.append(MenuRow(quantity.id, quantity.name, now))
+        chosen = await pick(screen, title, (said, f"{left} points are left."), rows, keys=False)
+        if chosen is None:
+            return None
+        if chosen == "done":
+            return tuple(NamedShift(quantity, by) for quantity, by in found.items() if by)
+        name = state.game.rules.quantity(chosen).name
+        room = min(2, left)
+        by = await number(screen, title, f"By how much does '{name}' move? A minus lowers it.", -room, room, 1)
+        if by is not None:
+            found[QuantityId(chosen)] = by

@@ -1,0 +1,37 @@
+"""What the console needs of the host it runs in: addresses, QR codes, another session from here, who rolls the dice."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
+
+from northaxis.domain.dice import Pair
+from northaxis.services.lobby import Link
+
+AskRoom = Callable[[int, str], Awaitable[Pair]]
+"""Asks the room for two dice: turn and the roll's name in."""
+
+
+class Venue(Protocol):
+    """The host's side of the console."""
+
+    def address(self, link: Link) -> str:
+        """The web address of a link."""
+        ...
+
+    def qr(self, text: str) -> Sequence[str]:
+        """A QR code as rows of half blocks, dark on light."""
+        ...
+
+    async def branch(self, at: int) -> str:
+        """Begin another session after fact `at`; gives where it is kept. StoreFailed."""
+        ...
+
+    @property
+    def types_dice(self) -> bool:
+        """Whether real dice are typed in."""
+        ...
+
+    async def type_dice(self, ask: AskRoom | None) -> None:
+        """From now on have dice typed in, or (None) rolled by the app."""
+        ...

@@ -1,0 +1,166 @@
+"""The projector: the public view for the wall. Step and time in large figures, what everybody may know, nothing else.
+
+It takes no orders and shows no link. The widgets are those of the table; the door is the public one.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+
+from northaxis.domain.facts import Step
+from northaxis.services.client import TableClient
+from northaxis.services.wording import date_words
+from northaxis.tui.glyphs import RULE
+from northaxis.tui.ink import BLANK, Line, line, span, spread, wrapped
+from northaxis.tui.screens.base import Page
+from northaxis.tui.table.cards import card_on_table
+from northaxis.tui.table.model import TableModel
+from northaxis.tui.table.panes import MapPane, PressurePane
+from northaxis.tui.table.telling import beat_lines, seat_badge
+from northaxis.tui.table.top import STEPS
+from northaxis.tui.widgets.key_hints import Hint
+from northaxis.tui.widgets.large_type import large
+from northaxis.tui.widgets.line_widget import Lines
+
+NARROW = 90
+LATEST = 4
+"""Causes of the reveal that stay on the wall."""
+
+
+class ProjectorScreen(Page):
+    """The wall."""
+
+    SCOPES: ClassVar[tuple[str, ...]] = ()
+
+    DEFAULT_CSS = """
+    ProjectorScreen #banner { height: 5; padding: 0 2; }
+    ProjectorScreen #middle { height: 16; }
+    ProjectorScreen MapPane { width: 1fr; }
+    ProjectorScreen PressurePane { width: 1fr; border-left: vkey $rule-line; }
+    ProjectorScreen #story { height: 1fr; padding: 0 2; border-top: solid $rule-line; }
+    ProjectorScreen.narrow MapPane { display: none; }
+    """
+
+    class News(Message):
+        """Something public has changed."""
+
+    def __init__(self, client: TableClient) -> None:
+        super().__init__()
+        self.client, self.model = client, TableModel(client)
+
+    def body(self) -> ComposeResult:
+        """Step and time, map and pressure, the story."""
+        yield Lines(self._banner, id="banner")
+        with Horizontal(id="middle"):
+            yield MapPane(self.model)
+            yield PressurePane(self.model)
+        yield Lines(self._story, id="story")
+
+    def feet(self) -> ComposeResult:
+        """No keys: nobody stands at this screen."""
+        yield Lines(self._foot, classes="word")
+
+    def hints(self) -> list[Hint]:
+        """None."""
+        return []
+
+    def heading(self) -> tuple[Line, Line]:
+        """The scenario, the turn, the date."""
+        view, game = self.model.view, self.model.game
+        turn = f"turn {view.turn} of {view.turns}" if view.turn else f"{view.turns} turns"
+        return line((game.scenario.name, "bright bold")), line((f"{turn} · {date_words(view.date)}", "text"))
+
+    def retitle(self) -> None:
+        """Write the top line anew; there is no footer."""
+        self.query_one(".top", Lines).redraw()
+
+    def on_mount(self) -> None:
+        """Follow the public view."""
+        self._stop = self.client.subscribe(self._heard)
+        self.set_interval(1.0, self._tick)
+        self._arrange()
+        self.call_after_refresh(self._refresh)
+
+    def _heard(self) -> None:
+        self.post_message(self.News())
+
+    def on_unmount(self) -> None:
+        """Follow no longer."""
+        self._stop()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another shape."""
+        self._arrange()
+        self.call_after_refresh(self._refresh)
+
+    def on_projector_screen_news(self, event: News) -> None:
+        """Show what is new."""
+        event.stop()
+        self.model.look()
+        self.model.tell_all()
+        self._refresh()
+
+    def _arrange(self) -> None:
+        self.set_class(self.size.width < NARROW, "narrow")
+        self.query_one(PressurePane).is_alone = False
+
+    def _tick(self) -> None:
+        self.query_one("#banner", Lines).redraw()
+
+    def _refresh(self) -> None:
+        if not self.is_attached or not self.is_running:
+            return
+        self.query_one(MapPane).update()
+        self.query_one(PressurePane).update()
+        self.query_one("#story", Lines).redraw()
+        self.query_one("#banner", Lines).redraw()
+        self.retitle()
+
+    def _banner(self, width: int) -> list[Line]:
+        """Step and time in large type; how many sheets are in."""
+        view = self.model.view
+        left = self.client.time_left()
+        seconds = max(0, left.seconds) if left is not None else 0
+        time = "" if left is None else f"{seconds // 60}:{seconds % 60:02d}"
+        step = STEPS[self.model.mode] if view.step is not Step.ORDERS else "ORDERS"
+        rows = [spread(one, two, width - 4) for one, two in zip(large(step), large(time), strict=True)]
+        if len(step) * 4 + len(time) * 4 > width - 6:
+            rows = [spread(line((step, "bright bold")), line((time, "bright bold")), width - 4)]
+        return [BLANK, *rows, self._waiting()]
+
+    def _waiting(self) -> Line:
+        count = self.model.view.waiting_for
+        return line((f"waiting for {count}", "accent")) if count else BLANK
+
+    def _story(self, width: int) -> list[Line]:
+        """The card, the demands, or the latest causes."""
+        view, game, measure = self.model.view, self.model.game, min(90, width - 6)
+        card = card_on_table(self.model)
+        if card is not None:
+            rows = [line((card.title, "bright bold"))]
+            rows += [line((text, "text")) for text in wrapped(card.text, measure)]
+            asked = [seat_badge(game, seat) for seat, _ in card.choices]
+            return [BLANK, *rows, BLANK, tuple(part for badge in asked for part in badge)]
+        if self.model.page:
+            return [
+                BLANK,
+                *(row for told in self.model.page[-LATEST:] for row in beat_lines(game, told.beat, width - 4)),
+            ]
+        rows = [BLANK]
+        for made in view.demands if view.demands else ():
+            if made.demand is not None:
+                demander = game.rules.demander(made.demander)
+                backed = "   backed" if made.backed else ""
+                words = f"{demander.name}: {game.rules.demand(made.demand).name}"
+                rows.append((*seat_badge(game, demander.seat), span(words, "bright"), span(backed, "accent")))
+        if view.step is Step.SETUP:
+            rows += [line((text, "text")) for text in wrapped(game.scenario.scene, measure)]
+        return rows
+
+    def _foot(self, width: int) -> list[Line]:
+        return [line((RULE * width, "rule-line"))]
