@@ -133,17 +133,23 @@ class HostedTable:
         heard_by.append(heard)
         return lambda: heard_by.remove(heard) if heard in heard_by else None
 
-    async def ask(self, pass_: Pass, order: Order, command: str) -> Ruling:
-        """Put an order to the table in the pass's role. Stored when it is upheld. DoorClosed, TableHeld, ValueError."""
+    async def ask(self, pass_: Pass, order: Order, command: str, at: SeatId | None = None) -> Ruling:
+        """Put an order to the table in the pass's role. Stored when it is upheld. DoorClosed, TableHeld, ValueError.
+
+        `at` is another seat that the same person holds (R-7.7).
+        """
         if self._is_closed or not self.lobby.is_valid(pass_):
             raise DoorClosed(Farewell.GONE.words)
         chair, role = pass_.chair, self.lobby.role(pass_.chair)
-        if (refused := role_refusal(role, chair.seat, order)) is not None:
+        seat = at or chair.seat
+        if seat not in self.seats_with(chair):
+            return Refused(Reason.NOT_YOURS, f"{chair.seat} and {seat} are not held by one person", "R-4.1")
+        if (refused := role_refusal(role, seat, order)) is not None:
             return refused
         if role.plays and self._is_a_bots(chair.seat):
             return Refused(Reason.NOT_YOURS, f"{chair.seat} is played by a bot now; control gives it back", "R-4.1")
         mark = f"{chair.person}." if chair.kind is Kind.SEAT else ""
-        ruling = await self._do(partial(self._table.ask, chair.seat, order, f"{mark}{command}"))
+        ruling = await self._do(partial(self._table.ask, seat, order, f"{mark}{command}"))
         if isinstance(ruling, Upheld):
             self._offers_wanted = True
             if role is Role.CONTROL:
@@ -151,6 +157,12 @@ class HostedTable:
             self._bots_wanted.set()
             return ruling if role is Role.CONTROL else Upheld(())
         return ruling
+
+    def seats_with(self, chair: Chair) -> tuple[SeatId, ...]:
+        """The seats that the person in a chair holds, its own among them."""
+        if chair.kind is not Kind.SEAT or chair.seat not in self._eyes:
+            return (chair.seat,)
+        return self.shown(chair.seat).view.own_seats or (chair.seat,)
 
     async def ask_for(self, pass_: Pass, seat: SeatId, order: Order, command: str) -> Ruling:
         """Put an order for a seat to the table with control's hand. DoorClosed, TableHeld, ValueError."""
@@ -314,8 +326,8 @@ class HostedTable:
 class HostedClient(OneSeat):
     """A door to a hosted table: `TableClient` for one person on one seat, or for somebody who only looks on."""
 
-    def __init__(self, hosted: HostedTable, pass_: Pass) -> None:
-        self._hosted, self._pass = hosted, pass_
+    def __init__(self, hosted: HostedTable, pass_: Pass, at: SeatId | None = None) -> None:
+        self._hosted, self._pass, self._at = hosted, pass_, at or pass_.chair.seat
         self._subscriptions: list[Callable[[], None]] = []
 
     @property
@@ -331,7 +343,22 @@ class HostedClient(OneSeat):
     @property
     def seat(self) -> SeatId:
         """Whose door this is; PUBLIC for those who look on."""
-        return self._pass.chair.seat
+        return self._at
+
+    @property
+    def seats(self) -> tuple[SeatId, ...]:
+        """Every seat of this person."""
+        return self._hosted.seats_with(self._pass.chair)
+
+    def sit(self, seat: SeatId) -> HostedClient:
+        """Another seat of the same person. KeyError for a seat that is somebody else's."""
+        if seat not in self.seats:
+            raise KeyError(seat)
+        return HostedClient(self._hosted, self._pass, seat)
+
+    def owing(self) -> tuple[SeatId, ...]:
+        """The seats of this person that the table waits for."""
+        return tuple(seat for seat in self.seats if self._hosted.shown(seat).view.owes)
 
     @property
     def role(self) -> Role:
@@ -377,7 +404,7 @@ class HostedClient(OneSeat):
 
     async def ask(self, order: Order, command: str | None = None) -> Ruling:
         """Put an order to the table; stored when upheld (what came of it is in `facts`). DoorClosed, TableHeld."""
-        return await self._hosted.ask(self._pass, order, command or self._hosted.command())
+        return await self._hosted.ask(self._pass, order, command or self._hosted.command(), self._at)
 
     async def go_on(self) -> tuple[SeenFact, ...]:
         """Nothing: control moves the table."""
@@ -407,13 +434,12 @@ class StandIn(HostedClient):
     """Control's hand on a seat: it sees what the seat sees and gives its orders; the journal says that it did."""
 
     def __init__(self, hosted: HostedTable, pass_: Pass, seat: SeatId) -> None:
-        super().__init__(hosted, pass_)
-        self._for = seat
+        super().__init__(hosted, pass_, seat)
 
     @property
-    def seat(self) -> SeatId:
-        """The seat that is stood in for."""
-        return self._for
+    def seats(self) -> tuple[SeatId, ...]:
+        """The one that is stood in for."""
+        return (self._at,)
 
     @property
     def role(self) -> Role:
@@ -422,7 +448,7 @@ class StandIn(HostedClient):
 
     async def ask(self, order: Order, command: str | None = None) -> Ruling:
         """Put an order for the seat to the table. DoorClosed, TableHeld."""
-        return await self._hosted.ask_for(self._pass, self._for, order, command or self._hosted.command())
+        return await self._hosted.ask_for(self._pass, self._at, order, command or self._hosted.command())
 
 
 class ControlDoor(HostedClient):
