@@ -118,10 +118,19 @@ class JoinedTable:
     """What plain mode asks of a table, asked over the line. Control moves it: `steps` and `go_on` do nothing."""
 
     def __init__(self, line: Line) -> None:
-        self._line, self.game, self.seat = line, line.client.game, line.client.seat
+        self._line, self.seat = line, line.client.seat
         self._listeners: list[Listener] = []
         self._told = len(line.client.facts())
         self._has_ended = self.is_over
+
+    @property
+    def game(self) -> Game:
+        """The rules, decks and scenario, with the cards that control wrote for this seat."""
+        return self._line.client.game
+
+    def game_for(self, seat: SeatId) -> Game:
+        """The same: there is one seat here."""
+        return self._line.client.game
 
     @property
     def state(self) -> SeenState:
