@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import uuid4
@@ -141,13 +141,21 @@ def seat(name: str, person: int = 1) -> Chair:
 
 @asynccontextmanager
 async def hosted_table(
-    scenario: str = "S1", people: tuple[str, ...] = ("MIN",), seed: str = "7", store: InMemoryJournal | None = None
+    scenario: str = "S1",
+    people: tuple[str, ...] = ("MIN",),
+    seed: str = "7",
+    store: InMemoryJournal | None = None,
+    held: Mapping[SeatId, Holder] | None = None,
 ) -> AsyncIterator[tuple[HostedTable, Lobby, InMemoryJournal, SetClock]]:
     """A hosted table without a network."""
     prepared, made = Library().game(scenario), game(scenario)
     store = store or InMemoryJournal(Header(prepared.name, prepared.contents, 0, "test"))
     clock = SetClock(1_000_000_000_000)
-    holders = {**bots_in_every_seat(made), **{SeatId(name): Holder(f"people of {name}", None) for name in people}}
+    holders = {
+        **bots_in_every_seat(made),
+        **{SeatId(name): Holder(f"people of {name}", None) for name in people},
+        **(held or {}),
+    }
     table = open_table(store, made, clock, seed=seed, holders=holders)
     lobby = Lobby(made.rules.seats, store, lambda: secrets.token_bytes(32))
     hosted = await HostedTable.open(table, lobby, store, clock, lambda: uuid4().hex)
@@ -163,9 +171,10 @@ async def hosting(
     people: tuple[str, ...] = ("MIN",),
     caps: Caps | None = None,
     screens: Callable[[PaperScreens], ScreenHost | None] = lambda paper: paper,
+    held: Mapping[SeatId, Holder] | None = None,
 ) -> AsyncIterator[Hosting]:
     """A hosted table on a server on a free port of loopback."""
-    async with hosted_table(scenario, people) as (hosted, lobby, store, clock):
+    async with hosted_table(scenario, people, held=held) as (hosted, lobby, store, clock):
         paper = PaperScreens()
         server = TableServer(hosted, store.header, screens(paper), clock, served("127.0.0.1", 0), caps)
         await server.start()

@@ -23,6 +23,7 @@ class FakeDesk:
         self.started: list[tuple[str, str, str]] = []
         self.more: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.resumed: list[str] = []
+        self.joined: list[str] = []
 
     def offers(self) -> Sequence[Offer]:
         if self.problem:
@@ -45,6 +46,12 @@ class FakeDesk:
 
     def sessions(self) -> Sequence[SessionRow]:
         return self.rows
+
+    async def join(self, link: str) -> TableClient:
+        self.joined.append(link)
+        if not link.startswith("http"):
+            raise DeskProblem(f"'{link}' is no link")
+        return DirectClient(game("S1"), "MIN", "1", "staff")
 
     def resume(self, key: str) -> TableClient:
         self.resumed.append(key)

@@ -8,7 +8,7 @@ from tests.tui.t1_desk import ROWS, FakeDesk
 from tests.tui.t1_stage import LARGE, SMALL, StandIn, home, screen_text, settled, stage
 
 from northaxis.tui.app import NorthaxisApp
-from northaxis.tui.desk import LazyDesk, SessionRow
+from northaxis.tui.desk import HostWish, LazyDesk, SessionRow
 from northaxis.tui.screens.brief import BriefScreen
 from northaxis.tui.screens.debrief import DebriefScreen
 from northaxis.tui.screens.help import HelpScreen
@@ -228,3 +228,46 @@ def test_a_lazy_desk_is_loaded_once_and_only_when_asked() -> None:
     assert desk.sessions() == ROWS
     assert desk.offers()
     assert len(made) == 1
+
+
+async def test_three_questions_lead_from_home_to_a_table_to_be_hosted() -> None:
+    app = home(rows=())
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        assert "which scenario?" in screen_text(app)
+        await pilot.press("1")
+        await settled(pilot)
+        await pilot.press("down", "down", "enter")
+        await settled(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+    assert app.wish == HostWish("red-line-north", 3, "0.0.0.0")
+
+
+async def test_esc_on_the_way_to_hosting_leads_back_home() -> None:
+    app = home(rows=())
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("h")
+        await settled(pilot)
+        await pilot.press("1")
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(app.screen, HomeScreen)
+        assert app.wish is None
+
+
+async def test_a_link_leads_from_home_to_its_seat_and_a_bad_one_gets_a_sentence() -> None:
+    app = home(rows=())
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        await pilot.press("j", *"nonsense", "enter")
+        await settled(pilot)
+        assert "'nonsense' is no link" in screen_text(app)
+        await pilot.press("j", *"http://x", "enter")
+        await settled(pilot)
+        assert isinstance(app.screen, StandIn)
+        assert desk_of(app).joined == ["nonsense", "http://x"]

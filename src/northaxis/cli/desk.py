@@ -87,6 +87,15 @@ class LocalDesk:
         except TROUBLE as trouble:
             raise DeskProblem(str(trouble)) from None
 
+    async def join(self, link: str) -> TableClient:
+        """A seat at a table that somebody hosts."""
+        from northaxis.network.remote import CannotConnect, RemoteClient
+
+        try:
+            return await RemoteClient.connect(link)
+        except CannotConnect as problem:
+            raise DeskProblem(str(problem)) from None
+
 
 def _client(table: Table) -> TableClient:
     from northaxis.cli.tables import first_door

@@ -9,7 +9,7 @@ from northaxis.cli.guard import Problem
 from northaxis.cli.main import HELP
 
 if TYPE_CHECKING:
-    from northaxis.tui.desk import Desk
+    from northaxis.tui.desk import Desk, HostWish
 
 
 def home() -> int:
@@ -19,7 +19,7 @@ def home() -> int:
         from northaxis.tui.desk import LazyDesk
 
         try:
-            return run_home(LazyDesk(_desk))
+            return run_home(LazyDesk(_desk), _host)
         except TerminalUnfit as unfit:
             raise Problem(str(unfit)) from None
     sys.stdout.write(HELP)
@@ -27,6 +27,16 @@ def home() -> int:
     if last:
         sys.stdout.write(f"\nA game is waiting: northaxis play --session {last}\n")
     return 0
+
+
+def _host(wish: HostWish) -> int:
+    """Host what was wished for; the console takes the screen."""
+    from northaxis.cli.host import serve
+    from northaxis.cli.hosting import Asked
+
+    names = ",".join(f"Player {number}" for number in range(1, wish.people + 1))
+    asked = Asked(wish.scenario, None, names, None, None, (), ())
+    return serve(asked, wish.bind)
 
 
 def _desk() -> Desk:

@@ -65,14 +65,25 @@ def host(
     Only this machine can join unless --bind says otherwise. The links are secrets: whoever has one has the seat. A
     session that is hosted again has the same links.
     """
+    return serve(Asked(scenario, seed, people, seats, level, dials, shares), bind, port, session, no_console, as_json)
+
+
+def serve(
+    asked: Asked,
+    bind: str,
+    port: int = DEFAULT_PORT,
+    session: Path | None = None,
+    no_console: bool = False,
+    as_json: bool = False,
+) -> int:
+    """Open the table that was asked for, serve it until it is told to stop; gives the exit code. Problem."""
     try:
         addresses = served(bind, port)
     except NoSuchAddress as problem:
         raise Problem(str(problem)) from None
-    asked = Asked(scenario, seed, people, seats, level, dials, shares)
     table, path = resumed(session, asked) if session and session.exists() else begun(session, asked)
 
-    async def serve() -> int:
+    async def run() -> int:
         store, clock = table.store, SystemClock()
         assert isinstance(store, SessionFile)
         try:
@@ -86,7 +97,7 @@ def host(
         return await _run(hosted, server, venue, str(path), no_console, as_json)
 
     try:
-        return asyncio.run(serve())
+        return asyncio.run(run())
     finally:
         table.close()
 

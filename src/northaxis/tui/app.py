@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from northaxis.services.client import TableClient
-    from northaxis.tui.desk import Desk
+    from northaxis.tui.desk import Desk, HostWish
     from northaxis.tui.screens.opening import Opening
     from northaxis.tui.table.seats import Passed
 
@@ -74,6 +74,7 @@ class NorthaxisApp(App[None]):
         self.client = client
         self.opening = opening
         self.problem: Exception | None = None
+        self.wish: HostWish | None = None
         install_themes(self, self.settings.theme)
         switch_motion(self, self.settings.motion)
         if self.settings.keymap:
@@ -150,6 +151,11 @@ class NorthaxisApp(App[None]):
             self.switch_screen(CurtainScreen(name, seats, show, plain(client.game.scenario.name)))
         else:
             show()
+
+    def leave_to_host(self, wish: HostWish) -> None:
+        """Leave home for a table to be hosted; `wish` comes out of the run."""
+        self.wish = wish
+        self.exit()
 
     def leave_with(self, problem: Exception) -> None:
         """Leave because the table cannot be set; `problem` comes out of the run."""
@@ -260,9 +266,17 @@ def demand_terminal() -> None:
         raise TerminalUnfit(f"a '{os.environ['TERM']}' terminal cannot show the screens; play with '--plain'")
 
 
-def run_home(desk: Desk, settings: Settings | None = None) -> int:
-    """Show the home screen until the person leaves; gives the exit code. Raises TerminalUnfit."""
-    return _run(lambda chosen: NorthaxisApp(desk, settings=chosen), settings)
+def run_home(desk: Desk, host: Callable[[HostWish], int], settings: Settings | None = None) -> int:
+    """Show the home screen until the person leaves, or wishes to `host`; gives the exit code. Raises TerminalUnfit."""
+    made: list[NorthaxisApp] = []
+
+    def make(chosen: Settings) -> NorthaxisApp:
+        made.append(NorthaxisApp(desk, settings=chosen))
+        return made[0]
+
+    code = _run(make, settings)
+    wish = made[0].wish
+    return code if wish is None else host(wish)
 
 
 def run_table(client: TableClient, settings: Settings | None = None) -> int:

@@ -47,6 +47,15 @@ class SessionRow:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class HostWish:
+    """A table to be hosted: the scenario, for how many people, and the address to serve."""
+
+    scenario: str
+    people: int
+    bind: str
+
+
 class Desk(Protocol):
     """The world behind the home screen."""
 
@@ -76,6 +85,10 @@ class Desk(Protocol):
 
     def resume(self, key: str) -> TableClient:
         """The table of a session where it stood."""
+        ...
+
+    async def join(self, link: str) -> TableClient:
+        """A seat at a table that somebody hosts."""
         ...
 
 
@@ -115,6 +128,10 @@ class LazyDesk:
     def resume(self, key: str) -> TableClient:
         """As the desk has it."""
         return self._desk().resume(key)
+
+    async def join(self, link: str) -> TableClient:
+        """As the desk has it."""
+        return await self._desk().join(link)
 
 
 def teaching(offers: Sequence[Offer]) -> Offer | None:

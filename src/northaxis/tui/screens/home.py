@@ -50,6 +50,10 @@ REST = (
     MenuRow("", ""),
     MenuRow("scenarios", "Choose a scenario", detail="Any seat, and opponents as strong as you like."),
     MenuRow("", ""),
+    MenuRow("host", "Host a table", detail="For a room of people. You are in control."),
+    MenuRow("", ""),
+    MenuRow("join", "Join a table", detail="With the link that control gave you."),
+    MenuRow("", ""),
     MenuRow("sessions", "Sessions", detail="Go on with a game, or read why it went as it did."),
     MenuRow("", ""),
     MenuRow("settings", "Settings"),
@@ -222,6 +226,22 @@ class HomeScreen(Page):
         from northaxis.tui.screens.scenario import ScenarioScreen
 
         self.app.push_screen(ScenarioScreen(self._desk, self.offers))
+
+    def action_host(self) -> None:
+        """A table for a room."""
+        from northaxis.tui.screens.hosting import ask_host
+
+        self.run_worker(ask_host(self), name="host")
+
+    def action_join(self) -> None:
+        """A seat at a table elsewhere."""
+        from northaxis.tui.screens.hosting import ask_link
+
+        self.run_worker(ask_link(self), name="join")
+
+    async def join(self, link: str) -> None:
+        """Sit down at the seat of a link."""
+        self.sit_down(lambda: self._desk.join(link))
 
     def action_sessions(self) -> None:
         """Games played."""
