@@ -6,6 +6,7 @@ By hand: `python -m tests.bench.bench_kernel S3 staff principal`. CPU seconds fo
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from statistics import median
 
@@ -69,12 +70,16 @@ def main() -> None:
     print(f"{asked.scenario} forecast of 1,000 games from turn 1: {median(walls) * 1000:.0f} ms")
     if asked.workers:
         simulate(of, 100, "warm", LevelId("staff"), workers=2)
-        walls = []
-        for workers in (1, 2):
-            start = time.perf_counter()
-            simulate(of, 4 * asked.games, "bench", LevelId("staff"), workers=workers)
-            walls.append(time.perf_counter() - start)
-        print(f"{asked.scenario} staff, 2 workers against 1: {walls[0] / walls[1]:.2f}x")
+        ratios = []
+        for _ in range(asked.rounds):
+            walls = []
+            for workers in (1, 2):
+                start = time.perf_counter()
+                simulate(of, 2 * asked.games, "bench", LevelId("staff"), workers=workers)
+                walls.append(time.perf_counter() - start)
+            ratios.append(walls[0] / walls[1])
+        print(f"{asked.scenario} staff, 2 workers against 1: {median(ratios):.2f}x", end="")
+        print(f" ({min(ratios):.2f}-{max(ratios):.2f}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from northaxis.bots.mind import Mind
 from northaxis.bots.placements import Placement, expected_row
 from northaxis.bots.public import in_public_words, public_row
 from northaxis.bots.scratch import Row
+from northaxis.bots.soft import WHOLE
 from northaxis.domain.orders import Answer, MakeDemand, PickOption
 from northaxis.domain.ruleset import ResponseKind, Trigger
 from northaxis.domain.views import SeatView
@@ -19,7 +20,7 @@ from northaxis.domain.views import SeatView
 NOTHING = "nothing on my desk is worth its price"
 NOTHING_ELSE = "nothing else on my desk is worth its price"
 SHEET_FULL = "the sheet is full"
-IN_PRIVATE = "a private matter"
+IN_PRIVATE = "a private report says so"
 HABIT = "out of habit"
 
 
@@ -82,7 +83,8 @@ def _nearer(mind: Mind, name: str, row: Row, ends: tuple[tuple[int, Row], ...]) 
         after = sum(chance * nearly(end) for chance, end in ends) // 36
         if goal.points > 0 and after - before > best_rise:
             best_rise = after - before
-            best = f"{name}: '{goal.label}' is within reach ({percent(before)} % -> {percent(after)} %)"
+            verb = "is within reach" if 2 * after >= WHOLE else "comes nearer"
+            best = f"{name}: '{goal.label}' {verb} ({percent(before)} % -> {percent(after)} %)"
     return best or f"{name}: for {_line(mind)}"
 
 

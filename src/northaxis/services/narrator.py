@@ -47,6 +47,9 @@ OUTCOMES = {
     Result.LOST: "a rival order undoes it",
 }
 
+LUCK = {True: "the roll comes up", False: "the roll falls short"}
+"""The outcome of a roll nobody ordered: a card's or a rule's, good for some and bad for others."""
+
 
 Change = f.Changed | BandShifted
 
@@ -413,7 +416,7 @@ class Narrator:
                 draft = self._by_key.get(f"rule {fact.cause.id}") or self._rule(fact.cause.kind, fact.cause.id)
         self._with_roll(draft, fact)
         if fact.cause.kind is not CauseKind.CHECK:
-            draft.result = OUTCOMES[Result.OK if fact.success else Result.FAIL]
+            draft.result = LUCK[fact.success]
 
     def _with_roll(self, draft: _Draft, fact: Rolled) -> None:
         modifiers = modifiers_of(self.game, fact)
@@ -549,6 +552,9 @@ class Narrator:
                 return self._begin("money", Weight.USUAL, w.capital(w.cause_words(self.game, cause)), cause.seat)
             case CauseKind.DEAL if cause.id not in self._deals:
                 return self._begin("deal", Weight.USUAL, "Word gets round of a promise")
+            case CauseKind.DEAL:
+                words = f"{w.capital(w.cause_words(self.game, cause))}, paid in advance"
+                return self._begin("deal", Weight.USUAL, words)
             case CauseKind.CARD if cause.id == SOMEBODY:
                 return self._begin("card", Weight.USUAL, "What came of a private report")
             case CauseKind.SETUP | CauseKind.INCOME | CauseKind.COST:
