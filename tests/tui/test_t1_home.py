@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from tests.tui.t1_desk import ROWS, FakeDesk
 from tests.tui.t1_stage import LARGE, SMALL, StandIn, home, screen_text, settled, stage
+from textual.pilot import Pilot
 
 from northaxis.tui.app import NorthaxisApp
+from northaxis.tui.control.prompts import Sentence
 from northaxis.tui.desk import HostWish, LazyDesk, SessionRow
 from northaxis.tui.screens.brief import BriefScreen
 from northaxis.tui.screens.debrief import DebriefScreen
@@ -16,6 +20,7 @@ from northaxis.tui.screens.home import HomeScreen
 from northaxis.tui.screens.sessions import SessionsScreen
 from northaxis.tui.screens.settings import SettingsScreen
 from northaxis.tui.settings import Settings
+from northaxis.tui.widgets.dialogue import Choice
 from northaxis.tui.widgets.menu_list import MenuList
 
 
@@ -230,19 +235,28 @@ def test_a_lazy_desk_is_loaded_once_and_only_when_asked() -> None:
     assert len(made) == 1
 
 
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait for a question to come up: its worker is not done before it is answered."""
+    for _ in range(200):
+        await pilot.pause(0.02)
+        if holds():
+            return
+    raise AssertionError("it never came")
+
+
 async def test_three_questions_lead_from_home_to_a_table_to_be_hosted() -> None:
     app = home(rows=())
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await pilot.press("h")
-        await settled(pilot)
+        await until(pilot, lambda: isinstance(app.screen, Choice))
         assert "which scenario?" in screen_text(app)
         await pilot.press("1")
-        await settled(pilot)
+        await until(pilot, lambda: "How many people" in screen_text(app))
         await pilot.press("down", "down", "enter")
-        await settled(pilot)
+        await until(pilot, lambda: "Who can reach it?" in screen_text(app))
         await pilot.press("n")
-        await settled(pilot)
+        await until(pilot, lambda: app.wish is not None)
     assert app.wish == HostWish("red-line-north", 3, "0.0.0.0")
 
 
@@ -251,11 +265,11 @@ async def test_esc_on_the_way_to_hosting_leads_back_home() -> None:
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
         await pilot.press("h")
-        await settled(pilot)
+        await until(pilot, lambda: isinstance(app.screen, Choice))
         await pilot.press("1")
-        await settled(pilot)
+        await until(pilot, lambda: "How many people" in screen_text(app))
         await pilot.press("escape")
-        await settled(pilot)
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
         assert isinstance(app.screen, HomeScreen)
         assert app.wish is None
 
@@ -264,10 +278,14 @@ async def test_a_link_leads_from_home_to_its_seat_and_a_bad_one_gets_a_sentence(
     app = home(rows=())
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
-        await pilot.press("j", *"nonsense", "enter")
+        await pilot.press("l")
+        await until(pilot, lambda: isinstance(app.screen, Sentence))
+        await pilot.press(*"nonsense", "enter")
         await settled(pilot)
         assert "'nonsense' is no link" in screen_text(app)
-        await pilot.press("j", *"http://x", "enter")
+        await pilot.press("l")
+        await until(pilot, lambda: isinstance(app.screen, Sentence))
+        await pilot.press(*"http://x", "enter")
         await settled(pilot)
         assert isinstance(app.screen, StandIn)
         assert desk_of(app).joined == ["nonsense", "http://x"]

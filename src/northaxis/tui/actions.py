@@ -65,7 +65,7 @@ HOME_ACTIONS = _scope(
     ("go-on", "c", "continue", "Go on with the last game that is not finished.", "fp"),
     ("scenarios", "n", "new game", "Choose a scenario, a seat and opponents.", "fp"),
     ("host", "h", "host", "Host a table for a room of people: links, codes and control's console.", "fp"),
-    ("join", "j", "join", "Join a table with the link that control gave you.", "fp"),
+    ("join", "l", "join by link", "Join a table with the link that control gave you.", "fp"),
     ("sessions", "s", "sessions", "Every game you have played, to go on with or to look at.", "fp"),
     ("quit", "q", "quit", "Leave northaxis.", "f"),
 )
