@@ -22,6 +22,7 @@ from northaxis.network.server import CannotListen, TableServer
 from northaxis.services.hosted import HostedTable
 from northaxis.services.lobby import SECRET_BYTES, Lobby, LobbyUnreadable
 from northaxis.services.screen_port import ScreenHost
+from northaxis.services.table import TableHeld
 from northaxis.storage.session_file import SessionFile
 from northaxis.storage.system import SystemClock
 
@@ -81,7 +82,8 @@ def serve(
         addresses = served(bind, port)
     except NoSuchAddress as problem:
         raise Problem(str(problem)) from None
-    table, path = resumed(session, asked) if session and session.exists() else begun(session, asked)
+    goes_on = session is not None and session.exists()
+    table, path = resumed(session, asked) if session is not None and goes_on else begun(session, asked)
 
     async def run() -> int:
         store, clock = table.store, SystemClock()
@@ -91,6 +93,9 @@ def serve(
         except LobbyUnreadable as problem:
             raise Problem(f"{path}: {problem}") from None
         hosted = await HostedTable.open(table, lobby, store, clock, lambda: uuid4().hex)
+        if goes_on:
+            with suppress(TableHeld):
+                await hosted.note_absence()
         venue = _Venue()
         server = TableServer(hosted, store.header, _screens(venue), clock, addresses)
         venue.open(hosted, server, path)
@@ -185,7 +190,7 @@ async def _console(hosted: HostedTable, venue: _Venue, ended: asyncio.Future[int
     door = hosted.door(hosted.lobby.own_pass(CONTROL_CHAIR))
     assert isinstance(door, ControlDoor)
     assert venue.found is not None
-    app = ConsoleApp(door, venue.found, load_settings())
+    app = ConsoleApp(door, venue.found, load_settings(), closes_table=True)
     ended.add_done_callback(lambda _: app.exit())
     await app.run_async()
     return ended.result() if ended.done() else 0

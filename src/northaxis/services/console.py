@@ -1,6 +1,7 @@
-"""What control sees of a hosted table at one moment: the seats, what is wanted now, what comes next. Plain data.
+"""Control's view of a hosted table in words: the seats, what is wanted now, what comes next. Plain data.
 
-For control alone: it names who owes what and what is written on open and closed sheets, which no seat is told.
+What is so comes from `control_view`; here it meets who is present, what time it is, and words. For control alone: it
+names who owes what and which cards lie where, which no seat is told.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from northaxis.domain import facts as f
 from northaxis.domain.facts import Fact, Step
 from northaxis.domain.holding import orders_allowed
 from northaxis.domain.ids import CardId, SeatId
-from northaxis.domain.legal import owing
 from northaxis.domain.room import Argument, OpenRequest
 from northaxis.domain.ruleset import ActionKind, Card
 from northaxis.domain.state import PlacedOrder, State
+from northaxis.domain.views_control import ControlView, control_view
 from northaxis.services import wording as w
 from northaxis.services.lobby import Kind, Presence
 
@@ -29,7 +30,10 @@ Timed = tuple[int, Fact]
 
 @dataclass(frozen=True, slots=True)
 class SeatLine:
-    """A seat in the console. `quiet` is in minutes; `owes` says in words what the table waits for, or is empty."""
+    """A seat in the console. `owes` says in words what the table waits for, or is empty.
+
+    `quiet` counts the minutes since a person's last own word or deed, or since the step began.
+    """
 
     seat: SeatId
     name: str
@@ -66,7 +70,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """Everything on control's console at one moment."""
+    """Everything on control's console at one moment. `free` are the points of free effects left in this turn."""
 
     seats: tuple[SeatLine, ...]
     now: tuple[str, ...]
@@ -74,30 +78,34 @@ class Console:
     needs: tuple[Need, ...]
     owed: int
     tokens: int
+    free: int
     held: str
 
 
-def console_of(
-    state: State, timed: Sequence[Timed], presence: Iterable[Presence], now: int, tokens: int, held: str
-) -> Console:
-    """The console for a state and the times of its facts; `tokens` are the override tokens left."""
+def console_of(state: State, timed: Sequence[Timed], presence: Iterable[Presence], now: int, held: str) -> Console:
+    """The console for a state and the times of its facts; `held` says why the table stands still, if it does."""
+    seen = control_view(state)
     here = _here(presence)
-    waited = frozenset(owing(state))
-    last = _last_signs(timed)
-    seats = tuple(_seat_line(state, seat, here.get(seat, 0), seat in waited, last, now) for seat in _order(state))
+    waited = {debt.seat: DEBTS[debt.what] for debt in seen.owes}
+    last, begun = _last_signs(timed), _step_began(timed)
+    seats = tuple(
+        _seat_line(state, seat, here.get(seat, 0), waited.get(seat, ""), max(last.get(seat, 0), begun), now)
+        for seat in state.game.rules.seats
+    )
     return Console(
         seats=seats,
         now=tuple(_now_lines(state, len(waited))),
-        coming=tuple(coming(state)),
-        needs=tuple(needs(state, timed, now)),
+        coming=tuple(_coming(state, seen)),
+        needs=tuple(_needs(state, seen, timed, now)),
         owed=len(waited),
-        tokens=tokens,
+        tokens=seen.tokens_left,
+        free=seen.points_left,
         held=held,
     )
 
 
-def _order(state: State) -> tuple[SeatId, ...]:
-    return tuple(state.game.rules.seats)
+DEBTS = {"card": "its choice", "demand": "its demand", "sheet": "its sheet"}
+"""What a seat owes, in words."""
 
 
 def _here(presence: Iterable[Presence]) -> Mapping[SeatId, int]:
@@ -111,6 +119,11 @@ def _here(presence: Iterable[Presence]) -> Mapping[SeatId, int]:
 def _last_signs(timed: Iterable[Timed]) -> Mapping[SeatId, int]:
     """When each seat last did something that became a fact."""
     return {fact.seat: at for at, fact in timed if isinstance(fact, SIGNS)}
+
+
+def _step_began(timed: Sequence[Timed]) -> int:
+    """When this step began, or control last stepped back: nobody is quiet for longer than that."""
+    return next((at for at, fact in reversed(timed) if isinstance(fact, f.StepBegan | f.SteppedBack)), 0)
 
 
 SIGNS = (
@@ -133,19 +146,18 @@ SIGNS = (
 """Facts that a seat makes happen itself."""
 
 
-def _seat_line(state: State, seat: SeatId, here: int, owes: bool, last: Mapping[SeatId, int], now: int) -> SeatLine:
+def _seat_line(state: State, seat: SeatId, here: int, owes: str, since: int, now: int) -> SeatLine:
     holder = state.holders.get(seat)
     is_bot = holder is not None and holder.level is not None
     if holder is None:
         who = "nobody"
     elif holder.level is not None:
-        who = f"bot {holder.level}"
+        who = f"bot {w.plain(holder.level)}"
     else:
-        who = holder.name
-    quiet = (now - last[seat]) // MINUTE if seat in last and not is_bot else 0
-    wanted = _owed(state, seat) if owes else ""
-    name = w.seat_name(state.game, seat)
-    return SeatLine(seat, name, who, here, is_bot, _status(state, seat), wanted, max(0, quiet))
+        who = w.plain(holder.name)
+    is_done = is_bot or state.step in (Step.SETUP, Step.OVER) or state.sheet(seat).sealed
+    quiet = 0 if is_done or not since else max(0, now - since) // MINUTE
+    return SeatLine(seat, w.seat_name(state.game, seat), who, here, is_bot, _status(state, seat), owes, quiet)
 
 
 def _status(state: State, seat: SeatId) -> str:
@@ -169,26 +181,20 @@ def _status(state: State, seat: SeatId) -> str:
             return ""
 
 
-def _owed(state: State, seat: SeatId) -> str:
-    if state.step is Step.DEMANDS:
-        return "its demand"
-    return "its choice" if state.table is not None else "its sheet"
-
-
 def _now_lines(state: State, waited: int) -> Iterable[str]:
     rules = state.game.rules
     if state.over is not None:
         yield f"Play is over: {w.over_words(state.game, state.over.reason)}."
         return
     if state.step is Step.SETUP:
-        yield "before turn 1: s what to read aloud"
-        yield "d the dials, l links for everybody"
-        yield "p starts the clock, space the first card"
+        yield "before turn 1: s says what to read aloud"
+        yield "d sets the dials, l shows everybody's link"
+        yield "p starts the clock, space the first turn"
     if state.table is not None:
         card = state.game.cards[state.table.card]
         asked = len(card.choices)
-        chosen = asked - sum(1 for seat, _ in card.choices if state.table.pick(seat) is None)
-        yield f"card on the table: {card.title}"
+        chosen = sum(1 for seat, _ in card.choices if state.table.pick(seat) is not None)
+        yield f"card on the table: {w.plain(card.title)}"
         if asked:
             yield f"choices in {chosen} of {asked}"
     if state.step is Step.DEMANDS:
@@ -208,25 +214,34 @@ def _now_lines(state: State, waited: int) -> Iterable[str]:
         yield f"the table waits for {waited}"
 
 
-def coming(state: State) -> Iterable[Coming]:
+def coming(state: State) -> tuple[Coming, ...]:
     """The cards as they lie: for each deck the next that can come up, what is due by a chain, then the rest."""
-    game = state.game
-    nexts: list[CardId] = []
-    for deck in game.scenario.decks:
-        found = next((c for c in state.decks.get(deck, ()) if game.cards[c].condition.holds(state.board)), None)
-        if found is not None:
-            nexts.append(found)
-            yield Coming(found, game.cards[found].title, "next", _asks(game.cards[found]), is_next=True)
-    for id, turn in state.chained:
-        yield Coming(id, game.cards[id].title, f"by a chain in turn {turn}", _asks(game.cards[id]))
-    for id in state.room.aside:
-        yield Coming(id, game.cards[id].title, "set aside", _asks(game.cards[id]), is_aside=True)
-    for deck in game.scenario.decks:
-        for place, id in enumerate(c for c in state.decks.get(deck, ()) if c not in nexts):
-            card = game.cards[id]
-            can = card.condition.holds(state.board)
-            how = f"{place + 2}. in its deck" if can else "waits until its time has come"
-            yield Coming(id, card.title, how, _asks(card))
+    return tuple(_coming(state, control_view(state)))
+
+
+def _coming(state: State, seen: ControlView) -> Iterable[Coming]:
+    def one(id: CardId, how: str, is_next: bool = False, is_aside: bool = False) -> Coming:
+        card = state.game.cards[id]
+        return Coming(id, w.plain(card.title), how, _asks(card), is_next, is_aside)
+
+    for queue in seen.queues:
+        if queue.next_up is not None:
+            yield one(queue.next_up, "next", is_next=True)
+    for id, turn in seen.chained:
+        yield one(id, f"by a chain in turn {turn}")
+    for id in seen.aside:
+        yield one(id, "held: it comes when you bring it in", is_aside=True)
+    for queue in seen.queues:
+        place = 1 if queue.next_up is not None else 0
+        for queued in queue.cards:
+            if queued.card == queue.next_up:
+                continue
+            place += queued.could_come
+            yield one(queued.card, f"{_nth(place)} in its deck" if queued.could_come else "its time has not come")
+
+
+def _nth(place: int) -> str:
+    return {1: "first", 2: "second", 3: "third"}.get(place, f"{place}th")
 
 
 def _asks(card: Card) -> str:
@@ -235,34 +250,34 @@ def _asks(card: Card) -> str:
     return (f"asks {asked}" if asked else "asks nobody") + hidden
 
 
-def needs(state: State, timed: Sequence[Timed], now: int) -> Iterable[Need]:
+def _needs(state: State, seen: ControlView, timed: Sequence[Timed], now: int) -> Iterable[Need]:
     """What waits for control, the oldest request first, then arguments, then rulings on what comes up now."""
     asked_at = {fact.request: at for at, fact in timed if isinstance(fact, f.Requested)}
-    waiting = [one for one in state.room.requests if one.status == "open"]
-    for request in sorted(waiting, key=lambda one: asked_at.get(one.id, 0)):
-        yield _request(state, request, (now - asked_at.get(request.id, now)) // MINUTE)
-    for argument in state.room.arguments:
-        if argument.settled is None and (state.opened or argument.action is not None):
-            yield _argument(state, argument)
+    for request in sorted(seen.requests, key=lambda one: asked_at.get(one.id, 0)):
+        yield _request(request, max(0, now - asked_at.get(request.id, now)) // MINUTE)
+    for argument in seen.arguments:
+        if state.opened or argument.action is not None:
+            yield _argument(argument)
     for seat, order in orders_ahead(state):
-        action = state.game.rules.actions[order.action]
-        if action.kind is ActionKind.SEMI:
+        if state.game.rules.actions[order.action].kind is ActionKind.SEMI:
             words = w.action_words(state.game, order.action, order.target)
-            yield Need("ruling", order_key(order), f"{seat}  {words}", "control may shift what it needs", 0)
+            yield Need("ruling", order_key(order), f"{seat}  {words}", "you may shift what it needs", 0)
 
 
-def _request(state: State, request: OpenRequest, minutes: int) -> Need:
-    return Need("request", request.id, f"{request.seat} asks", request.text, minutes)
+def _request(request: OpenRequest, minutes: int) -> Need:
+    return Need("request", request.id, f"{request.seat} asks", w.plain(request.text), minutes)
 
 
-def _argument(state: State, argument: Argument) -> Need:
+def _argument(argument: Argument) -> Need:
     unrated = sum(1 for reason in argument.reasons if reason.strength is None)
     todo = []
     if unrated:
         todo.append(f"{unrated} to rate")
     if argument.shifts is None and argument.action is None:
         todo.append("name what it does")
-    return Need("argument", argument.id, f"{argument.seat} argues: {argument.claim}", ", ".join(todo) or "settle it", 0)
+    return Need(
+        "argument", argument.id, f"{argument.seat} argues: {w.plain(argument.claim)}", ", ".join(todo) or "settle it", 0
+    )
 
 
 def orders_ahead(state: State) -> Iterable[tuple[SeatId, PlacedOrder]]:

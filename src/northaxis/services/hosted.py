@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
+from northaxis.domain.control_orders import MoveClock
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import Step
-from northaxis.domain.ids import SeatId
+from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.legal import owing
 from northaxis.domain.orders import GO_ON, Order
 from northaxis.domain.ruleset import Game
@@ -28,7 +29,7 @@ from northaxis.services.client import DoorClosed, Heard, OneSeat, TimeLeft
 from northaxis.services.lobby import Chair, Farewell, Kind, Link, Lobby, Pass, Presence, Sitting
 from northaxis.services.ports import Clock, DraftStore, StoreFailed
 from northaxis.services.roles import Role, role_refusal
-from northaxis.services.session_clock import History, read_clock
+from northaxis.services.session_clock import PAUSE, History, read_clock, reopened
 from northaxis.services.table import Table, TableHeld
 
 LOG = logging.getLogger(__name__)
@@ -103,11 +104,15 @@ class HostedTable:
 
     def sit(self, pass_: Pass, leave: Callable[[Farewell], None]) -> Sitting:
         """Note an open window at a chair; `leave` shows it out when another takes its chair or the link dies."""
-        return self.lobby.sit(pass_, leave, self._clock.now())
+        sitting = self.lobby.sit(pass_, leave, self._clock.now())
+        self.tell(CONTROL)
+        return sitting
 
     def rise(self, sitting: Sitting) -> None:
         """The window is gone."""
         self.lobby.rise(sitting, self._clock.now())
+        if not self._is_closed:
+            self.tell(CONTROL)
 
     async def close(self) -> None:
         """Show everybody out, finish what is being written, let the session go. Twice is fine."""
@@ -192,6 +197,15 @@ class HostedTable:
         await self._do(partial(self._table.seat_person, seat, holder, command))
         self._played = ()
         self._bots_wanted.set()
+
+    async def note_absence(self) -> bool:
+        """A session opened again whose clock ran: record a pause, so that the time away does not count. TableHeld."""
+        stop = reopened(self.history, self._clock.now())
+        if stop is None:
+            return False
+        act = MoveClock(PAUSE, stop.seconds, stop.why)
+        await self._do(partial(self._table.ask, CONTROL, Order(CONTROL, act), self._new_id()))
+        return True
 
     async def rest(self) -> None:
         """Return when the bots have done all that they owe now."""

@@ -26,7 +26,7 @@ JUMP = 2_000
 SILENCE = 30 * 60 * SECOND
 """Milliseconds without an entry behind which nobody can be sitting there: past that the clock stands by itself."""
 
-START, PAUSE, RESUME, EXTEND, SKIP = "start", "pause", "resume", "extend", "skip"
+START, PAUSE, RESUME, EXTEND, SKIP, WARN = "start", "pause", "resume", "extend", "skip", "warn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from northaxis.domain.ids import SeatId
+from northaxis.domain.ids import CardId, SeatId
 from northaxis.domain.ruleset import Game
 from northaxis.domain.state import State
 from northaxis.simulation.board import Array
@@ -47,20 +47,29 @@ class Forecast:
     spreads: tuple[Spread, ...]
     endings: Mapping[str, float]
     wins: Mapping[SeatId, float]
+    cards: Mapping[CardId, float] = field(default_factory=dict)
+    """The share of games in which each card came up from here on; cards that never did are left out."""
 
 
 def forecast(
-    state: State, games: int, seed: str, levels: Levels | None = None, kernel: Kernel | None = None
+    state: State,
+    games: int,
+    seed: str,
+    levels: Levels | None = None,
+    kernel: Kernel | None = None,
+    shuffle: bool = True,
 ) -> Forecast:
     """Play a table on to its end many times; game i has the dice and decks of the seed text `seed/i`.
+
+    Without `shuffle` the decks stay as they lie, which control may know and no seat does.
 
     The table stands between two turns or in its orders step (what is written there stays; bots write the rest);
     CannotResume elsewhere, ValueError for a number of games below 1.
     """
     kernel = kernel or kernel_of(state.game)
-    started = resume(kernel, state, game_seeds(seed, 0, games))
+    started = resume(kernel, state, game_seeds(seed, 0, games), shuffle)
     record = kernel.go_on(started, levels, None, sealed_seats(state))
-    return Forecast(games, seed, spreads(record), shares(record), wins(record, kernel))
+    return Forecast(games, seed, spreads(record), shares(record), wins(record, kernel), cards_seen(record, kernel))
 
 
 def kernel_of(game: Game) -> Kernel:
@@ -107,6 +116,13 @@ def wins(record: Record, kernel: Kernel) -> dict[SeatId, float]:
     """The share of games that each scored seat won."""
     won = record.won.sum(axis=1).tolist()
     return {seat: share(count, len(record.ending)) for seat, count in zip(kernel.scoring.seats, won, strict=True)}
+
+
+def cards_seen(record: Record, kernel: Kernel) -> dict[CardId, float]:
+    """The share of games in which each card came up."""
+    counts = record.card_games.sum(axis=1).tolist()
+    shown = zip(kernel.cards.cards, counts, strict=True)
+    return {card.id: share(count, len(record.ending)) for card, count in shown if count}
 
 
 def share(count: float, total: int) -> float:

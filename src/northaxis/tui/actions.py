@@ -180,7 +180,7 @@ _LABELS = {
     "escape": "Esc", "question_mark": "?", "space": "space", "enter": "enter", "pageup": "PgUp", "pagedown": "PgDn",
     "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End", "tab": "Tab",
     "slash": "/", "plus": "+", "minus": "-", "full_stop": ".", "comma": ",", "left_square_bracket": "[",
-    "right_square_bracket": "]",
+    "right_square_bracket": "]", "exclamation_mark": "!", "greater_than_sign": ">",
 }  # fmt: skip
 
 

@@ -14,9 +14,11 @@ _CONTROL = (
     ),
     ("pause", "p", "pause", "Stop the clock of this step, or let it run on.", True),
     ("extend", "x", "extend", "Give this step one minute more.", True),
+    ("skip", "greater_than_sign", "skip", "End the time of this step; the table stays where it is.", False),
     ("inject", "i", "inject", "Bring in a card by hand: to all, or to one seat.", True),
     ("overrule", "o", "overrule", "Rule on an order: shift, decide, overrule, argue, rule out.", True),
-    ("back", "b", "back", "Step back to any fact. What is undone stays in the log, struck out.", True),
+    ("undo", "u", "undo", "Undo your last act, with a reason. It stays in the log, struck out.", True),
+    ("step-back", "b", "step back", "Step back to any fact. What is undone stays in the log, struck out.", True),
     ("seat", "g", "seat", "The seat under the cursor: stand in, bot or person, links.", True),
     ("request", "r", "requests", "Answer what the seats have asked.", True),
     ("note", "n", "note", "Write a note, tied to a learning objective. Only control reads it.", True),
@@ -36,7 +38,12 @@ _CONTROL = (
     ("table", "z", "table mode", "Type in a card's code, dice, a seat's orders; put the app right.", False),
     ("release", "h", "try again", "After a safe hold: try to write again.", False),
     ("end", "e", "end play", "End play here and score it.", False),
-    ("log", "tab", "log", "The keys go to the log, and back.", False),
+    ("seats-pane", "1", "seats", "The keys go to the seats.", False),
+    ("needs-pane", "2", "waits for you", "The keys go to what waits for you; on a small screen it comes up.", False),
+    ("next-pane", "3", "next cards", "On a small screen the cards to come, in place of the log.", False),
+    ("log-pane", "4", "log", "The keys go to the log; on a small screen it comes up.", False),
+    ("other-pane", "tab", "other pane", "The keys go to the next pane.", False),
+    ("filter", "F", "filter the log", "What happened, great things, what is about control, or everything.", False),
 )
 
 CONTROL_ACTIONS = tuple(

@@ -7,13 +7,27 @@ from typing import TYPE_CHECKING
 
 from northaxis.domain.control_orders import EndPlay, MoveClock, Note, Reseat, SettleRequest, StepBack
 from northaxis.domain.facts import Step
-from northaxis.domain.ids import DialId, RequestId, SeatId
+from northaxis.domain.ids import CONTROL, DialId, RequestId, SeatId
 from northaxis.domain.orders import Advance, Say, TurnDial
+from northaxis.domain.state import State
 from northaxis.services.client import DoorClosed
+from northaxis.services.narrator import SAY
 from northaxis.services.ports import StoreFailed
-from northaxis.services.session_clock import PAUSE, Stop
+from northaxis.services.session_clock import (
+    EXTEND,
+    PAUSE,
+    RESUME,
+    SKIP,
+    START,
+    WARN,
+    Reading,
+    Stop,
+    minutes_words,
+    more_time,
+)
 from northaxis.services.table import TableHeld
-from northaxis.services.wording import joined, seat_name
+from northaxis.services.way_back import last_act
+from northaxis.services.wording import joined, plain, seat_name
 from northaxis.tui.control import rulings
 from northaxis.tui.control.cards import inject as inject
 from northaxis.tui.control.cards import queue as queue
@@ -28,15 +42,14 @@ from northaxis.tui.control.rulings import grant as grant
 from northaxis.tui.control.rulings import rule as rule
 from northaxis.tui.control.rulings import track as track
 from northaxis.tui.control.table_mode import table_mode as table_mode
-from northaxis.tui.control.talking import pick, sentence, why, yes
+from northaxis.tui.control.talking import FIND, pick, sentence, why, yes
 from northaxis.tui.widgets.menu_list import MenuRow
+from northaxis.tui.words import plural
 
 if TYPE_CHECKING:
     from northaxis.tui.control.screen import ConsoleScreen
 
 MINUTE = 60
-MOST_BACK = 400
-"""Places to step back to that are listed."""
 
 
 async def go_on(screen: ConsoleScreen) -> None:
@@ -48,21 +61,30 @@ async def go_on(screen: ConsoleScreen) -> None:
     waited = [line.seat for line in screen.model.console.seats if line.owes and not line.is_bot]
     if waited:
         names = joined(seat_name(state.game, seat) for seat in waited)
-        said = f"{names} {'has' if len(waited) == 1 else 'have'} not finished. {_default_words(state.step)}"
+        said = f"{names} {'has' if len(waited) == 1 else 'have'} not finished. {_default_words(state)}"
         if not await yes(screen, "Go on without them?", said, "Go on"):
             return
     if await screen.ask(Advance()):
-        screen.tell("")
+        screen.tell(f"On: {went_on(screen.model.held.state)}. u takes it back.")
 
 
-def _default_words(step: Step) -> str:
-    match step:
-        case Step.ORDERS:
-            return "A sheet that is not sealed counts as it stands; unanswered demands are refused."
-        case Step.DEMANDS:
-            return "Who has chosen no demand makes none."
-        case _:
-            return "Silence takes the last option that can be paid for."
+def went_on(state: State) -> str:
+    """Where the table has come to."""
+    if state.over is not None:
+        return "play is over"
+    if state.table is not None:
+        return f"card {state.table.card}, {plain(state.game.cards[state.table.card].title)}"
+    if state.step is Step.ADJUDICATE and state.phase < len(state.game.rules.phases):
+        return f"{SAY[state.step]}, then phase {state.game.rules.phases[state.phase].id}"
+    return SAY[state.step]
+
+
+def _default_words(state: State) -> str:
+    if state.table is not None:
+        return "Silence takes the last option that can be paid for."
+    if state.step is Step.DEMANDS:
+        return "Who has chosen no demand makes none."
+    return "A sheet that is not sealed counts as it stands; unanswered demands are refused."
 
 
 # --- the clock ----------------------------------------------------------------------------------------------------
@@ -70,24 +92,48 @@ def _default_words(step: Step) -> str:
 
 async def pause(screen: ConsoleScreen) -> None:
     """The clock stands, or runs on."""
-    history = screen.model.history
-    kind = PAUSE if history.running else "resume" if history.started else "start"
+    reading = screen.model.reading()
+    kind = START if not reading.started else RESUME if reading.paused else PAUSE
     if await screen.ask(MoveClock(kind)):
-        screen.tell({"pause": "The clock stands. p lets it run on.", "resume": "The clock runs on."}.get(
-            kind, "The clock runs."
-        ))  # fmt: skip
+        screen.tell(
+            {START: "The clock runs.", RESUME: "The clock runs on.", PAUSE: "The clock stands. p lets it run on."}[kind]
+        )
 
 
 async def extend(screen: ConsoleScreen) -> None:
-    """One minute more for this step."""
-    if await screen.ask(MoveClock("extend", MINUTE)):
-        screen.tell("One minute more for this step.")
+    """One minute from now on, also for a step that has had its time."""
+    reading = screen.model.reading()
+    if not _is_timed(screen, reading):
+        return
+    if await screen.ask(MoveClock(EXTEND, more_time(reading, MINUTE))):
+        left = "one minute from now" if reading.overdue else f"{minutes_words(reading.left + MINUTE)} left"
+        screen.tell(f"One minute more for this step: {left}.")
+
+
+async def skip(screen: ConsoleScreen) -> None:
+    """The time of this step is over; the table stays where it is."""
+    reading = screen.model.reading()
+    if not _is_timed(screen, reading):
+        return
+    if reading.overdue or not reading.left:
+        screen.tell("The time of this step is over already. space moves the table on.")
+    elif await screen.ask(MoveClock(SKIP)):
+        screen.tell("The time of this step is over. space moves the table on; x gives a minute back.")
 
 
 async def warn(screen: ConsoleScreen) -> None:
     """Everybody is told that the time runs out."""
-    if await screen.ask(MoveClock("warn", max(0, screen.model.reading().left))):
+    reading = screen.model.reading()
+    if _is_timed(screen, reading) and await screen.ask(MoveClock(WARN, max(0, reading.left))):
         screen.tell("Everybody has been told that the time runs out.")
+
+
+def _is_timed(screen: ConsoleScreen, reading: Reading) -> bool:
+    if not reading.started:
+        screen.tell("The clock has not been started; p starts it.", "accent")
+    elif not reading.timed:
+        screen.tell("This step has no time of its own; nothing runs out.", "accent")
+    return reading.started and reading.timed
 
 
 async def stop_clock(screen: ConsoleScreen, stop: Stop) -> None:
@@ -101,19 +147,36 @@ async def stop_clock(screen: ConsoleScreen, stop: Stop) -> None:
 
 async def step_back(screen: ConsoleScreen) -> None:
     """To any fact, across turns; what comes after is struck out."""
-    rows = [MenuRow(str(place), words, right) for place, words, right in rulings.places_back(screen.model.held)]
-    if not rows:
+    found = screen.model.places()[-2::-1]
+    if not found:
         screen.tell("Nothing has happened yet.", "accent")
         return
+    rows = [MenuRow(str(one.to), one.words, one.when, code="" if one.by == CONTROL else one.by) for one in found]
     said = "Choose the last thing that shall stand. What came after stays in the log, struck out, with your reason."
-    chosen = await pick(screen, "Step back to where?", (said,), rows[:MOST_BACK], keys=False)
-    if chosen is None or (reason := await why(screen, "Step back")) is None:
+    chosen = await pick(screen, "Step back to where?", (said, FIND), rows, keys=False)
+    if chosen is None:
+        return
+    after = sum(1 for place in screen.model.places() if place.first > int(chosen))
+    reason = await why(screen, "Step back", f"{plural(after, 'thing')} that came after will be struck out.")
+    if reason is None:
         return
     same = MenuRow("same", "The same dice", "", "The same orders would come out the same.", "s")
     other = MenuRow("fresh", "Other dice", "", "For when somebody has seen what the dice would say.", "o")
     dice = await pick(screen, "Which dice from here on?", (), (same, other))
     if dice is not None:
         await screen.ask(StepBack(int(chosen), reason, dice == "fresh"))
+
+
+async def undo(screen: ConsoleScreen) -> None:
+    """Back to before control's last act."""
+    found = last_act(screen.model.places())
+    if found is None:
+        screen.tell("There is no act of yours that stands. b lists every fact.", "accent")
+        return
+    others = f" {plural(found.others, 'thing')} that others did since goes too." if found.others else ""
+    reason = await why(screen, "Undo", f"Your last act: {found.words}.{others}")
+    if reason is not None:
+        await screen.ask(StepBack(found.to, reason))
 
 
 async def end_play(screen: ConsoleScreen) -> None:

@@ -2,34 +2,139 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from time import monotonic, time
 
 from textual.app import App
+from textual.message import Message
 
+from northaxis.domain.dice import Pair
 from northaxis.services.client import TableClient
 from northaxis.services.hosted import ControlDoor
 from northaxis.services.roles import Role
+from northaxis.services.wording import roll_name_words
 from northaxis.tui.app import NorthaxisApp
 from northaxis.tui.control.model import ConsoleModel
-from northaxis.tui.control.venue import Venue
+from northaxis.tui.control.outlook import Outlook, card_odds
+from northaxis.tui.control.prompts import Sentence, two_dice
+from northaxis.tui.control.venue import DiceNotTyped, Venue
 from northaxis.tui.settings import Settings
+from northaxis.tui.widgets.dialogue import Choice
+from northaxis.tui.widgets.menu_list import MenuRow
 
 
 class ConsoleApp(NorthaxisApp):
     """Control's console as an app."""
 
-    def __init__(self, door: ControlDoor, venue: Venue, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        door: ControlDoor,
+        venue: Venue,
+        settings: Settings | None = None,
+        *,
+        closes_table: bool = False,
+        now: Callable[[], int] | None = None,
+        steady: Callable[[], int] | None = None,
+        outlook: Outlook | None = card_odds,
+    ) -> None:
         super().__init__(settings=settings or Settings())
         self._door, self._venue = door, venue
+        self._rolls: set[asyncio.Future[Pair]] = set()
+        self.outlook = outlook
+        """How often each card comes up from here; None where that is not counted."""
+        self._now, self._steady = now or _milliseconds(time), steady or _milliseconds(monotonic)
+        self.closes_table = closes_table
+        """Whether the table is closed for everybody when this console is left."""
 
     async def on_mount(self) -> None:
         """Read the table, then show it."""
         from northaxis.tui.control.screen import ConsoleScreen
 
-        model = ConsoleModel(self._door, _milliseconds(time), _milliseconds(monotonic))
-        await model.load()
-        self.push_screen(ConsoleScreen(model, self._venue))
+        self.model = ConsoleModel(self._door, self._now, self._steady)
+        await self.model.load()
+        self.push_screen(ConsoleScreen(self.model, self._venue))
+
+    async def show_console(self, said: str = "") -> None:
+        """The console in place of what is shown."""
+        from northaxis.tui.control.screen import ConsoleScreen
+
+        screen = ConsoleScreen(self.model, self._venue)
+        await self.switch_screen(screen)
+        await screen.look()
+        screen.tell(said)
+
+    # --- dice from the room -------------------------------------------------------------------------------------------
+
+    class Roll(Message):
+        """The table asks for two dice."""
+
+        def __init__(self, words: str, given: asyncio.Future[Pair]) -> None:
+            super().__init__()
+            self.words, self.given = words, given
+
+    async def roll(self, turn: int, name: str) -> Pair:
+        """Ask the room for two dice. DiceNotTyped when the question is left, or nobody can be asked."""
+        given: asyncio.Future[Pair] = asyncio.get_running_loop().create_future()
+        self._rolls.add(given)
+        words = roll_name_words(self.model.held.state.game, name)
+        if not self.is_running or not self.post_message(self.Roll(words, given)):
+            given.set_exception(DiceNotTyped())
+        try:
+            return await given
+        finally:
+            self._rolls.discard(given)
+
+    def on_console_app_roll(self, event: Roll) -> None:
+        """Ask on top of whatever is shown."""
+        event.stop()
+
+        def answered(text: str | None) -> None:
+            if event.given.done():
+                return
+            if text is None:
+                event.given.set_exception(DiceNotTyped())
+            else:
+                first, second = (int(digit) for digit in text if digit.isdecimal())
+                event.given.set_result((first, second))
+
+        said = ("Roll two dice and type what they show.",)
+        self.push_screen(Sentence(event.words, said, placeholder="3 5", check=two_dice), answered)
+
+    async def on_unmount(self) -> None:
+        """Nobody is left to ask."""
+        for given in tuple(self._rolls):
+            if not given.done():
+                given.set_exception(DiceNotTyped())
+
+    # --- leaving ------------------------------------------------------------------------------------------------------
+
+    def action_leave(self) -> None:
+        """Quit, after a question: a slip of the finger must not close the table."""
+        self.ask_to_leave()
+
+    def ask_to_leave(self) -> None:
+        """Away from the console?"""
+        if isinstance(self.screen, Leaving):
+            return
+        said = LEAVES_ALL if self.closes_table else LEAVES_ALONE
+        self.push_screen(Leaving(said, self.closes_table), lambda answer: self.exit() if answer == "leave" else None)
+
+
+LEAVES_ALL = (
+    "The table closes for everybody. Nothing is lost: hosted again with the same session file, it goes on with the "
+    "same links."
+)
+LEAVES_ALONE = "The table goes on without you; your link leads back to it."
+
+
+class Leaving(Choice):
+    """Whether to leave the console; the cursor stands on staying."""
+
+    def __init__(self, said: str, closes: bool) -> None:
+        leave = "Close the table" if closes else "Leave the console"
+        rows = (MenuRow("stay", "Stay", code="s"), MenuRow("leave", leave, code="l"))
+        super().__init__(f"{leave}?", (said,), rows)
 
 
 class ProjectorApp(NorthaxisApp):

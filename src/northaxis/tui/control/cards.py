@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from northaxis.domain.control_facts import NamedShift, WrittenOption
 from northaxis.domain.control_orders import Inject, Stack, WriteCard
 from northaxis.domain.ids import CardId, OptionId, SeatId
-from northaxis.domain.state import State
-from northaxis.services.console import coming
-from northaxis.tui.control.talking import pick, sentence, shifts, why
+from northaxis.tui.control.lines import chance_of
+from northaxis.tui.control.outlook import CARD_GAMES
+from northaxis.tui.control.talking import FIND, pick, sentence, shifts, why
 from northaxis.tui.widgets.menu_list import MenuRow
 
 if TYPE_CHECKING:
     from northaxis.tui.control.screen import ConsoleScreen
 
+DRAWN = "drawn at the table"
+"""The reason that the log keeps."""
 MOST_OPTION_POINTS = 3
 MOST_CARD_POINTS = 4
 PLACES = (
@@ -28,12 +30,11 @@ PLACES = (
 
 async def inject(screen: ConsoleScreen) -> None:
     """Any card that has not been played."""
-    state = screen.model.held.state
-    rows = _rows(state)
+    rows = _rows(screen)
     if not rows:
         screen.tell("Every card has been played. w writes one of your own.", "accent")
         return
-    chosen = await pick(screen, "Bring in which card?", ("Begin to type to find it by its words.",), rows, keys=False)
+    chosen = await pick(screen, "Bring in which card?", (FIND,), rows, keys=False)
     if chosen is not None:
         await _force(screen, CardId(chosen))
 
@@ -41,7 +42,11 @@ async def inject(screen: ConsoleScreen) -> None:
 async def queue(screen: ConsoleScreen) -> None:
     """The cards to come; what shall become of one."""
     state = screen.model.held.state
-    chosen = await pick(screen, "The cards to come", (), _rows(state), keys=False)
+    rows = _rows(screen)
+    if not rows:
+        screen.tell("No card is left to come. w writes one of your own.", "accent")
+        return
+    chosen = await pick(screen, "The cards to come", (_odds_words(screen), FIND), rows, keys=False)
     if chosen is None:
         return
     card = state.game.cards[CardId(chosen)]
@@ -52,11 +57,25 @@ async def queue(screen: ConsoleScreen) -> None:
         await screen.ask(Stack(card.id, where, reason))
 
 
-def _rows(state: State) -> list[MenuRow]:
-    return [
-        MenuRow(one.card, one.title, one.how, one.asks, one.card, style="accent" if one.is_next else "text")
-        for one in coming(state)
-    ]
+def _rows(screen: ConsoleScreen) -> list[MenuRow]:
+    rows = []
+    for one in screen.model.console.coming:
+        right = (
+            one.how if one.is_aside else ", ".join(part for part in (one.how, chance_words(screen, one.card)) if part)
+        )
+        rows.append(MenuRow(one.card, one.title, right, one.asks, one.card, style="accent" if one.is_next else "text"))
+    return rows
+
+
+def _odds_words(screen: ConsoleScreen) -> str:
+    if screen.model.odds:
+        return f"How often each comes up: of {CARD_GAMES} games from here, bots in every seat, the decks as they lie."
+    return "How often each comes up is counted before play, in the talks, on the sheets and between turns."
+
+
+def chance_words(screen: ConsoleScreen, card: CardId) -> str:
+    """How often a card comes up from here, `38 %`; empty where that has not been counted."""
+    return chance_of(screen.model.odds, card)
 
 
 async def _force(screen: ConsoleScreen, card: CardId) -> None:
@@ -68,9 +87,20 @@ async def _force(screen: ConsoleScreen, card: CardId) -> None:
         await screen.ask(Inject(card, reason, SeatId(to) if to else None))
 
 
-async def bring_in(screen: ConsoleScreen, card: CardId, reason: str) -> None:
-    """A card that the table has drawn."""
-    await screen.ask(Inject(card, reason))
+async def drawn(screen: ConsoleScreen, card: CardId) -> None:
+    """A card that was drawn at the table: the app's next draw of its deck, or one besides."""
+    rows = (
+        MenuRow("next", "As the next card of its deck", "", "The app draws the same card with the next space.", "n"),
+        MenuRow("now", "Besides, at once", "", "It comes on top of what the app draws.", "b"),
+    )
+    title = f"{card}  {screen.model.held.state.game.cards[card].title}"
+    match await pick(screen, title, (), rows):
+        case "next":
+            await screen.ask(Stack(card, "next", DRAWN))
+        case "now":
+            await screen.ask(Inject(card, DRAWN))
+        case _:
+            pass
 
 
 async def _to_whom(screen: ConsoleScreen) -> str | None:

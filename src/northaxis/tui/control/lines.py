@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from northaxis.domain.facts import Step
+from northaxis.domain.ids import CardId
 from northaxis.domain.state import State
-from northaxis.services.console import Coming, Console, Need, SeatLine
-from northaxis.services.session_clock import Reading
-from northaxis.tui.ink import BLANK, Line, line, span, wrapped
+from northaxis.services.console import QUIET, Coming, Console, Need, SeatLine
+from northaxis.services.session_clock import Reading, clock_words, minutes_words
+from northaxis.services.wording import plain
+from northaxis.tui.ink import BLANK, Line, line, span, spread, wrapped
 from northaxis.tui.widgets.menu_list import MenuRow
 
 STEPS = {
@@ -23,15 +26,14 @@ STEPS = {
 }
 
 
-def minutes_seconds(seconds: int) -> str:
-    """`1:12`; the sign is said in words."""
-    return f"{abs(seconds) // 60}:{abs(seconds) % 60:02d}"
-
-
-def top_left(state: State, clock: Reading) -> Line:
+def top_left(state: State, clock: Reading, is_narrow: bool) -> Line:
     """Scenario, turn, step, time."""
     turn = f"turn {state.turn}/{state.turns}" if state.turn else f"{state.turns} turns"
-    parts = [("CONTROL", "accent bold"), (f"  {state.game.scenario.name}", "bright bold"), (f" · {turn} · ", "dim")]
+    if is_narrow:
+        parts = [("CTL ", "accent bold"), (f"{turn} · ", "dim")]
+    else:
+        parts = [("CONTROL", "accent bold"), (f"  {plain(state.game.scenario.name)}", "bright bold")]
+        parts.append((f" · {turn} · ", "dim"))
     parts.append((STEPS[state.step.value], "bright bold"))
     return line(*parts, *time_spans(clock))
 
@@ -40,21 +42,26 @@ def time_spans(clock: Reading) -> list[tuple[str, str]]:
     """The time of the step: `1:12 left`, `0:30 over`, and whether it stands."""
     if not clock.started:
         return [("  clock not started", "dim")]
-    role = "hot bold" if clock.overdue else "accent bold" if clock.warned else "bright"
-    found = [(f"  {minutes_seconds(clock.left)}", role), (" over" if clock.overdue else " left", "dim")]
+    found = []
+    if clock.timed:
+        role = "hot bold" if clock.overdue else "accent bold" if clock.warned else "bright"
+        found = [(f"  {minutes_words(abs(clock.left))}", role), (" over" if clock.overdue else " left", "dim")]
     return [*found, ("  ▮▮ paused", "accent bold")] if clock.paused else found
 
 
-def top_right(console: Console, clock: Reading) -> Line:
+def top_right(console: Console, clock: Reading, is_narrow: bool) -> Line:
     """Override tokens, and whether the debrief is safe."""
     if console.held:
-        return line(("SAFE HOLD: nothing can be written   h tries again", "hot bold"))
-    tokens = f"tokens {console.tokens}   " if console.tokens else ""
+        return line(("SAFE HOLD   h tries again", "hot bold"))
+    tokens = f"tokens {console.tokens}   " if console.tokens and not is_narrow else ""
     session = clock.session
+    reserve = session.reserve // 60
     if session.short > 0:
         kept = max(0, session.debrief) // 60
-        return line((tokens, "dim"), (f"! debrief cut to {kept} of {session.reserve // 60} min", "hot bold"))
-    return line((tokens, "dim"), (f"debrief keeps {session.reserve // 60} min ✓", "good"))
+        return line((tokens, "dim"), (f"! debrief {kept} of {reserve} min", "hot bold"))
+    return line(
+        (tokens, "dim"), (f"debrief {reserve} min ✓" if is_narrow else f"debrief keeps {reserve} min ✓", "good")
+    )
 
 
 def seat_rows(state: State, seats: Iterable[SeatLine]) -> list[MenuRow]:
@@ -63,27 +70,38 @@ def seat_rows(state: State, seats: Iterable[SeatLine]) -> list[MenuRow]:
     for one in seats:
         mark = state.game.rules.seats[one.seat].mark
         who = one.holder if one.is_bot else f"{one.holder} ({_present(one.here)})"
-        quiet = f"  quiet {one.quiet} min" if one.quiet >= QUIET and one.owes else ""
         status = f"▸ {one.owes}" if one.owes else one.status
+        if one.quiet >= QUIET:
+            status = f"{status}, quiet {one.quiet} min" if status else f"quiet {one.quiet} min"
         style = "accent" if one.owes and not one.is_bot else "text"
-        rows.append(MenuRow(one.seat, who, f"{status}{quiet}", "", f"{mark} {one.seat}", style=style))
+        rows.append(MenuRow(one.seat, who, status, "", f"{mark} {one.seat}", style=style))
     return rows
-
-
-QUIET = 4
 
 
 def _present(here: int) -> str:
     return "not here" if not here else "here" if here == 1 else f"{here} here"
 
 
-def now_lines(console: Console, width: int) -> list[Line]:
-    """The middle column: what is going on."""
+def now_lines(console: Console, clock: Reading, width: int) -> list[Line]:
+    """The middle column: what is wrong, then what is going on."""
     rows = [line((" NOW", "dim bold")), BLANK]
+
+    def add(text: str, role: str) -> None:
+        rows.extend(line((f"  {part}", role)) for part in wrapped(text, max(10, width - 3)))
+
+    if console.held:
+        add(f"Nothing can be written: {console.held}. What was acknowledged is kept. h tries again.", "hot")
+    for text in short_words(clock):
+        add(text, "hot")
     for text in console.now:
-        for part in wrapped(text, max(10, width - 3)):
-            rows.append(line((f"  {part}", "text")))
+        add(text, "text")
     return rows
+
+
+def short_words(clock: Reading) -> tuple[str, ...]:
+    """That the debrief is cut, and what to cut instead; nothing when it is whole."""
+    is_short = clock.started and clock.session.short > 0 and clock.step is not Step.OVER
+    return tuple(text for text in clock_words(clock) if "debrief" in text or "keep" in text) if is_short else ()
 
 
 def need_rows(needs: Iterable[Need]) -> list[MenuRow]:
@@ -95,20 +113,36 @@ def need_rows(needs: Iterable[Need]) -> list[MenuRow]:
     ]  # fmt: skip
 
 
-def coming_lines(coming: Iterable[Coming], width: int, height: int) -> list[Line]:
-    """The right column: what comes next, as much of it as fits."""
+def chance_of(odds: Mapping[CardId, float], card: CardId) -> str:
+    """How often a card comes up, `38 %`; empty where that has not been counted."""
+    if not odds:
+        return ""
+    share = odds.get(card, 0.0)
+    return "<1 %" if 0 < share < 0.005 else ">99 %" if 0.995 <= share < 1 else f"{share:.0%}".replace("%", " %")
+
+
+def coming_lines(coming: Iterable[Coming], odds: Mapping[CardId, float], width: int, height: int) -> list[Line]:
+    """The right column: what comes next and how often, as much of it as fits."""
     rows = [line((" NEXT", "dim bold"), ("   c opens the queue", "dim")), BLANK]
-    for one in coming:
+    known = tuple(coming)
+    for one in known:
         sign = span(" ▸ ", "accent") if one.is_next else span("   ", "dim")
-        rows.append((sign, span(f"{one.card} ", "dim"), span(one.title, "bright" if one.is_next else "text")))
+        left = (sign, span(f"{one.card} ", "dim"), span(one.title, "bright" if one.is_next else "text"))
+        rows.append(spread(left, line((chance_of(odds, one.card), "dim")), max(8, width - 1)))
         if one.is_next or one.is_aside or "chain" in one.how:
             rows.append(line((f"     {one.how}, {one.asks}", "dim")))
-        if height and len(rows) >= height:
-            break
-    return rows
+    if not known:
+        rows += [line((f"  {text}", "dim")) for text in wrapped("No card is left. w writes one.", max(10, width - 3))]
+    return rows if not height or len(rows) <= height else rows[:height]
 
 
 def silence(width: int) -> list[Line]:
     """What an empty list of needs says."""
     said = "Nothing waits for you. space moves the table on; i brings in a card; ? explains the keys."
     return [line((f"  {text}", "dim")) for text in ["", *wrapped(said, max(10, min(60, width - 4)))]]
+
+
+def tabs(shown: str, needs: int, cards: int) -> Line:
+    """Which of the lower panes is up, on a small screen."""
+    names = (("needs", f"2 Waits {needs}" if needs else "2 Waits"), ("next", f"3 Next {cards}"), ("log", "4 Log"))
+    return line(*((f" {name}  ", "bright bold" if pane == shown else "dim") for pane, name in names))

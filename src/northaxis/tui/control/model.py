@@ -3,32 +3,51 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from northaxis.domain.facts import Fact, Intervened
+from northaxis.domain.ids import CardId
 from northaxis.domain.orders import Act, Order
+from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Refused, Ruling
 from northaxis.domain.state import State
+from northaxis.domain.undo import BACK
 from northaxis.services.choices import refusal_words
 from northaxis.services.console import Console, console_of
+from northaxis.services.control_words import words_of
 from northaxis.services.hosted import ControlDoor
 from northaxis.services.session_clock import History, Reading, Watch, history_of, read_clock
+from northaxis.services.table import Table
+from northaxis.services.way_back import BESIDE_VERBS, Place, places
 from northaxis.tui.table.model import TableModel
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Held:
     """The table as control last read it."""
 
     state: State
     facts: tuple[Fact, ...]
     times: tuple[int, ...]
+    commands: tuple[str, ...]
+    """For each fact the command that brought it, as `MIN/…`."""
 
-    @property
+    @cached_property
     def timed(self) -> tuple[tuple[int, Fact], ...]:
         """Facts with their times."""
         return tuple(zip(self.times, self.facts, strict=True))
+
+
+def read_table(table: Table, old: Held | None = None) -> Held:
+    """The table as it stands; of what was read before only the rest is read. StoreFailed."""
+    known = len(old.facts) if old is not None else 0
+    fresh = [(entry.at, entry.command) for entry in table.store.entries(known)]
+    times, commands = tuple(at for at, _ in fresh), tuple(command for _, command in fresh)
+    if old is not None:
+        times, commands = old.times + times, old.commands + commands
+    return Held(table.state, table.facts[: len(times)], times, commands)
 
 
 @dataclass(slots=True)
@@ -44,6 +63,8 @@ class ConsoleModel:
     history: History = field(init=False, default_factory=History)
     watch: Watch = field(init=False)
     _looking: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
+    odds: Mapping[CardId, float] = field(init=False, default_factory=dict)
+    """How often each card comes up from here, where that has been counted."""
     said: str = ""
     """What the last act came to, in one line."""
 
@@ -51,7 +72,7 @@ class ConsoleModel:
         """Read the table for the first time."""
         self.log = TableModel(self.door)
         self.watch = Watch(self.now(), self.steady())
-        self.held = await self.door.whole(lambda table: Held(table.state, table.facts, table.times()))
+        self.held = await self.door.whole(read_table)
         self.history = history_of(self.held.timed)
         self.tally()
 
@@ -62,9 +83,8 @@ class ConsoleModel:
 
     async def _look(self) -> None:
         old = self.held
-        known = len(old.facts)
-        self.held = await self.door.whole(lambda table: Held(table.state, table.facts, old.times + table.times(known)))
-        for at, fact in self.held.timed[known:]:
+        self.held = await self.door.whole(lambda table: read_table(table, old))
+        for at, fact in self.held.timed[len(old.facts) :]:
             self.history = self.history.after(at, fact)
         self.log.look()
         self.log.tell_all()
@@ -73,9 +93,7 @@ class ConsoleModel:
 
     def tally(self) -> None:
         """Count again who is here and who is quiet."""
-        tokens = self.door.view().tokens_left
-        presence = () if self.door.trouble else self.door.presence()
-        self.console = console_of(self.held.state, self.held.timed, presence, self.now(), tokens, self.door.trouble)
+        self.console = console_of(self.held.state, self.held.timed, self.door.presence(), self.now(), self.door.trouble)
 
     def reading(self) -> Reading:
         """The clock now."""
@@ -90,15 +108,24 @@ class ConsoleModel:
         if isinstance(ruling, Refused):
             self.said = f"Not so: {refusal_words(self.held.state.game, ruling)} ({ruling.rule})"
         else:
-            self.said = said_of(self.held.facts[before:])
+            self.said = said_of(self.held.state.game, self.held.facts[before:])
         return ruling
 
+    def places(self) -> tuple[Place, ...]:
+        """The commands that stand, the first one first."""
+        return places(self.held.state.game, self.held.facts, self.held.commands)
 
-def said_of(facts: tuple[Fact, ...]) -> str:
+    @property
+    def odds_mark(self) -> object:
+        """Something that is another when the odds of the cards have to be counted anew."""
+        state = self.held.state
+        return state.turn, state.step, tuple(map(tuple, state.decks.values())), state.chained, state.room.aside
+
+
+def said_of(game: Game, facts: tuple[Fact, ...]) -> str:
     """An act of control as one line, from what it wrote down."""
     done = next((fact for fact in facts if isinstance(fact, Intervened)), None)
     if done is None:
         return ""
-    change = f": {done.was} → {done.now}" if done.was and done.now else f": {done.now or done.was}"
-    price = ", one token" if done.token else ""
-    return f"{done.what} {done.about}{change if done.now or done.was else ''}{price}. Kept in the log; b steps back."
+    undo = "" if done.what in BESIDE_VERBS or done.what == BACK else " u undoes it."
+    return f"{words_of(game, done).headline}. It is in the log.{undo}"

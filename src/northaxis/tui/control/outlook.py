@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from northaxis.domain.facts import Step
+from northaxis.domain.ids import CardId
 from northaxis.services import paper
 from northaxis.services.kit import hot_wash_page, opening_page, step_lines
 from northaxis.services.ports import StoreFailed
@@ -18,13 +20,19 @@ if TYPE_CHECKING:
     from northaxis.tui.control.screen import ConsoleScreen
 
 GAMES = 1000
+CARD_GAMES = 200
+"""Games played to say how often a card comes up; one part in two hundred is not shown as nought."""
 RESTS = (Step.SETUP, Step.NEGOTIATE, Step.ORDERS, Step.TURN_END)
+"""Where a forecast can start."""
+
+Outlook = Callable[["State"], Mapping[CardId, float]]
+"""How often each card comes up in games from a table on."""
 
 
 async def odds(screen: ConsoleScreen) -> None:
     """A thousand games from where the table stands, bots in every seat."""
     state = screen.model.held.state
-    if state.over is not None or state.step not in RESTS:
+    if not can_forecast(state):
         screen.tell("A forecast starts before play, in the talks, on the sheets or between two turns.", "accent")
         return
     screen.tell(f"Playing {GAMES} games from here …")
@@ -36,9 +44,9 @@ async def odds(screen: ConsoleScreen) -> None:
 def _forecast(state: State) -> list[Paragraph]:
     from northaxis.simulation.forecast import forecast
 
-    found = forecast(state, GAMES, "console")
+    found = forecast(state, GAMES, "console", shuffle=False)
     said: list[Paragraph] = [
-        f"{GAMES} games from here, bots in every seat, cards shuffled anew.",
+        f"{GAMES} games from here, bots in every seat, other dice each time, the decks as they lie.",
         ("Pressure", "bright bold"),
     ]
     for spread in found.spreads:
@@ -49,6 +57,18 @@ def _forecast(state: State) -> list[Paragraph]:
     said.append(("Who meets its bar", "bright bold"))
     said.append(", ".join(f"{seat} {share:.0%}" for seat, share in found.wins.items()))
     return said
+
+
+def can_forecast(state: State) -> bool:
+    """Whether games can be played on from here."""
+    return state.over is None and state.step in RESTS
+
+
+def card_odds(state: State) -> Mapping[CardId, float]:
+    """How often each card comes up if the table goes on, the decks as they lie. Slow: not for the screen's thread."""
+    from northaxis.simulation.forecast import forecast
+
+    return forecast(state, CARD_GAMES, "console", shuffle=False).cards
 
 
 async def branch(screen: ConsoleScreen) -> None:

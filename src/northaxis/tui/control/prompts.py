@@ -45,7 +45,7 @@ def two_dice(text: str) -> str:
 
 
 class Sentence(Dialogue[str]):
-    """A question answered by typing."""
+    """A question answered by typing; `heard` is told every change, so that what was typed outlives an Esc."""
 
     DEFAULT_CSS = """
     Sentence Input { height: 1; border: none; padding: 0 1; background: $raised; margin: 0 1 1 1; }
@@ -59,9 +59,11 @@ class Sentence(Dialogue[str]):
         placeholder: str = "your words",
         value: str = "",
         check: Check = some_words,
+        heard: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(title, paragraphs, "enter keep   Esc back")
         self._placeholder, self._value, self._check = placeholder, value, check
+        self._heard = heard
         self._wrong: Line = BLANK
 
     def compose_inside(self) -> ComposeResult:
@@ -73,6 +75,15 @@ class Sentence(Dialogue[str]):
     def on_mount(self) -> None:
         """Type at once."""
         self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._heard is not None:
+            self._heard(event.value)
+        if self._wrong:
+            self._wrong = BLANK
+            self.query_one("#wrong", Lines).redraw()
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

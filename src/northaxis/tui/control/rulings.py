@@ -1,8 +1,8 @@
-"""Rulings: an order decided another way, an argument, a track put right, and the places one can step back to."""
+"""Rulings: an order decided another way, an argument, a track put at a value, a free effect."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from northaxis.domain import facts as f
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from northaxis.tui.control.model import Held
     from northaxis.tui.control.screen import ConsoleScreen
 
-FREE_POINTS = 4
 EFFECT_POINTS = 3
 MOST_LIKE = 3
 """Earlier rulings shown beside one to be given."""
@@ -259,12 +258,11 @@ async def track(screen: ConsoleScreen) -> None:
 
 async def grant(screen: ConsoleScreen) -> None:
     """A free effect within the turn's budget."""
-    state = screen.model.held.state
-    spent = sum(abs(one.by) for one in state.room.granted)
-    if spent >= FREE_POINTS:
+    left = screen.model.console.free
+    if not left:
         screen.tell("This turn's budget of free effects is used up.", "accent")
         return
-    moved = await shifts(screen, "A free effect", "Small things the rules do not count.", FREE_POINTS - spent)
+    moved = await shifts(screen, "A free effect", "Small things the rules do not count.", left)
     if moved and (reason := await why(screen, "A free effect")) is not None:
         await _ruled(screen, Grant(moved, reason))
 
@@ -345,39 +343,3 @@ async def _settle(screen: ConsoleScreen, found: Argument, method: Method) -> boo
             return False
         reason = given
     return await screen.ask(SettleArgument(found.id, method, reason, success))
-
-
-# --- the way back -------------------------------------------------------------------------------------------------
-
-
-def places_back(held: Held) -> Iterator[tuple[int, str, str]]:
-    """Where one can step back to, the latest first: the fact's place, what it was, and turn and step."""
-    found: list[tuple[int, str, str]] = []
-    turn, step = 0, "before play"
-    for index, fact in effective(held.facts):
-        place = index + 1
-        match fact:
-            case f.TurnBegan(turn=turn):
-                pass
-            case f.StepBegan(step=began):
-                step = began.value.replace("_", " ")
-                found.append((place, f"{step} begins", f"turn {turn}"))
-            case f.CardDrawn(card=card):
-                found.append((place, f"card: {_title(held, card)}", f"turn {turn}, {step}"))
-            case f.SheetSealed(seat=seat):
-                found.append((place, f"{seat} seals", f"turn {turn}, {step}"))
-            case f.PhaseBegan(phase=phase):
-                found.append((place, f"phase {phase} begins", f"turn {turn}, {step}"))
-            case f.OrderPlaced(seat=seat, action=action, target=target):
-                words = w.action_words(held.state.game, action, target)
-                found.append((place, f"{seat} writes: {words}", f"turn {turn}, {step}"))
-            case f.Intervened(what=what, about=about):
-                found.append((place - 1, f"before: {what} {about}", f"turn {turn}, {step}"))
-            case _:
-                pass
-    return iter(found[::-1])
-
-
-def _title(held: Held, card: str) -> str:
-    known = {str(id): one.title for id, one in held.state.game.cards.items()}
-    return known.get(card, card)

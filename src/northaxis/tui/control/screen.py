@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
-from northaxis.domain.dice import Pair
-from northaxis.domain.ids import SeatId
+from northaxis.domain.ids import QuantityId, SeatId
 from northaxis.domain.orders import Act
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Refused
+from northaxis.domain.state import State
 from northaxis.services.client import DoorClosed
 from northaxis.services.ports import StoreFailed
 from northaxis.services.table import TableHeld
-from northaxis.services.wording import roll_name_words
 from northaxis.tui.actions import bindings_for, hints_for
 from northaxis.tui.control import acts, lines
 from northaxis.tui.control.model import ConsoleModel
-from northaxis.tui.control.prompts import Sentence, two_dice
+from northaxis.tui.control.outlook import Outlook, can_forecast
 from northaxis.tui.control.venue import Venue
 from northaxis.tui.ink import Line, line
 from northaxis.tui.screens.base import Page
@@ -32,11 +32,28 @@ from northaxis.tui.widgets.key_hints import Hint
 from northaxis.tui.widgets.line_widget import Lines
 from northaxis.tui.widgets.menu_list import MenuList
 
+if TYPE_CHECKING:
+    from northaxis.tui.control.app import ConsoleApp
+
 TICK = 1.0
 """Seconds between looks at the clock."""
 SWEEP = 5
-"""Ticks between looks at who is here."""
+"""Ticks between counts of who is quiet."""
 NARROW = 100
+
+
+class ConsoleLog(LogPane):
+    """The log without letters of its own: the console's keys work here too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "scroll_by(-1)", "up", id="pager.up", show=False),
+        Binding("down,j", "scroll_by(1)", "down", id="pager.down", show=False),
+        Binding("pageup", "scroll_by(-100)", "page up", id="pager.page-up", show=False),
+        Binding("pagedown", "scroll_by(100)", "page down", id="pager.page-down", show=False),
+        Binding("home", "scroll_by(-100000)", "top", id="pager.top", show=False),
+        Binding("end", "scroll_by(100000)", "end", id="pager.end", show=False),
+    ]
+    _inherit_bindings = False
 
 
 class ConsoleScreen(Page):
@@ -55,10 +72,15 @@ class ConsoleScreen(Page):
     ConsoleScreen #needs { width: 48; padding-right: 1; }
     ConsoleScreen #need-list { height: 1fr; }
     ConsoleScreen LogPane { width: 1fr; padding: 0 1; border-left: vkey $rule-line; }
+    ConsoleScreen #tabs { height: 1; display: none; }
+    ConsoleScreen #next-small { width: 1fr; height: 100%; display: none; }
     ConsoleScreen.narrow #upper { height: 11; }
     ConsoleScreen.narrow #next { display: none; }
     ConsoleScreen.narrow #seats { width: 44; }
-    ConsoleScreen.narrow #needs { width: 36; }
+    ConsoleScreen.narrow #tabs { display: block; }
+    ConsoleScreen.narrow #needs { width: 1fr; }
+    ConsoleScreen.narrow #needs .head { display: none; }
+    ConsoleScreen.narrow LogPane { border-left: none; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("control")
@@ -69,29 +91,40 @@ class ConsoleScreen(Page):
     def __init__(self, model: ConsoleModel, venue: Venue) -> None:
         super().__init__()
         self.model, self.venue = model, venue
+        self.typed: dict[str, str] = {}
+        """What was typed and has not become an act yet, by its question."""
+        self.moved: dict[str, dict[QuantityId, int]] = {}
+        """Tracks chosen and not moved yet, by the question."""
         self._ticks = 0
+        self._lower = "needs"
+        self._counted: object = None
+        self._is_counting = self._was_short = False
+        self._stop: Callable[[], None] = lambda: None
 
     # --- composing ------------------------------------------------------------------------------------------------
 
     def body(self) -> ComposeResult:
-        """Seats, now and next; below them what waits, and the log."""
+        """Seats, now and next; below them what waits, and the log. On a small screen one of the lower panes."""
         with Horizontal(id="upper"):
             with Vertical(id="seats"):
                 yield Lines(lambda width: [self._seats_head()], classes="head")
                 yield MenuList(id="seat-list", details=False, code_width=7)
-            yield Lines(lambda width: lines.now_lines(self.model.console, width), id="now")
-            yield Lines(self._next, id="next")
+            yield Lines(self._now, id="now")
+            yield Lines(lambda width: self._next(width, 14), id="next")
+        yield Lines(self._tabs, id="tabs")
         with Horizontal(id="lower"):
             with Vertical(id="needs"):
                 yield Lines(lambda width: [line((" WAITS FOR YOU", "dim bold"))], classes="head")
                 yield Lines(lambda width: lines.silence(width), id="silence")
                 yield MenuList(id="need-list")
-            yield LogPane(self.model.log, id="log")
+            yield Lines(lambda width: self._next(width, 0), id="next-small")
+            yield ConsoleLog(self.model.log, id="log")
 
     def heading(self) -> tuple[Line, Line]:
         """Where the session stands, and whether the debrief is safe."""
         reading = self.model.reading()
-        return lines.top_left(self.model.held.state, reading), lines.top_right(self.model.console, reading)
+        left = lines.top_left(self.model.held.state, reading, self.is_narrow)
+        return left, lines.top_right(self.model.console, reading, self.is_narrow)
 
     def hints(self) -> Sequence[Hint]:
         """The keys."""
@@ -100,6 +133,16 @@ class ConsoleScreen(Page):
     def game(self) -> Game | None:
         """For help."""
         return self.model.held.state.game
+
+    @property
+    def console_app(self) -> ConsoleApp:
+        """The app, by its own type."""
+        return cast("ConsoleApp", self.app)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the lower panes are shown one at a time."""
+        return self.size.width < NARROW
 
     def on_mount(self) -> None:
         """Begin to follow the table."""
@@ -128,7 +171,15 @@ class ConsoleScreen(Page):
     # --- showing --------------------------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        self.set_class(self.size.width < NARROW, "narrow")
+        """Which panes are on the screen, and that the keys are in one of them."""
+        narrow = self.is_narrow
+        self.set_class(narrow, "narrow")
+        self.query_one("#needs").display = not narrow or self._lower == "needs"
+        self.query_one("#next-small").display = narrow and self._lower == "next"
+        self.query_one(ConsoleLog).display = not narrow or self._lower == "log"
+        focused = self.focused
+        if focused is not None and not all(part.display for part in focused.ancestors_with_self):
+            self.query_one("#seat-list", MenuList).focus()
 
     async def on_console_screen_news(self, event: News) -> None:
         """Look at what is new."""
@@ -137,11 +188,13 @@ class ConsoleScreen(Page):
 
     async def look(self) -> None:
         """Read the table again and show it."""
+        held = self.model.console.held
         try:
             await self.model.look()
         except (DoorClosed, StoreFailed, TableHeld) as problem:
             self.tell(str(problem), "hot")
-            return
+        if self.model.console.held and not held:
+            self.tell("The table stands still: nothing can be written. What was acknowledged is kept.", "hot")
         self.refresh_all()
 
     def refresh_all(self) -> None:
@@ -150,16 +203,21 @@ class ConsoleScreen(Page):
             return
         model = self.model
         self.query_one("#seat-list", MenuList).show(lines.seat_rows(model.held.state, model.console.seats))
-        self.query_one("#need-list", MenuList).show(lines.need_rows(model.console.needs))
+        needs = self.query_one("#need-list", MenuList)
+        needs.show(lines.need_rows(model.console.needs))
+        needs.display = bool(model.console.needs)
+        if not needs.display and needs.has_focus:
+            self.query_one("#seat-list", MenuList).focus()
         self.query_one("#silence", Lines).display = not model.console.needs
-        for part in ("#now", "#next", ".head"):
+        for part in ("#now", "#next", "#next-small", "#tabs", ".head"):
             for found in self.query(part).results(Lines):
                 found.redraw()
         self.query_one(LogPane).update()
         self.retitle()
+        self._count_odds()
 
     async def _tick(self) -> None:
-        """A second has passed: the clock, now and then the presence, and a machine clock that jumped."""
+        """A second has passed: the clock, now and then who is quiet, and a machine clock that jumped."""
         self._ticks += 1
         stop = self.model.watch.look(self.model.now(), self.model.steady())
         if stop is not None and self.model.history.running:
@@ -169,10 +227,41 @@ class ConsoleScreen(Page):
             self.query_one("#seat-list", MenuList).show(
                 lines.seat_rows(self.model.held.state, self.model.console.seats)
             )
+            self.query_one("#need-list", MenuList).show(lines.need_rows(self.model.console.needs))
+        short = lines.short_words(self.model.reading())
+        if short and not self._was_short:
+            self.tell(" ".join(short), "hot")
+        if short or self._was_short:
+            self.query_one("#now", Lines).redraw()
+        self._was_short = bool(short)
         self.query_one(".top", Lines).redraw()
 
-    def _next(self, width: int) -> list[Line]:
-        return lines.coming_lines(self.model.console.coming, width, 13)
+    def _count_odds(self) -> None:
+        """How often each card comes up from here, counted beside the screen, once for each place it can be."""
+        outlook, state, mark = self.console_app.outlook, self.model.held.state, self.model.odds_mark
+        if outlook is None or self._is_counting or mark == self._counted:
+            return
+        if not can_forecast(state):
+            self._counted, self.model.odds = mark, {}
+            return
+        self._is_counting = True
+        self.run_worker(self._counting(outlook, state, mark))
+
+    async def _counting(self, outlook: Outlook, state: State, mark: object) -> None:
+        try:
+            self.model.odds = await asyncio.to_thread(outlook, state)
+        finally:
+            self._counted, self._is_counting = mark, False
+        self.refresh_all()
+
+    def _now(self, width: int) -> list[Line]:
+        return lines.now_lines(self.model.console, self.model.reading(), width)
+
+    def _next(self, width: int, height: int) -> list[Line]:
+        return lines.coming_lines(self.model.console.coming, self.model.odds, width, height)
+
+    def _tabs(self, width: int) -> list[Line]:
+        return [lines.tabs(self._lower, len(self.model.console.needs), len(self.model.console.coming))]
 
     def _seats_head(self) -> Line:
         owed = self.model.console.owed
@@ -191,19 +280,11 @@ class ConsoleScreen(Page):
             return False
         self.refresh_all()
         stands = not isinstance(ruling, Refused)
+        if stands:
+            self.typed.clear()
+            self.moved.clear()
         self.tell(self.model.said, "text" if stands else "accent")
         return stands
-
-    async def roll(self, turn: int, name: str) -> Pair:
-        """Ask the room for two dice; there is no way round it but typing them."""
-        words = roll_name_words(self.model.held.state.game, name)
-        while True:
-            given = await self.app.push_screen_wait(
-                Sentence(words, ("Roll two dice and type what they show.",), placeholder="3 5", check=two_dice)
-            )
-            if given is not None:
-                first, second = (int(digit) for digit in given if digit.isdecimal())
-                return first, second
 
     @property
     def pointed_seat(self) -> SeatId | None:
@@ -247,9 +328,21 @@ class ConsoleScreen(Page):
         """Rule on an order."""
         self.run_worker(acts.rule(self))
 
-    def action_back(self) -> None:
+    def action_step_back(self) -> None:
         """Step back."""
         self.run_worker(acts.step_back(self))
+
+    def action_back(self) -> None:
+        """Away from the console, after a question."""
+        self.console_app.ask_to_leave()
+
+    def action_skip(self) -> None:
+        """The time of this step is over."""
+        self.run_worker(acts.skip(self))
+
+    def action_undo(self) -> None:
+        """Control's last act."""
+        self.run_worker(acts.undo(self))
 
     def action_seat(self) -> None:
         """The seat under the cursor."""
@@ -326,7 +419,41 @@ class ConsoleScreen(Page):
         """The end of play."""
         self.run_worker(acts.end_play(self))
 
-    def action_log(self) -> None:
-        """To the log and back."""
-        log, seats = self.query_one(LogPane), self.query_one("#seat-list", MenuList)
-        (seats if log.has_focus else log).focus()
+    def action_seats_pane(self) -> None:
+        """The seats."""
+        self.query_one("#seat-list", MenuList).focus()
+
+    def action_needs_pane(self) -> None:
+        """What waits for control."""
+        self._bring_up("needs")
+        if self.model.console.needs:
+            self.query_one("#need-list", MenuList).focus()
+        else:
+            self.tell("Nothing waits for you.")
+
+    def action_next_pane(self) -> None:
+        """The cards to come."""
+        self._bring_up("next")
+
+    def action_log_pane(self) -> None:
+        """The log."""
+        self._bring_up("log")
+        self.query_one(ConsoleLog).focus()
+
+    def action_other_pane(self) -> None:
+        """The next pane that takes keys."""
+        if self.query_one(ConsoleLog).has_focus:
+            self.action_seats_pane()
+        elif self.query_one("#seat-list", MenuList).has_focus and self.model.console.needs:
+            self.action_needs_pane()
+        else:
+            self.action_log_pane()
+
+    def action_filter(self) -> None:
+        """What the log shows."""
+        self.query_one(ConsoleLog).action_filter()
+
+    def _bring_up(self, pane: str) -> None:
+        self._lower = pane
+        self._arrange()
+        self.refresh_all()

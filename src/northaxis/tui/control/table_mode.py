@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from northaxis.domain.control_facts import Code
-from northaxis.domain.control_orders import SetTrack
+from northaxis.domain.control_orders import Note, SetTrack
 from northaxis.domain.ids import CardId, SeatId
 from northaxis.domain.quantities import Kind, Quantity
 from northaxis.tui.control.talking import pick, sentence, why
@@ -53,58 +52,44 @@ def _dice_row(screen: ConsoleScreen) -> MenuRow:
 
 
 async def _card(screen: ConsoleScreen) -> None:
-    from northaxis.tui.control.cards import bring_in
+    from northaxis.tui.control.cards import drawn
 
     cards = screen.model.held.state.game.cards
+    left = {str(one.card) for one in screen.model.console.coming}
 
     def known(text: str) -> str:
         code = text.strip().upper()
-        if code in cards:
+        if code in left:
             return ""
-        near = [id for id in cards if id.startswith(code[:1])][:3]
-        return f"There is no card '{code}'. Codes look like {', '.join(near) or 'F01'}."
+        if code in cards:
+            return f"{code} has been played, or taken out of this game."
+        near = [id for id in left if id.startswith(code[:1])] or list(left)
+        return f"There is no card '{code}'. Codes look like {', '.join(sorted(near)[:3])}."
 
     code = await sentence(
         screen, "Which card was drawn?", ("Its short code, printed in its corner.",), "F19", check=known
     )
     if code is not None:
-        await bring_in(screen, CardId(code.strip().upper()), "drawn at the table")
+        await drawn(screen, CardId(code.strip().upper()))
 
 
 async def dice(screen: ConsoleScreen) -> None:
     """Real dice from now on, or the app's."""
-    await screen.venue.type_dice(None if screen.venue.types_dice else screen.roll)
-    screen.tell("Real dice: type them in as they fall." if screen.venue.types_dice else "The app rolls the dice.")
+    await screen.venue.type_dice(None if screen.venue.types_dice else screen.console_app.roll)
+    typed = "Real dice: the console asks for them when the rules roll. z, d lets the app roll again."
+    screen.tell(typed if screen.venue.types_dice else "The app rolls the dice from here on.")
 
 
 async def pass_round(screen: ConsoleScreen) -> None:
     """Each seat that owes something in turn, behind a curtain; then the device comes back to control."""
-    from northaxis.tui.control import acts
+    from northaxis.tui.control import passing
 
     waited = [one for one in screen.model.console.seats if one.owes and not one.is_bot]
     if not waited:
         screen.tell("Nobody owes anything now.")
         return
-    for one in waited:
-        await _curtain(screen, one.holder, f"{one.seat} {one.name}")
-        await acts.stand_in_until_done(screen, one.seat)
-    await _curtain(screen, "control", "the console")
-    screen.tell("The device is back.")
-
-
-async def _curtain(screen: ConsoleScreen, name: str, seats: str) -> None:
-    """Nothing to be seen until the person named has the device."""
-    from northaxis.tui.screens.curtain import CurtainScreen
-
-    lifted = asyncio.get_running_loop().create_future()
-
-    def lift() -> None:
-        screen.app.pop_screen()
-        if not lifted.done():
-            lifted.set_result(None)
-
-    screen.app.push_screen(CurtainScreen(name, seats, lift, screen.model.held.state.game.scenario.name))
-    await lifted
+    app = screen.console_app
+    app.run_worker(passing.pass_round(app, waited))  # the console's own workers end with it
 
 
 async def _which_seat(screen: ConsoleScreen) -> SeatId | None:
@@ -114,20 +99,44 @@ async def _which_seat(screen: ConsoleScreen) -> SeatId | None:
 
 
 async def reconcile(screen: ConsoleScreen) -> None:
-    """Compare the board on the table with the app; every difference is one correction, with a reason."""
+    """Compare the board on the table with the app; the app is put right, or the counters are."""
     state = screen.model.held.state
     kinds = (Kind.TRACK, Kind.SWITCH, Kind.IP)
     shown = [quantity for quantity in state.game.rules.quantities if quantity.kind in kinds]
-    said = "Read the table's board aloud. Type every value that differs, as 'gap 4, warning 2'. The table is right."
-    rows = ", ".join(f"{quantity.id} {state.board[quantity.index]}" for quantity in shown)
-    given = await sentence(screen, "Table and app", (said, rows), "gap 4, warning 2", check=lambda t: _wrong(shown, t))
-    if given is None or (reason := await why(screen, "Put the app right")) is None:
+    said = "Read the table's board aloud. Type each value that differs, as the table has it: 'gap 4, warning 2'."
+    values = ", ".join(f"{quantity.id} {state.board[quantity.index]}" for quantity in shown)
+    given = await sentence(
+        screen, "Table and app", (said, (values, "dim")), "gap 4, warning 2", check=lambda t: _wrong(shown, t)
+    )
+    if given is None:
         return
-    count = 0
-    for quantity, value in _values(shown, given):
-        if screen.model.held.state.board[quantity.index] != value:
-            count += await screen.ask(SetTrack(quantity.id, value, Code.ERROR, reason))
-    screen.tell(f"{count} put right. The table and the app say the same." if count else "Nothing differed.")
+    drift = [(one, value) for one, value in _values(shown, given) if state.board[one.index] != value]
+    if not drift:
+        screen.tell("Nothing differs: the table and the app say the same.")
+        return
+    rows = (
+        MenuRow("app", "The app is right", "", "Move the counters on the table, and say that you do.", "a"),
+        MenuRow("table", "The table is right", "", "The app takes the table's values, with your reason.", "t"),
+    )
+    differs = [f"{one.name}: the table has {value}, the app {state.board[one.index]}" for one, value in drift]
+    match await pick(screen, "Which of the two is right?", differs, rows):
+        case "app":
+            moved = ", ".join(f"{one.name} to {state.board[one.index]}" for one, _ in drift)
+            if await screen.ask(Note("table", f"the counters were moved: {moved}")):
+                screen.tell(f"Move the counters: {moved}.")
+        case "table":
+            await _put_right(screen, drift)
+        case _:
+            pass
+
+
+async def _put_right(screen: ConsoleScreen, drift: list[tuple[Quantity, int]]) -> None:
+    reason = await why(screen, "Put the app right")
+    if reason is None:
+        return
+    done = [one for one, value in drift if await screen.ask(SetTrack(one.id, value, Code.ERROR, reason))]
+    if len(done) == len(drift):
+        screen.tell(f"{len(done)} put right. The table and the app say the same. u takes the last one back.")
 
 
 def _wrong(shown: list[Quantity], text: str) -> str:
@@ -139,14 +148,24 @@ def _wrong(shown: list[Quantity], text: str) -> str:
 
 
 def _values(shown: list[Quantity], text: str) -> list[tuple[Quantity, int]]:
-    known = {str(quantity.id): quantity for quantity in shown}
+    """Names (or how they begin) and values. ValueError with a sentence."""
     found = []
     for part in text.split(","):
-        words = part.split()
-        if len(words) != 2 or words[0] not in known or not words[1].lstrip("-").isdecimal():
+        name, _, number = part.strip().rpartition(" ")
+        if not name or not number.lstrip("-").isdecimal():
             raise ValueError(f"'{part.strip()}' is not read: a name and a value, as 'gap 4'.")
-        quantity, value = known[words[0]], int(words[1])
+        quantity, value = _named(shown, name.strip().casefold()), int(number)
         if not quantity.low <= value <= quantity.high:
             raise ValueError(f"{quantity.name} goes from {quantity.low} to {quantity.high}.")
         found.append((quantity, value))
     return found
+
+
+def _named(shown: list[Quantity], name: str) -> Quantity:
+    exact = [one for one in shown if name in (one.id.casefold(), one.name.casefold())]
+    near = exact or [one for one in shown if one.id.casefold().startswith(name) or one.name.casefold().startswith(name)]
+    if len(near) == 1:
+        return near[0]
+    if near:
+        raise ValueError(f"'{name}' could be {', '.join(one.id for one in near[:4])}.")
+    raise ValueError(f"There is no '{name}' on the board.")

@@ -17,6 +17,7 @@ from northaxis.tui.widgets.pager import Paragraph
 if TYPE_CHECKING:
     from northaxis.tui.control.screen import ConsoleScreen
 
+FIND = "Begin to type to find a line by its words."
 CODES = (
     MenuRow(Code.ERROR.value, "A slip", "free", "Something was typed, read or counted wrong.", "e"),
     MenuRow(Code.LEARNING.value, "A lesson", "one token", "A training aim needs it; everybody is told so.", "l"),
@@ -41,15 +42,27 @@ async def sentence(
     value: str = "",
     check: Check = some_words,
 ) -> str | None:
-    """One line of words."""
+    """One line of words. What was typed is there again until an act stands, also after an Esc or a refusal."""
+    key = f"{title}/{placeholder}"
+
+    def keep(text: str) -> None:
+        screen.typed[key] = text
+
     return await screen.app.push_screen_wait(
-        Sentence(title, paragraphs, placeholder=placeholder, value=value, check=check)
+        Sentence(
+            title,
+            paragraphs,
+            placeholder=placeholder,
+            value=value or screen.typed.get(key, ""),
+            check=check,
+            heard=None if value else keep,
+        )
     )
 
 
-async def why(screen: ConsoleScreen, title: str) -> str | None:
+async def why(screen: ConsoleScreen, title: str, *said: Paragraph) -> str | None:
     """The reason, which the log and the report keep."""
-    return await sentence(screen, title, ("Why? The log and the report keep it.",), "because …")
+    return await sentence(screen, title, (*said, "Why? The log and the report keep it."), "because …")
 
 
 async def number(screen: ConsoleScreen, title: str, said: str, low: int, high: int, value: int) -> int | None:
@@ -76,14 +89,17 @@ def read(screen: ConsoleScreen, title: str, paragraphs: Sequence[Paragraph]) -> 
 
 
 async def shifts(screen: ConsoleScreen, title: str, said: str, most: int) -> tuple[NamedShift, ...] | None:
-    """Tracks and by how much each moves, one after the other, `most` points in all; None when left."""
+    """Tracks and by how much each moves, one after the other, `most` points in all; None when left.
+
+    What was chosen is there again until an act stands.
+    """
     state = screen.model.held.state
-    found: dict[QuantityId, int] = {}
+    found = screen.moved.setdefault(title, {})
     while True:
         left = most - sum(abs(by) for by in found.values())
         rows = [MenuRow("done", "That is all", ", ".join(f"{q} {signed(by)}" for q, by in found.items()), code="d")]
         for quantity in state.game.rules.quantities:
-            if quantity.kind is Kind.TRACK and left:
+            if quantity.kind is Kind.TRACK and (left or quantity.id in found):
                 now = str(state.board[quantity.index])
                 rows.append(MenuRow(quantity.id, quantity.name, now))
         chosen = await pick(screen, title, (said, f"{left} points are left."), rows, keys=False)
@@ -92,7 +108,9 @@ async def shifts(screen: ConsoleScreen, title: str, said: str, most: int) -> tup
         if chosen == "done":
             return tuple(NamedShift(quantity, by) for quantity, by in found.items() if by)
         name = state.game.rules.quantity(chosen).name
-        room = min(2, left)
+        room = min(2, left + abs(found.get(QuantityId(chosen), 0)))
         by = await number(screen, title, f"By how much does '{name}' move? A minus lowers it.", -room, room, 1)
         if by is not None:
             found[QuantityId(chosen)] = by
+            if not by:
+                del found[QuantityId(chosen)]

@@ -7,9 +7,17 @@ from typing import Protocol
 
 from northaxis.domain.dice import Pair
 from northaxis.services.lobby import Link
+from northaxis.services.table import TableHeld
 
 AskRoom = Callable[[int, str], Awaitable[Pair]]
 """Asks the room for two dice: turn and the roll's name in."""
+
+
+class DiceNotTyped(TableHeld):
+    """The room was asked for dice and gave none: what they were rolled for has not been done, and nothing is lost."""
+
+    def __init__(self) -> None:
+        super().__init__("the dice were not typed in, so nothing was done; do it again, or let the app roll (z, d)")
 
 
 class Venue(Protocol):

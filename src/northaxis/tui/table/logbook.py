@@ -44,14 +44,14 @@ def log_paragraphs(model: TableModel, chosen: str, width: int) -> list[Paragraph
 
 
 def _beat_rows(model: TableModel, beat: Beat, measure: int, lit: bool) -> list[Line]:
-    if beat.kind == "turn":
+    if beat.kind == "turn" and not beat.undone:
         return [line(), line(("  ", "text"), (beat.headline, "bright bold"), (" " + "─" * (measure - 10), "rule-line"))]
     rows: list[Line] = []
-    ink = "bright" if lit or beat.weight is Weight.GREAT else "text"
+    ink = "dim strike" if beat.undone else "bright" if lit or beat.weight is Weight.GREAT else "text"
     for place, text in enumerate(lines_of(model.game, beat)):
         inset = "    " if place else "  "
         for row in wrapped(text.strip(), measure - len(inset)):
-            rows.append(line(span(inset), (row, ink if not place else "dim")))
+            rows.append(line(span(inset), (row, ink if not place or beat.undone else "dim")))
             inset = "    "
     return rows
 

@@ -11,10 +11,20 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from northaxis.domain.declassify import BandShifted, SeenFact
-from northaxis.domain.facts import Changed, OrderPlaced, ShamStarted, Step, StepBegan, TurnBegan
+from northaxis.domain.facts import (
+    Changed,
+    Intervened,
+    OrderPlaced,
+    ShamStarted,
+    Step,
+    StepBegan,
+    SteppedBack,
+    TurnBegan,
+)
 from northaxis.domain.ids import QuantityId
 from northaxis.domain.orders import Order
 from northaxis.domain.rulings import Refused, Ruling
+from northaxis.domain.undo import standing_facts, struck
 from northaxis.services import wording
 from northaxis.services.client import TableClient
 from northaxis.services.narrator import Beat, Narrator, Weight
@@ -128,9 +138,11 @@ class TableModel:
     def look(self) -> bool:
         """Take in what is new at the table; True when there was anything."""
         before = (self.view, self._taken)
-        self.view = self.client.view()
+        self.view, self.game = self.client.view(), self.client.game
         fresh = self._fresh()
-        if fresh:
+        if any(isinstance(fact, SteppedBack) for fact in fresh):
+            self._start_over(fresh)
+        elif fresh:
             self._take(fresh)
         if not self.waiting:
             self._settle()
@@ -178,6 +190,16 @@ class TableModel:
         self._taken = len(facts)
         return fresh
 
+    def _start_over(self, fresh: Sequence[SeenFact]) -> None:
+        """Control went back: the board is that of then, what was undone is struck out; that alone is news."""
+        self._narrator, self.board = Narrator(self.game, self.client.seat), Board()
+        self.log.clear()
+        self.page.clear()
+        self.waiting.clear()
+        self._catch_up()
+        count = sum(1 for fact in fresh if isinstance(fact, SteppedBack | Intervened))
+        self.waiting.extend([told for told in self.log if told.beat.kind == "control"][-count:])
+
     def _settle(self) -> None:
         lit = self.board.lit
         self.board.settle(self.view)
@@ -188,17 +210,19 @@ class TableModel:
         facts = self.client.facts()
         self._taken = len(facts)
         self._has_ended = self.view.over is not None
-        self._narrate(facts)
+        self._narrate(facts, struck(facts))
+        self._turn = self.view.turn
         self.board.settle(self.view)
-        starts, index = turn_starts(facts)
+        starts, index = turn_starts(standing_facts(facts))
         self.board.turn()
         self.board.at_turn_start.update({name: value for name, value in starts.items() if name in self.board.values})
         if index is not None:
             self.board.index_at_start = index
         self.index_history = history(self.game, self.view, facts)
         if self.view.step in REVEALING:
-            opens = [n for n, told in enumerate(self.log) if told.beat.kind == "sheets" and told.turn == self._turn]
-            shown = [told for told in self.log[min(opens, default=len(self.log)) :] if _is_shown(told.beat)]
+            standing = [told for told in self.log if not told.beat.undone]
+            opens = [n for n, told in enumerate(standing) if told.beat.kind == "sheets" and told.turn == self._turn]
+            shown = [told for told in standing[min(opens, default=len(standing)) :] if _is_shown(told.beat)]
             self.page = _merged_sheets(shown)
 
     def _take(self, fresh: tuple[SeenFact, ...]) -> None:
@@ -216,12 +240,14 @@ class TableModel:
             self.waiting.extend(_merged_sheets(shown))
         self.index_history = history(self.game, self.view, self.client.facts())
 
-    def _narrate(self, facts: Iterable[SeenFact]) -> list[Told]:
-        found = []
+    def _narrate(self, facts: Iterable[SeenFact], undone: frozenset[int] = frozenset()) -> list[Told]:
+        """The beats of facts; `undone` are the places of those that were struck out."""
+        found, at = list[Told](), 0
         for part in _turns(facts):
             if isinstance(part[0], TurnBegan):
                 self._turn = part[0].turn
-            beats = self._narrator.tell(part)
+            beats = self._narrator.tell(part, {place - at for place in undone})
+            at += len(part)
             orders = tuple(fact for fact in part if isinstance(fact, OrderPlaced))
             for beat, mine in zip(beats, self._shares(beats, part), strict=True):
                 found.append(Told(beat, orders if beat.kind == "sheets" else mine, self._turn))

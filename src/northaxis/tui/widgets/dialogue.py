@@ -65,7 +65,10 @@ class Dialogue(ModalScreen[Answer | None]):
 
 
 class Choice(Dialogue[str]):
-    """A question with answers to choose from; gives the id of the row chosen."""
+    """A question with answers to choose from; gives the id of the row chosen.
+
+    With `keys` a row's code chooses it; without, what is typed goes to the first row with a word that begins so.
+    """
 
     DEFAULT_CSS = "Choice MenuList { height: auto; max-height: 16; margin-bottom: 1; }"
 
@@ -76,7 +79,8 @@ class Choice(Dialogue[str]):
     def compose_inside(self) -> ComposeResult:
         """The paragraphs and the answers."""
         yield from super().compose_inside()
-        yield MenuList(self._rows, code_width=max([len(row.code) for row in self._rows] or [0]) + 2)
+        code_width = max([len(row.code) for row in self._rows] or [0]) + 2
+        yield MenuList(self._rows, code_width=code_width, type_ahead=not self._keys)
 
     def on_menu_list_chosen(self, message: MenuList.Chosen) -> None:
         """The answer."""

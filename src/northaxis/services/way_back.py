@@ -1,0 +1,92 @@
+"""Where control can step back to: the journal as the commands that made it, each in a line, and control's last act.
+
+The table never stood inside a command, so the places to go back to are their ends. Undone commands are no places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from northaxis.domain import facts as f
+from northaxis.domain.facts import Fact
+from northaxis.domain.ids import CONTROL
+from northaxis.domain.ruleset import Game
+from northaxis.domain.undo import BACK, struck
+from northaxis.services.narrator import SAY, Beat, Narrator, Weight
+
+BESIDE_PLAY = (f.ClockMoved, f.SeatHeld, f.Noted)
+"""Facts that a step back does not take away in effect: the clock, who sits where, notes."""
+BESIDE_VERBS = frozenset({"clock", "reseat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A command that stands: `first` and `to` are the places of its facts (from 1), `words` says what it was."""
+
+    first: int
+    to: int
+    by: str
+    words: str
+    when: str
+    is_act: bool
+    """Whether control did it and a step back undoes it."""
+
+
+def places(game: Game, facts: Sequence[Fact], commands: Sequence[str]) -> tuple[Place, ...]:
+    """Every command that stands, the first one first; the last of them is where the table stands now."""
+    return tuple(_places(game, facts, commands))
+
+
+def _places(game: Game, facts: Sequence[Fact], commands: Sequence[str]) -> Iterator[Place]:
+    undone, narrator = struck(facts), Narrator(game, CONTROL)
+    turn, step, at = 0, "before play", 0
+    for command, group in groupby(commands):
+        size = sum(1 for _ in group)
+        part = facts[at : at + size]
+        beats = narrator.tell(part)
+        first, at = at, at + size
+        if first in undone:
+            continue
+        for fact in part:
+            turn = fact.turn if isinstance(fact, f.TurnBegan) else turn
+            step = SAY[fact.step] if isinstance(fact, f.StepBegan) else step
+        by = command.partition("/")[0]
+        when = f"turn {turn}, {step}" if turn else step
+        yield Place(first + 1, at, by, _words(beats), when, by == CONTROL and first > 0 and _is_act(part))
+
+
+def _is_act(facts: Sequence[Fact]) -> bool:
+    for fact in facts:
+        if isinstance(fact, f.SteppedBack) or (isinstance(fact, f.Intervened) and fact.what == BACK):
+            return False
+        beside = isinstance(fact, f.Intervened) and fact.what in BESIDE_VERBS
+        if not beside and not isinstance(fact, BESIDE_PLAY):
+            return True
+    return False
+
+
+def _words(beats: Sequence[Beat]) -> str:
+    """The beat that says most of what a command was."""
+    said = [beat for beat in beats if beat.weight >= Weight.USUAL] or list(beats)
+    control = [beat for beat in beats if beat.kind == "control"]
+    return next((beat.headline for beat in (*control, *said)), "bookkeeping")
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """How to undo control's last act: the fact to step back to, what it was, and how many later commands go with it."""
+
+    to: int
+    words: str
+    others: int
+
+
+def last_act(found: Sequence[Place]) -> Undo | None:
+    """Control's last act that stands and can be undone; None when there is none."""
+    for index in range(len(found) - 1, 0, -1):
+        if found[index].is_act:
+            later = sum(1 for place in found[index + 1 :] if place.by != CONTROL)
+            return Undo(found[index].first - 1, found[index].words, later)
+    return None
