@@ -157,6 +157,11 @@ class RemoteClient(OneSeat):
         return self._role
 
     @property
+    def has_control(self) -> bool:
+        """Always: a hosted table has somebody in control."""
+        return True
+
+    @property
     def trouble(self) -> str:
         """What the table or the line suffers from."""
         return str(self._over or "") or self._line_trouble or self._table_trouble

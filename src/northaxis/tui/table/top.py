@@ -39,7 +39,19 @@ def left_side(model: TableModel, width: int) -> Line:
 
 def _step(model: TableModel) -> Line:
     role = "accent bold" if needs_you(model) else "bright"
-    return line((STEPS[model.mode], role))
+    return (*line((STEPS[model.mode], role)), *time_words(model))
+
+
+def time_words(model: TableModel) -> Line:
+    """What is left of the step, where the table has a clock: ` 1:12 left`."""
+    left = model.client.time_left()
+    if left is None:
+        return ()
+    over, seconds = left.seconds < 0, abs(left.seconds)
+    said = f"{'+' if over else ''}{seconds // 60}:{seconds % 60:02} {'over' if over else 'left'}"
+    if left.paused:
+        return line((f"  paused, {said}", "dim"))
+    return line((f"  {said}", "accent bold" if left.warned or over else "text"))
 
 
 def needs_you(model: TableModel) -> bool:
@@ -90,6 +102,10 @@ def tabs_line(model: TableModel, pane: str, width: int) -> Line:
 def hints(model: TableModel, pane: str, focus: str) -> list[Hint]:
     """The keys that matter now, the most useful first; with several seats the key to another comes early."""
     found = _hints(model, pane, focus)
+    if model.has_control:
+        found = [hint for hint in found if hint[0] != "space"]
+        reads: list[Hint] = [("space", "next" if model.waiting else "read on")] if model.reads_on else []
+        found = [*reads, *found, ("q", "ask control")]
     if len(model.client.seats) < 2:
         return found
     if focus == "talk" and len(model.view.own_seats) > 1:
