@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from northaxis.cli import sheets
+from northaxis.cli import sheets, speaking
 from northaxis.cli.plain import LEAVING, PlainGame
 from northaxis.cli.story import Story
 from northaxis.cli.voice import EndOfInput, Stream
@@ -26,14 +26,21 @@ from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
 from northaxis.domain.state import CardInPlay, Holder, MadeDemand, Sheet
 from northaxis.domain.views import SeatView
 from northaxis.network.remote import RemoteClient
-from northaxis.services import briefing, wording
+from northaxis.services import briefing, room, wording
 from northaxis.services.choices import refusal_words
 from northaxis.services.client import DoorClosed
 from northaxis.services.debrief import debrief_lines
 from northaxis.services.roles import Role
+from northaxis.services.room import places_used
 from northaxis.services.table import Listener, Table, TableHeld
 
 T = TypeVar("T")
+
+MEMBER = (
+    "Others hold this seat with you. You may write orders, talk, ask control, note and predict; the lead of the seat "
+    "seals, chooses on cards, makes demands and deals, and argues."
+)
+"""What somebody is told whose seat another person leads."""
 
 NEWS = ""
 """What a prompt gives back when the table has moved instead of somebody typing."""
@@ -118,10 +125,19 @@ class JoinedTable:
     """What plain mode asks of a table, asked over the line. Control moves it: `steps` and `go_on` do nothing."""
 
     def __init__(self, line: Line) -> None:
-        self._line, self.game, self.seat = line, line.client.game, line.client.seat
+        self._line, self.seat = line, line.client.seat
         self._listeners: list[Listener] = []
         self._told = len(line.client.facts())
         self._has_ended = self.is_over
+
+    @property
+    def game(self) -> Game:
+        """The rules, decks and scenario, with the cards that control wrote for this seat."""
+        return self._line.client.game
+
+    def game_for(self, seat: SeatId) -> Game:
+        """The same."""
+        return self.game
 
     @property
     def state(self) -> SeenState:
@@ -186,7 +202,7 @@ class JoinedTable:
             return Refused(Reason.ALREADY_DONE, f"{act.action} is on the sheet", "R-4.4")
         if act.action in seen.spent:
             return Refused(Reason.SPENT, f"{act.action} was used last turn and is back next turn", "R-4.3")
-        if len(seen.sheet.orders) >= seen.allowed_orders:
+        if places_used(seen) >= seen.allowed_orders:
             return Refused(Reason.SHEET_FULL, f"the sheet holds {seen.allowed_orders} this turn", "R-4.4")
         if action.cost > seen.ip:
             return Refused(Reason.CANNOT_PAY, f"it costs {action.cost} IP, and {seen.ip} are left", "R-4.2")
@@ -261,7 +277,7 @@ class JoinedGame(PlainGame):
         """Play until the end, or until there is nothing more to read; gives the exit code."""
         self._open(is_new)
         if self._line.client.role is Role.MEMBER:
-            self.voice.say("Others hold this seat with you. You may write orders and talk; the lead of the seat seals.")
+            self.voice.say(MEMBER)
         try:
             while not self.table.is_over:
                 self._tell()
@@ -271,7 +287,23 @@ class JoinedGame(PlainGame):
             return self._leave()
         self._tell()
         self.voice.say("", *debrief_lines(self.game, self.table.facts_for(self.seat), self.seat))
+        return self._hot_wash()
+
+    def _hot_wash(self) -> int:
+        """Take written answers until somebody leaves or the table closes."""
+        if not speaking.asked_after_play(self.game, self._seen()):
+            return 0
+        self.voice.say("", "IN WRITING: 'reflect 1 ...' answers; 'quit' leaves.", *self._questions())
+        while not self._line.client.is_closed:
+            typed = self._ear.ask("hot wash")
+            if typed is None or (typed and not self._obey(typed)):
+                return 0
+            self._tell()
         return 0
+
+    def _questions(self) -> list[str]:
+        given = dict(room.reflections(self.table.facts_for(self.seat), self.seat))
+        return speaking.question_lines(self.game, self._seen(), given)
 
     def _tell(self) -> None:
         self._joined.pump()
@@ -301,14 +333,65 @@ class JoinedGame(PlainGame):
             super()._show()
             return
         self.voice.say("", sheets.standing_line(self.game, seen, self.table.ledger(self.seat).history()))
-        waits = f" The table waits for {seen.waiting_for} more." if seen.waiting_for else " Control moves the table on."
-        self.voice.say(f"Nothing is asked of you now.{waits} You can talk and look: 'help' says how.")
+        waits = room.waiting_words(self.game, seen, has_control=True)
+        self.voice.say(f"Nothing is asked of you now. {waits} You can talk and look: 'help' says how.")
+        if room.open_arguments(seen):
+            self.voice.say(
+                *speaking.argument_lines(self.game, seen), "'reason for ...', 'reason against ...', 'estimate 40'."
+            )
+        elif seen.sheet.sealed and (line := speaking.prediction_line(self.game, seen, self._own())):
+            self.voice.say(line)
 
     def _prompt(self) -> str:
-        return super()._prompt() if self._seen().owes or self._seen().step is Step.NEGOTIATE else "waiting"
+        seen = self._seen()
+        prompt = super()._prompt() if seen.owes or seen.step is Step.NEGOTIATE else "waiting"
+        left = speaking.time_words(self._line.client.time_left())
+        return f"{prompt}, {left}" if left else prompt
 
     def _on(self) -> None:
         self.voice.say("Control moves the table on; you need not.")
+
+    # --- beside orders --------------------------------------------------------------------------------------------
+
+    def _help(self) -> tuple[str, ...]:
+        return (*sheets.HELP[:-1], *speaking.HELP, sheets.HELP[-1])
+
+    def _commands(self) -> dict[str, Callable[[str], None]]:
+        kept = "Control has it; 'requests' shows the answer."
+        return {
+            **super()._commands(),
+            "request": lambda rest: self._speak(lambda: speaking.request_from(rest), kept),
+            "requests": lambda _: self.voice.say(*speaking.request_lines(self._own())),
+            "predict": self._predict,
+            "argue": self._argue,
+            "arguments": lambda _: self.voice.say(*speaking.argument_lines(self.game, self._seen())),
+            "reason": lambda rest: self._speak(
+                lambda: speaking.reason_from(self._seen(), rest), "It is on the table; control rates it."
+            ),
+            "estimate": lambda rest: self._speak(
+                lambda: speaking.estimate_from(self._seen(), rest), "Kept; others see it when the argument is settled."
+            ),
+            "questions": lambda _: self.voice.say(*self._questions()),
+            "reflect": lambda rest: self._speak(
+                lambda: speaking.reflect_from(self.game, self._seen(), rest), "Kept; write it again to change it."
+            ),
+            "commitment": lambda _: self.voice.say(*speaking.commitment_lines(self._own())),
+            "clock": lambda _: self.voice.say(self._clock()),
+        }
+
+    def _clock(self) -> str:
+        left = speaking.time_words(self._line.client.time_left())
+        return f"{wording.capital(left)}." if left else "No clock runs now."
+
+    def _predict(self, rest: str) -> None:
+        self._speak(
+            lambda: speaking.predict_from(self.game, rest), "Kept for the debrief; nobody else sees it till then."
+        )
+
+    def _argue(self, rest: str) -> None:
+        back = rest.strip().casefold() == "back"
+        done = "It is off your sheet." if back else "It is on your sheet; 'argue back' takes it off until you seal."
+        self._speak(lambda: speaking.argue_from(self._seen(), rest), done)
 
     def _leave(self) -> int:
         self.voice.say("You have left the screen; your seat is kept. Join again with the same link.")
