@@ -123,11 +123,11 @@ def _chance(model: TableModel, action: Action) -> str:
 
 def _seal_note(model: TableModel) -> str:
     view = model.view
+    if model.is_member:
+        return "the lead's"
     left = unanswered(model)
     if left:
         return f"{left} unanswered"
-    if model.is_member:
-        return "the lead's"
     return f"{places_used(view)} of {view.allowed_orders} placed"
 
 
@@ -148,8 +148,9 @@ def odds_panel(model: TableModel, action: Action | None, width: int, height: int
     if model.refused is not None:
         refusal = refusal_rows(model, width)
         return [*refusal, BLANK, *_outcomes(model, found, width)][:height] if height else refusal
-    roll = [*_needs_rows(model, action, width), *([] if found.need is None else [_need_line(found, width)])]
-    outcomes = [*_outcomes(model, found, width), *note_rows(model, action.id, width)]
+    noted = note_rows(model, action.id, width)
+    roll = [*noted, *_needs_rows(model, action, width), *([] if found.need is None else [_need_line(found, width)])]
+    outcomes = _outcomes(model, found, width)
     modifiers = [_modifier_line(entry, model, width) for entry in found.modifiers]
     modifiers = _fitting(found, sorted_modifiers(found, modifiers), height - len(roll) - len(outcomes))
     body = [*roll, *modifiers, *outcomes]
