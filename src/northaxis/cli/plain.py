@@ -44,7 +44,7 @@ from northaxis.services import beliefs, briefing, wording
 from northaxis.services.choices import odds_lines, refusal_words
 from northaxis.services.debrief import debrief_lines
 from northaxis.services.narrator import Narrator, Weight, lines_of
-from northaxis.services.room import Own
+from northaxis.services.room import Own, places_used
 from northaxis.services.seating import Person, person_words
 from northaxis.services.table import Table
 from northaxis.services.why import Because, to_lines, why_index, why_quantity
@@ -392,7 +392,7 @@ class PlainGame:
     def _seal(self) -> None:
         seen = self._seen()
         missing = [str(demander) for demander in sheets.unanswered(seen)] if self._answers() else []
-        idle = not seen.sheet.orders and any(n.panel is not None for n in self._numbered)
+        idle = not places_used(seen) and any(n.panel is not None for n in self._numbered)
         if seen.step is Step.ORDERS and (missing or idle) and not self._warned:
             self._warned = True
             if missing:

@@ -114,7 +114,9 @@ def waiting_rows(model: TableModel, width: int) -> list[Line]:
 
 def next_words(model: TableModel) -> str:
     """At the right of a heading where somebody else moves the table."""
-    return "space: read on" if model.reads_on else "control moves on"
+    if not model.reads_on:
+        return "control moves on"
+    return "space: your move" if model.view.owes and not model.waiting else "space: read on"
 
 
 def lead_words(model: TableModel) -> str:

@@ -12,6 +12,8 @@ from northaxis.tui.table.seats import is_round
 from northaxis.tui.widgets.key_hints import Hint
 from northaxis.tui.widgets.pressure import PressureReading, pressure_short
 
+SKIP = "skip to the bill"
+
 STEPS = {
     Mode.SETUP: "BEFORE PLAY",
     Mode.CARD: "CARD",
@@ -103,9 +105,10 @@ def hints(model: TableModel, pane: str, focus: str) -> list[Hint]:
     """The keys that matter now, the most useful first; with several seats the key to another comes early."""
     found = _hints(model, pane, focus)
     if model.has_control:
-        found = [hint for hint in found if hint[0] != "space"]
+        found = [hint for hint in found if hint[0] != "space" and hint[1] != SKIP]
         reads: list[Hint] = [("space", "next" if model.waiting else "read on")] if model.reads_on else []
-        found = [*reads, *found, ("q", "ask control")]
+        reads += [("s", "all at once")] if len(model.waiting) > 1 else []
+        found = [*reads, *found[:3], ("q", "ask control"), *found[3:]]
     if len(model.client.seats) < 2:
         return found
     if focus == "talk" and len(model.view.own_seats) > 1:
@@ -143,7 +146,7 @@ def _hints(model: TableModel, pane: str, focus: str) -> list[Hint]:
         case Mode.TALK:
             return [("t", "talk"), ("space", "on to the orders"), *common]
         case Mode.REVEAL:
-            return [("space", "next"), ("s", "skip to the bill"), *common]
+            return [("space", "next"), ("s", SKIP), *common]
         case Mode.BILL:
             return [("space", "next turn"), *common]
         case Mode.OVER:
