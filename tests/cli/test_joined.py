@@ -10,7 +10,8 @@ from contextlib import asynccontextmanager
 import pytest
 from tests.network.hosting import MIN, Hosting, hosting, seat, to_end, to_orders
 
-from northaxis.cli.joined import JoinedGame, Line
+from northaxis.cli.joined import JoinedGame
+from northaxis.cli.joined_table import Line
 from northaxis.cli.voice import wrapped
 from northaxis.domain.control_facts import Noted, Predicted, Reflected
 from northaxis.domain.control_orders import Argue, RateReason, SettleRequest
