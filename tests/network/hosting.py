@@ -11,7 +11,7 @@ from uuid import uuid4
 from tests.shipped import game
 
 from northaxis.domain.facts import Step
-from northaxis.domain.ids import SeatId
+from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.orders import Order, Seal
 from northaxis.domain.state import Holder
 from northaxis.journal.envelope import Header
@@ -151,12 +151,10 @@ async def hosted_table(
     prepared, made = Library().game(scenario), game(scenario)
     store = store or InMemoryJournal(Header(prepared.name, prepared.contents, 0, "test"))
     clock = SetClock(1_000_000_000_000)
-    holders = {
-        **bots_in_every_seat(made),
-        **{SeatId(name): Holder(f"people of {name}", None) for name in people},
-        **(held or {}),
-    }
-    table = open_table(store, made, clock, seed=seed, holders=holders)
+    sitting = {SeatId(name): Holder(f"people of {name}", None) for name in people}
+    control = {CONTROL: Holder("control", None)}
+    holders = {**bots_in_every_seat(made), **sitting, **control, **(held or {})}
+    table = open_table(store, made, clock, seed=seed, holders=holders, salts=lambda: secrets.token_hex(32))
     lobby = Lobby(made.rules.seats, store, lambda: secrets.token_bytes(32))
     hosted = await HostedTable.open(table, lobby, store, clock, lambda: uuid4().hex)
     try:

@@ -5,10 +5,11 @@ Reads commands, puts orders to the table, prints what the seat is shown. No rule
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from uuid import uuid4
 
-from northaxis.cli import sheets
+from northaxis.cli import sheets, speaking
 from northaxis.cli.company import Company
 from northaxis.cli.guard import Problem
 from northaxis.cli.seating import seats_of
@@ -43,6 +44,7 @@ from northaxis.services import beliefs, briefing, wording
 from northaxis.services.choices import odds_lines, refusal_words
 from northaxis.services.debrief import debrief_lines
 from northaxis.services.narrator import Narrator, Weight, lines_of
+from northaxis.services.room import Own, places_used
 from northaxis.services.seating import Person, person_words
 from northaxis.services.table import Table
 from northaxis.services.why import Because, to_lines, why_index, why_quantity
@@ -51,6 +53,9 @@ LEAVING = ("quit", "q", "exit")
 EXAMPLE = "4 2 3 3 1 5 "
 MOST_TRIES = 3
 """Times a card is asked for before it stays blank: a script that knows nothing of it shall not be eaten up."""
+
+NOTATION = re.compile("(about|text|direction|claim|argument|percent|question)=")
+"""How an order in the notation of the rules goes on behind a word that is a command as well."""
 
 MOST_LINES = 9
 """Lines of an account that are shown at once."""
@@ -274,7 +279,7 @@ class PlainGame:
         if word.casefold() in LEAVING:
             return False
         command = self._commands().get(word.casefold())
-        if command is not None:
+        if command is not None and not NOTATION.match(rest):
             command(rest)
         elif (act := self._choice(typed)) is not None:
             self._ask(act)
@@ -284,8 +289,10 @@ class PlainGame:
 
     def _commands(self) -> dict[str, Callable[[str], None]]:
         return {
-            "help": lambda _: self.voice.say(*sheets.HELP),
-            "?": lambda _: self.voice.say(*sheets.HELP),
+            "help": lambda _: self.voice.say(*self._help()),
+            "?": lambda _: self.voice.say(*self._help()),
+            "note": self._note,
+            "notes": lambda _: self._own_lines(lambda: tuple(speaking.note_lines(self.game, self._own()))),
             "status": lambda _: self._status(),
             "goals": lambda _: self._own_lines(lambda: briefing.goal_lines(self.game, self._seen())),
             "brief": lambda _: self._own_lines(lambda: briefing.seat_lines(self.game, self.seat)),
@@ -358,14 +365,34 @@ class PlainGame:
         self._warned = False
         self.table.answer_offers()
         self._tell()
-        if not isinstance(act, Seal | Mark | Guess):
+        if not isinstance(act, Seal | Mark | Guess | speaking.Beside):
             self._refresh()
         return True
+
+    # --- beside orders --------------------------------------------------------------------------------------------
+
+    def _help(self) -> tuple[str, ...]:
+        return (*sheets.HELP[:-1], *speaking.ANYWHERE, sheets.HELP[-1])
+
+    def _own(self) -> Own:
+        """What the seat has asked, noted and expected."""
+        return Own.of(self.table.facts_for(self.seat), self.seat, self.table.state.turn)
+
+    def _note(self, rest: str) -> None:
+        self._speak(lambda: speaking.note_from(self.game, rest, self._numbered), "Noted; nobody else sees it.")
+
+    def _speak(self, act: Callable[[], speaking.Spoken], done: str) -> None:
+        """Do what was typed beside orders, or say how it should look."""
+        try:
+            if self._ask(act()):
+                self.voice.say(done)
+        except speaking.Unclear as problem:
+            self.voice.say(str(problem))
 
     def _seal(self) -> None:
         seen = self._seen()
         missing = [str(demander) for demander in sheets.unanswered(seen)] if self._answers() else []
-        idle = not seen.sheet.orders and any(n.panel is not None for n in self._numbered)
+        idle = not places_used(seen) and any(n.panel is not None for n in self._numbered)
         if seen.step is Step.ORDERS and (missing or idle) and not self._warned:
             self._warned = True
             if missing:

@@ -23,6 +23,7 @@ from northaxis.services.choices import (
 )
 from northaxis.services.effect_words import effects_words
 from northaxis.services.narrator import SAY
+from northaxis.services.room import own_argument, places_used
 from northaxis.services.table import Table
 
 
@@ -169,9 +170,9 @@ def order_choices(table: Table, seen: SeatView) -> tuple[list[Numbered], list[st
             lines += said
         else:
             closed.append(f"{choice.action.id} {w.plain(choice.action.name)} ({choice.refused})")
-    head = f"Your orders, {len(seen.sheet.orders)} of {seen.allowed_orders} on the sheet:"
+    head = f"Your orders, {places_used(seen)} of {seen.allowed_orders} on the sheet:"
     if not found:
-        head = f"Your orders, {len(seen.sheet.orders)} of {seen.allowed_orders} on the sheet; no more can be placed."
+        head = f"Your orders, {places_used(seen)} of {seen.allowed_orders} on the sheet; no more can be placed."
         return [], [head]
     tail = [f"Not now: {'; '.join(closed)}."] if closed else []
     return found, [head, *lines, *tail]
@@ -203,6 +204,7 @@ def _does(game: Game, seen: SeatView, panel: Odds) -> str:
 def sheet_line(game: Game, seen: SeatView) -> str:
     """What is on the sheet and what is left to spend."""
     orders = [w.action_words(game, order.action, order.target) for order in seen.sheet.orders]
+    orders += [f'argue "{w.plain(mine.claim)}"'] if (mine := own_argument(seen)) is not None else []
     answers = [f"{demander} {kind}" for demander, kind in seen.sheet.answers]
     return f"On your sheet: {'; '.join([*orders, *answers]) or 'nothing yet'}. {seen.ip} IP left."
 

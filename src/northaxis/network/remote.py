@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from time import monotonic
 from uuid import uuid4
 
 import aiohttp
@@ -141,7 +142,7 @@ class RemoteClient(OneSeat):
         if self._left is None or self._sight.view is None:
             return None
         left, paused, at = self._left
-        now = left if paused else left - int(asyncio.get_running_loop().time() - at)
+        now = left if paused else left - int(monotonic() - at)
         game = self.game
         warn = game.rules.kit.timing(game.scenario, self._sight.view.step).warn
         return TimeLeft(now, paused, now <= warn)
@@ -155,6 +156,11 @@ class RemoteClient(OneSeat):
     def role(self) -> Role:
         """In what role, as the table last said."""
         return self._role
+
+    @property
+    def has_control(self) -> bool:
+        """Always: a hosted table has somebody in control."""
+        return True
 
     @property
     def trouble(self) -> str:
@@ -329,7 +335,7 @@ class RemoteClient(OneSeat):
         self._left = None
         left = message.get("left")
         if type(left) is int:
-            self._left = (left, message.get("paused") is True, asyncio.get_running_loop().time())
+            self._left = (left, message.get("paused") is True, monotonic())
         if self._ready.is_set():
             self._tell()
 

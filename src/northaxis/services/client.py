@@ -5,7 +5,7 @@ only when the table has stored what came of them.
 
 One screen can have the doors of several seats: of a person who holds them all, or of people who pass the screen round.
 Then `seats` names them, `sit` opens another, and `owing` says which still have something to do. A client of one seat
-inherits all three from `OneSeat`.
+inherits them from `OneSeat`.
 """
 
 from __future__ import annotations
@@ -78,6 +78,11 @@ class TableClient(Protocol):
         """Why nothing can be asked just now, in a sentence (safe hold, line down); empty when all is well."""
         ...
 
+    @property
+    def has_control(self) -> bool:
+        """Whether somebody in control moves this table on, and answers what seats ask."""
+        ...
+
     def view(self) -> SeatView:
         """What the seat may see now."""
         ...
@@ -124,6 +129,11 @@ class OneSeat(TableClient, Protocol):
         if seat != self.seat:
             raise KeyError(seat)
         return self
+
+    @property
+    def has_control(self) -> bool:
+        """Nobody, where people play for themselves."""
+        return False
 
     def time_left(self) -> TimeLeft | None:
         """No clock."""

@@ -55,7 +55,7 @@ def words_of(game: Game, fact: ControlFact | MethodFact | RoomFact) -> Words:
         case c.Salted(seat=seat):
             return Words("note", QUIET, f"The sheet of {_seat(game, seat)} is committed under a salt", seat)
         case c.SheetsLocked(digest=digest):
-            return Words("step", QUIET, f"All sheets are committed: {w.plain(digest[:16])}")
+            return Words("step", USUAL, f"All sheets are sealed and committed to: {w.plain(digest[:16])}…")
         case _:
             return _method(game, fact)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from northaxis.domain import facts as f
-from northaxis.domain.declassify import SeenFact
+from northaxis.domain.declassify import NOT_SHOWN, SeenFact
 from northaxis.domain.dice import ways
 from northaxis.domain.facts import Cause, CauseKind
 from northaxis.domain.ids import SeatId
@@ -37,6 +37,62 @@ class Luck:
         tenths = (self.expected * 10 + 18) // 36
         word = "roll" if self.rolls == 1 else "rolls"
         return f"{self.rolls} {word}, {self.worked} worked, {tenths // 10}.{tenths % 10} expected"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a seat expected of the index in a turn, how sure it was in percent, and what the index then did."""
+
+    turn: int
+    direction: str
+    confidence: int
+    came: str
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it came so."""
+        return self.direction == self.came
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How sure a seat was of what it expected, against how often it was right."""
+
+    seat: SeatId
+    expected: tuple[Expected, ...]
+
+    @property
+    def right(self) -> int:
+        """How many predictions came true."""
+        return sum(each.is_right for each in self.expected)
+
+    @property
+    def sure(self) -> int:
+        """How sure the seat was on the mean, in whole percent."""
+        count = len(self.expected)
+        return (sum(each.confidence for each in self.expected) * 2 + count) // (2 * count) if count else 0
+
+    @property
+    def often(self) -> int:
+        """How often it was right, in whole percent."""
+        count = len(self.expected)
+        return (self.right * 200 + count) // (2 * count) if count else 0
+
+    @property
+    def words(self) -> str:
+        """`4 predictions, 72 percent sure on the mean, right in 50 percent (2 of 4): surer than right`."""
+        count = len(self.expected)
+        gap = self.sure - self.often
+        verdict = (
+            "about as sure as right" if abs(gap) <= NEAR else "surer than right" if gap > 0 else "righter than sure"
+        )
+        many = "prediction" if count == 1 else "predictions"
+        right = f"right in {self.often} percent ({self.right} of {count})"
+        return f"{count} {many}, {self.sure} percent sure on the mean, {right}: {verdict}"
+
+
+NEAR = 10
+"""Percent between being sure and being right that are no difference in a handful of turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +142,37 @@ def luck(facts: Iterable[SeenFact]) -> tuple[Luck, ...]:
     return tuple(Luck(seat, *row) for seat, row in counts.items())
 
 
+def calibration(game: Game, facts: Iterable[SeenFact], seat: SeatId) -> Calibration | None:
+    """What a seat expected of each turn that is over, and what came; None when it never said, or may not know yet."""
+    standing = standing_facts(facts)
+    if any(isinstance(fact, f.Changed) and fact.index_after == NOT_SHOWN for fact in standing):
+        return None
+    turn, done = 0, 0
+    for fact in standing:
+        turn = fact.turn if isinstance(fact, f.TurnBegan) else turn
+        if isinstance(fact, f.GameOver) or (isinstance(fact, f.StepBegan) and fact.step is f.Step.TURN_END):
+            done = turn
+    known = Ledger.of(game, standing).history()
+    history = (*known, *[known[-1]] * max(0, done + 1 - len(known)))
+    said = {fact.turn: fact for fact in standing if isinstance(fact, f.Predicted) and fact.seat == seat}
+    found = tuple(
+        Expected(turn, each.direction, each.confidence, _came(history[turn - 1], history[turn]))
+        for turn, each in sorted(said.items())
+        if 1 <= turn <= done
+    )
+    return Calibration(seat, found) if found else None
+
+
+def calibrations(game: Game, facts: Iterable[SeenFact]) -> tuple[Calibration, ...]:
+    """Every seat's that ever predicted, in seat order, as far as the facts tell."""
+    standing = standing_facts(facts)
+    return tuple(each for seat in game.rules.seats if (each := calibration(game, standing, seat)) is not None)
+
+
+def _came(before: int, after: int) -> str:
+    return "same" if before == after else "up" if after > before else "down"
+
+
 def promises(game: Game, facts: Iterable[SeenFact]) -> tuple[Promise, ...]:
     """Every promise of a signed deal."""
     offers: dict[str, f.DealOffered] = {}
@@ -127,6 +214,7 @@ def debrief_lines(
     lines += _account(game, ledger)
     lines += _word(game, facts)
     lines += _luck(game, facts)
+    lines += _calibrated(game, facts)
     lines += look_back_lines(game, facts)
     lines += ["", "To talk about: what happened, why, and what does it mean for the next brief?"]
     return tuple(lines)
@@ -221,3 +309,11 @@ def _luck(game: Game, facts: Iterable[SeenFact]) -> list[str]:
     if not found:
         return []
     return ["", "Luck:", *(f"  {each.seat} {each.words}" for each in found)]
+
+
+def _calibrated(game: Game, facts: Sequence[SeenFact]) -> list[str]:
+    found = calibrations(game, facts)
+    if not found:
+        return []
+    head = f"What was expected of {w.index_name(game)}, before each reveal:"
+    return ["", head, *(f"  {each.seat} {each.words}" for each in found)]

@@ -380,6 +380,11 @@ class HostedClient(OneSeat):
         return self._hosted.lobby.role(self._pass.chair)
 
     @property
+    def has_control(self) -> bool:
+        """Always: a hosted table has somebody in control."""
+        return True
+
+    @property
     def trouble(self) -> str:
         """Why the table stands still, if it does."""
         return self._hosted.trouble

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from northaxis.domain.control_orders import Estimate, Note, Predict, Reflect, Request
 from northaxis.domain.ids import SeatId
 from northaxis.domain.orders import Answer, Guess, Order, Place, Say, Withdraw
 from northaxis.domain.rulings import Reason, Refused
 
-MEMBERS_MAY = (Place, Withdraw, Answer, Say, Guess)
+MEMBERS_MAY = (Place, Withdraw, Answer, Say, Guess, Request, Note, Predict, Estimate, Reflect)
 """What anybody on a seat may ask: all that can be taken back or binds nobody. The rest is the lead's."""
 
 _REFUSED_AS = "R-4.1"

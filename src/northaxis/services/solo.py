@@ -49,6 +49,11 @@ class SoloClient:
         return str(self.table.held or "")
 
     @property
+    def has_control(self) -> bool:
+        """Nobody: the people move the table themselves."""
+        return False
+
+    @property
     def seats(self) -> tuple[SeatId, ...]:
         """Every seat that a person holds."""
         people = self.table.people()

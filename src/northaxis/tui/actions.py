@@ -103,6 +103,7 @@ DEBRIEF_ACTIONS = _scope(
     "debrief",
     ("why", "w", "why", "Take the pressure apart, cause by cause.", "fp"),
     ("save", "s", "save as text", "Save the debrief as a text file.", "fp"),
+    ("reflect", "r", "answer", "Answer the questions of the hot wash in writing, and write commitments down.", "p"),
 )
 
 HELP_ACTIONS = _scope(

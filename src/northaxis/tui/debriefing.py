@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,7 +16,9 @@ from northaxis.domain.views import SeatView, knows_index
 from northaxis.services.beliefs import LookBack, belief_words, borne_out_words, dial_words, right_words
 from northaxis.services.briefing import GoalLine, goals
 from northaxis.services.client import TableClient
-from northaxis.services.debrief import by_decision, luck, promises, results
+from northaxis.services.debrief import Expected, by_decision, calibrations, luck, promises, results
+from northaxis.services.kit import questions_for
+from northaxis.services.room import reflections
 from northaxis.services.wording import capital, cause_words, cites_text, index_name, over_words, plain
 from northaxis.tui.ink import BLANK, Line, line, signed, spread, wrapped
 from northaxis.tui.table.people import result_rows
@@ -66,7 +68,7 @@ class Debriefing:
         sections = (
             self._verdict(width, ascii_only), self._people(width), self._goals(width), self._decisions(width),
             list(charts), self._others(width), self._promises(width), self._luck(width),
-            self._beliefs(width), self._dials(width), self._talk(width),
+            self._calibration(width), self._beliefs(width), self._dials(width), self._written(width), self._talk(width),
         )  # fmt: skip
         rows: list[Line] = []
         for section in sections:
@@ -156,6 +158,43 @@ class Debriefing:
         rows = [line("  ", (each.seat.ljust(5), self._hue(each.seat)), each.words) for each in found]
         return [line(("  LUCK   what the dice gave, against what the odds said", "dim bold")), *rows] if rows else []
 
+    def _calibration(self, width: int) -> list[Line]:
+        """What was expected of the index before each reveal: how sure, how often right; one's own turn by turn."""
+        found = calibrations(self.game, self.facts)
+        rows: list[Line] = []
+        for each in found:
+            first, *more = wrapped(each.words, width - 8)
+            rows += [line("  ", (each.seat.ljust(5), self._hue(each.seat)), first)]
+            rows += [line(" " * 7, part) for part in more]
+            if each.seat == self.view.seat:
+                rows += [line((f"       {_expected_words(one)}", "dim")) for one in each.expected]
+        head = line((f"  EXPECTED OF {index_name(self.game).upper()}   how sure, and how often right", "dim bold"))
+        return [head, *rows] if rows else []
+
+    @property
+    def questions(self) -> tuple[tuple[str, str], ...]:
+        """What the seat is asked in writing once play is over: ids and words."""
+        if self.view.over is None or self.view.seat not in self.game.rules.seats:
+            return ()
+        return questions_for(self.game, self.view.seat, self.view.perception.row)
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """What the seat has answered, by question."""
+        return reflections(self.facts, self.view.seat)
+
+    def _written(self, width: int) -> list[Line]:
+        """The seat's own answers and commitments, and how many questions are open."""
+        asked, given = self.questions, self.answers
+        rows: list[Line] = []
+        for id, words in asked:
+            if id in given:
+                rows += [line((f"  {part}", "dim")) for part in wrapped(words, width - 4)]
+                rows += [line((f"    {part}", "bright")) for part in wrapped(plain(given[id]), width - 6)]
+        if not rows:
+            return []
+        return [line(("  WHAT YOU WROTE", "dim bold")), *rows]
+
     def _beliefs(self, width: int) -> list[Line]:
         """The confidence cards: mine beside the statement, the others' and what the dial says under it."""
         found = LookBack.of(self.game, self.facts)
@@ -232,6 +271,12 @@ class Debriefing:
     def _hue(self, seat: SeatId | None) -> str:
         known = self.game.rules.seats.get(seat) if seat is not None else None
         return f"seat-{known.hue}" if known is not None else "text"
+
+
+def _expected_words(one: Expected) -> str:
+    words = {"up": "up", "same": "no change", "down": "down"}
+    said = f"turn {one.turn}: {words.get(one.direction, one.direction)}, {one.confidence} percent sure"
+    return f"{said}; {'so it came' if one.is_right else f'it came {words[one.came]}'}"
 
 
 def chart_bands(game: Game) -> tuple[Band, ...]:

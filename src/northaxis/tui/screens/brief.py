@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from northaxis.domain.ruleset import Game
 from northaxis.services.briefing import GoalLine, goals
 from northaxis.services.client import TableClient
+from northaxis.services.room import COMMITTED_FOR, commitments
 from northaxis.services.wording import plain
 from northaxis.tui.actions import bindings_for
 from northaxis.tui.ink import BLANK, Line, columns, line, wrapped
@@ -95,8 +96,17 @@ def brief_text(client: TableClient) -> tuple[tuple[Paragraph, ...], tuple[Paragr
         seat.resources,
         ("ADVICE", "dim bold"),
         *seat.advice,
+        *_commitments(client),
     )
     return who, rest
+
+
+def _commitments(client: TableClient) -> tuple[Paragraph, ...]:
+    """What the table has been committed to so far, in full, at a table that publishes it."""
+    found = commitments(client.facts())
+    if not found:
+        return ()
+    return (("COMMITMENTS", "dim bold"), *(f"Turn {turn}: {digest}" for turn, digest in found), COMMITTED_FOR)
 
 
 def goal_rows(client: TableClient, width: int) -> tuple[Line, ...]:

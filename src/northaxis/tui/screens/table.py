@@ -10,9 +10,8 @@ from textual.binding import BindingType
 
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import PUBLIC, ActionId, OptionId, PassageId, SeatId
-from northaxis.domain.orders import Act, Answer, Give, Guess, MakeDemand, Mark, Order, PickOption, Place, Seal, Withdraw
+from northaxis.domain.orders import Answer, Give, Guess, MakeDemand, Mark, PickOption, Place, Seal, Withdraw
 from northaxis.domain.ruleset import Action, Game
-from northaxis.domain.rulings import Refused
 from northaxis.services.beliefs import guessed_words, offers_card
 from northaxis.services.choices import refusal_words
 from northaxis.services.seating import next_seat, person_at
@@ -23,10 +22,11 @@ from northaxis.tui.table import asking, turn_zero
 from northaxis.tui.table.cards import card_on_table
 from northaxis.tui.table.demands import DemandsPane
 from northaxis.tui.table.desk import DeskPane
-from northaxis.tui.table.frame import TableFrame
+from northaxis.tui.table.floor import TableFloor
 from northaxis.tui.table.model import REVEALING, Mode
 from northaxis.tui.table.orders import SEAL, is_possible, on_sheet, places, play_shown
 from northaxis.tui.table.panes import BoardPane
+from northaxis.tui.table.room import ARGUE, commitment_paragraphs
 from northaxis.tui.table.seats import NOBODYS, choose_seat, following, is_round, newcomer
 from northaxis.tui.table.talk import TalkPane
 from northaxis.tui.widgets.line_widget import Lines
@@ -34,7 +34,7 @@ from northaxis.tui.widgets.menu_list import MenuList
 from northaxis.tui.widgets.pager import Paragraph
 
 
-class TableScreen(TableFrame):
+class TableScreen(TableFloor):
     """The table of one seat."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("table")
@@ -43,20 +43,6 @@ class TableScreen(TableFrame):
     """When the confidence card was last offered; it is offered once before play and once after."""
 
     # --- the table moves ------------------------------------------------------------------------------------------
-
-    async def _ask(self, act: Act) -> bool:
-        """Put an order to the table; True when it stands."""
-        async with self._busy:
-            self._word = BLANK
-            try:
-                ruling = await self.model.ask(Order(self.client.seat, act))
-            except Exception as problem:  # a store that cannot write: said, not hidden
-                if not asking.is_store_problem(problem):
-                    raise
-                self.tell(str(problem), "hot")
-                return False
-        self._refresh()
-        return not isinstance(ruling, Refused)
 
     def on_mount(self) -> None:
         """Taken over from another seat, the table may be waiting for a word."""
@@ -91,6 +77,8 @@ class TableScreen(TableFrame):
                 asking.choose_demand(self, event.row.id)
             case Mode.ORDERS if event.row.id == SEAL:
                 await self.action_seal()
+            case Mode.ORDERS if event.row.id == ARGUE:
+                self.action_argue()
             case Mode.ORDERS:
                 await self._toggle(self.model.game.rules.actions[ActionId(event.row.id)])
             case _:
@@ -288,7 +276,9 @@ class TableScreen(TableFrame):
 
     async def action_seal(self) -> None:
         """Seal after one look; in a reveal, skip to the bill."""
-        if self.model.mode is Mode.ORDERS:
+        if self.model.mode is Mode.ORDERS and self.model.is_member:
+            self.tell("The lead of your seat seals; what you write stands on the sheet you share.", "accent")
+        elif self.model.mode is Mode.ORDERS:
             asking.confirm_seal(self)
         elif self.model.is_reveal:
             async with self._busy:
@@ -386,7 +376,8 @@ class TableScreen(TableFrame):
     def about(self) -> Sequence[Paragraph]:
         """For help: the thing under the cursor."""
         track, action = self.query_one(BoardPane).pointed, self.query_one(DeskPane).pointed_action
-        return asking.about_under_cursor(self.model, self.focus_name, track, action)
+        about = asking.about_under_cursor(self.model, self.focus_name, track, action)
+        return [*about, *commitment_paragraphs(self.model)]
 
     def game(self) -> Game | None:
         """For help."""

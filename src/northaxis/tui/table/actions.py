@@ -27,6 +27,16 @@ _TABLE = (
     ("guess", "u", "guess the dials", "Write down how you think control has set a dial.", False),
     ("card", "v", "confidence card", "Fill in your confidence card: before turn 1, and when play is over.", False),
     ("passage", "e", "evidence", "The passages that the thing under the cursor stands on.", False),
+    ("request", "q", "ask control", "Ask control something; its answer comes to the talk pane.", False),
+    ("note", "n", "note", "A private note to the order or the answer under the cursor. No other seat sees it.", False),
+    ("predict", "z", "predict", "Say what pressure will do this turn, and how sure you are; for the debrief.", False),
+    (
+        "argue",
+        "a",
+        "argue",
+        "In place of an order, say what happens and why. Once the sheets are open: speak to an argument.",
+        False,
+    ),
     ("other-pane", "tab", "other pane", "The keys go to the other pane.", False),
     ("coach", "h", "coach", "Hide the coach's line, or show it again.", False),
 )
@@ -42,7 +52,7 @@ _DEMANDS = (
 )
 
 _TALK = (
-    ("write", "n", "write", "Write a message to one seat or to all.", True),
+    ("write", "n", "write", "Write a message to one seat, to several, to control or to all.", True),
     ("offer", "f", "offer", "Offer another seat a deal.", True),
     ("give", "i", "give IP", "Move points to another seat that you hold.", True),
 )

@@ -33,7 +33,8 @@ def card_lines(model: TableModel, width: int) -> list[Line]:
     if card is None:
         said = "A report has gone to another seat, for its eyes only. You may notice later what comes of it."
         rows = [line(span("  "), (text, "text")) for text in wrapped(said, measure)]
-        return [*rows, BLANK, line(("  Nothing is asked of you. ", "dim"), ("Space goes on.", "accent"))]
+        goes_on = "" if model.has_control else "Space goes on."
+        return [*rows, BLANK, line(("  Nothing is asked of you. ", "dim"), (goes_on, "accent"))]
     deck = next((deck.name for deck in model.game.decks if deck.id == card.deck), "from control")
     private = "   for your eyes only" if card.private_to == view.seat else ""
     rows = [line(("  ", "dim"), (f"{deck} · card {card.id}", "dim"), (private, "accent")), BLANK]

@@ -24,6 +24,8 @@ def advice(model: TableModel, focus: str = "now") -> str:
     view = model.view
     if view.turn > TURNS:
         return ""
+    if model.has_control and not view.owes and not model.waiting:
+        return ""
     first = view.turn <= 1
     match model.mode:
         case Mode.SETUP:

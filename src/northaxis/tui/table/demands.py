@@ -22,6 +22,7 @@ from northaxis.tui.ink import BLANK, Line, line, span, spread, with_role, wrappe
 from northaxis.tui.table.effects import answer_lines, effects_rows, index_change
 from northaxis.tui.table.model import Mode, TableModel
 from northaxis.tui.table.orders import refusal_rows, unanswered
+from northaxis.tui.table.room import note_rows
 from northaxis.tui.widgets.line_widget import LineWidget
 
 
@@ -131,7 +132,7 @@ def _opened(model: TableModel, made: MadeDemand, width: int) -> list[Line]:
         price_words = line((f" {cost} IP" if cost else "", "bright" if possible or chosen else "dim"))
         rows.append(spread((*label, span(" "), *rest[0]), price_words, width, gap=0))
         rows += [line(span(" " * 17), *row) for row in rest[1:]]
-    return rows
+    return [*rows, *note_rows(model, made.demander, width, " " * 7)]
 
 
 class DemandsPane(LineWidget, can_focus=True):

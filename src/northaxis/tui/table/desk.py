@@ -7,9 +7,11 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from northaxis.domain.facts import Step
 from northaxis.domain.ids import ActionId
 from northaxis.domain.ruleset import Action
 from northaxis.services.debrief import results
+from northaxis.services.room import places_used
 from northaxis.services.wording import capital, over_words
 from northaxis.tui.ink import BLANK, Line, line, spread, wrapped
 from northaxis.tui.table.cards import card_lines, card_options, demand_options, scene_lines
@@ -17,6 +19,15 @@ from northaxis.tui.table.demands import demand_rows
 from northaxis.tui.table.model import Mode, TableModel
 from northaxis.tui.table.orders import SEAL, odds_panel, order_rows, refusal_rows, summary_lines
 from northaxis.tui.table.people import result_rows
+from northaxis.tui.table.room import (
+    ARGUE,
+    argue_foot,
+    argument_rows,
+    lead_words,
+    next_words,
+    prediction_rows,
+    waiting_rows,
+)
 from northaxis.tui.table.seats import is_round
 from northaxis.tui.table.telling import bill_lines, left_words, score_line, told_lines
 from northaxis.tui.widgets.line_widget import Lines
@@ -27,6 +38,15 @@ WITH_LIST = frozenset({Mode.CARD, Mode.DEMAND, Mode.ORDERS})
 
 def title(model: TableModel) -> tuple[str, str, str]:
     """The desk's heading, a word at its right, and that word's role."""
+    name, note, role = _title(model)
+    if (lead := lead_words(model)) and role == "accent":
+        return name, lead, "dim"
+    if model.has_control and note.startswith("space"):
+        return name, next_words(model), "accent" if model.reads_on else "dim"
+    return name, note, role
+
+
+def _title(model: TableModel) -> tuple[str, str, str]:
     view = model.view
     match model.mode:
         case Mode.SETUP:
@@ -42,7 +62,7 @@ def title(model: TableModel) -> tuple[str, str, str]:
         case Mode.TALK:
             return "TALKS", "space goes on", "accent"
         case Mode.ORDERS:
-            count = len(view.sheet.orders)
+            count = places_used(view)
             full = count >= view.allowed_orders
             return "YOUR ORDERS", f"{count} of {view.allowed_orders} on the sheet", "dim" if full else "accent"
         case Mode.REVEAL:
@@ -143,7 +163,7 @@ class DeskPane(Vertical):
             case Mode.DEMAND:
                 return [BLANK, *_said("One thing, asked in public. The same one cannot be asked twice running.", width)]
             case Mode.REVEAL | Mode.NEWS:
-                return [BLANK, *told_lines(model, width, height - 1)]
+                return [BLANK, *_told(model, width, height - 1)]
             case Mode.BILL:
                 return [BLANK, *bill_lines(model, width, height - 1)]
             case Mode.OVER:
@@ -160,9 +180,17 @@ class DeskPane(Vertical):
             return []
         height = self.query_one(".foot", Lines).size.height
         row = self.menu.pointed
+        if row is not None and row.id == ARGUE:
+            return [*refusal_rows(self.model, width), *argue_foot(self.model, width)]
         if row is not None and row.id == SEAL:
             return [BLANK, *refusal_rows(self.model, width), *summary_lines(self.model, width)]
         return odds_panel(self.model, self.pointed_action, width, height)
+
+
+def _told(model: TableModel, width: int, height: int) -> list[Line]:
+    """What has been told; the arguments of the turn stand below, as far as they leave it room."""
+    below = argument_rows(model, width)
+    return [*told_lines(model, width, max(height // 2, height - len(below))), *below][:height]
 
 
 def _said(text: str, width: int) -> list[Line]:
@@ -172,17 +200,22 @@ def _said(text: str, width: int) -> list[Line]:
 def _talks(model: TableModel, width: int) -> list[Line]:
     """What there is to talk about: the demands, and the points in hand."""
     rows = _said("Talk, offer, sign. Only a signed deal is checked; words bind nobody.", width)
+    moves = ", q asks control" if model.has_control else ", space goes on"
     for block in demand_rows(model, None, width, False):
         rows += block
     return [
         *rows,
         BLANK,
-        line(("  ", "dim"), ("d opens a demand, t the talk pane, space goes on.", "dim")),
+        line(("  ", "dim"), (f"d opens a demand, t the talk pane{moves}.", "dim")),
     ]
 
 
 def _waiting(model: TableModel, width: int) -> list[Line]:
     view = model.view
+    if model.has_control:
+        mine = [BLANK, *summary_lines(model, width)] if view.sheet.sealed and view.step is Step.ORDERS else []
+        sealed = "Your sheet is sealed." if mine else "Nothing is asked of you now: p board, l log, t talk, q control."
+        return [*_said(sealed, width)[:-1], *waiting_rows(model, width), *prediction_rows(model, width), *mine]
     if view.sheet.sealed:
         others = view.waiting_for
         text = f"Your sheet is sealed. The table waits for {others} more." if others else "Your sheet is sealed."

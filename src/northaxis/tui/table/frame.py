@@ -15,9 +15,11 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
+from northaxis.domain.room import CLAIM, OpenRequest
 from northaxis.services.client import TableClient
+from northaxis.services.wording import plain
 from northaxis.tui.glyphs import RULE
-from northaxis.tui.ink import BLANK, Line, line, span, spread, wrapped
+from northaxis.tui.ink import BLANK, Line, line, span, spread, with_role, wrapped
 from northaxis.tui.screens.base import Page
 from northaxis.tui.table.coach import TURNS, advice, is_teaching
 from northaxis.tui.table.demands import DemandsPane, answers, made_demands
@@ -83,6 +85,8 @@ class TableFrame(Page):
         self._side = self._side_of_mode()
         self._busy = asyncio.Lock()
         self._trouble = ""
+        self._unsent: dict[str, str] = {}
+        """What was typed in a dialogue and left."""
         self._unsubscribe: Callable[[], None] = lambda: None
         self._last_mode: tuple[object, ...] = ()
 
@@ -106,7 +110,7 @@ class TableFrame(Page):
     def feet(self) -> ComposeResult:
         """The keys and the coach."""
         yield KeyHints()
-        yield Lines(lambda width: [self._word] if self._word else self._advice(width), id="coach")
+        yield Lines(self._foot, id="coach")
 
     def on_mount(self) -> None:
         """Begin: a table nobody waits for goes on by itself."""
@@ -115,6 +119,8 @@ class TableFrame(Page):
         self.query_one("#seats").display = has_strip(self.client)
         self._arrange()
         self._unsubscribe = self.client.subscribe(self._hear)
+        if self.client.has_control:
+            self.set_interval(1, self._tick)
         self.call_after_refresh(self._refresh)
 
     def on_unmount(self) -> None:
@@ -289,6 +295,18 @@ class TableFrame(Page):
         first = spread(line(("  coach  ", "accent"), (rows[0], "text")), line(("h hide ", "dim")), width)
         return [first, *(line(("         ", "text"), (row, "text")) for row in rows[1:2])]
 
+    def _foot(self, width: int) -> list[Line]:
+        """Trouble before all, then what was said, then the coach."""
+        if self.client.trouble:
+            said = f" ▲ The table stands still: {self.client.trouble}"
+            return [with_role(spread(line((said, "hot bold")), (), width), "@raised")]
+        return [self._word] if self._word else self._advice(width)
+
+    def _tick(self) -> None:
+        """A second more: only the line with the clock is drawn again."""
+        if self.is_current and self.client.time_left() is not None:
+            self.query_one(".top", Lines).redraw()
+
     def hints(self) -> Sequence[Hint]:
         """The keys that matter now."""
         return hints(self.model, self._pane, self.focus_name)
@@ -311,8 +329,24 @@ class TableFrame(Page):
         event.stop()
         if self.client.trouble != self._trouble:
             self._trouble = self.client.trouble
-            self.tell(self._trouble or "The table goes on.", "hot" if self._trouble else "dim")
+            self.tell("" if self._trouble else "The table goes on.")
         if self._busy.locked() or not self.is_current or self.client.may_go_on():
             return  # whoever asks or comes back looks anyway
+        asked = self.model.own.requests
         if self.model.look():
+            self._begin_page()
             self._refresh()
+            self._tell_answers(asked)
+
+    def _begin_page(self) -> None:
+        """News have come while nothing was on the page: the first cause of a reveal, or all that came of a card."""
+        if self.model.waiting and not self.model.is_reveal:
+            self.model.tell_all()
+        elif self.model.waiting and not self.model.page:
+            self.model.next_beat()
+
+    def _tell_answers(self, before: tuple[OpenRequest, ...]) -> None:
+        """Say it when control has answered a request."""
+        for request in self.model.own.requests:
+            if request not in before and request.status != CLAIM:
+                self.tell(f"Control on your request: {plain(request.answer)}   (t)", "accent")

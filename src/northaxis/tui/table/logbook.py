@@ -51,7 +51,8 @@ def _beat_rows(model: TableModel, beat: Beat, measure: int, lit: bool) -> list[L
     for place, text in enumerate(lines_of(model.game, beat)):
         inset = "    " if place else "  "
         for row in wrapped(text.strip(), measure - len(inset)):
-            rows.append(line(span(inset), (row, ink if not place or beat.undone else "dim")))
+            role = "dim strike" if beat.undone else ink if not place else "dim"
+            rows.append(line(span(inset), (row, role)))
             inset = "    "
     return rows
 
@@ -70,7 +71,8 @@ class LogPane(Pager):
     def update(self) -> None:
         """Show what is new."""
         page = self.model.page
-        state = (len(self.model.log), len(self.model.waiting), self.chosen, self.content_size.width, len(page))
+        told = (len(self.model.log), len(self.model.waiting), self.model.steps_back)
+        state = (*told, self.chosen, self.content_size.width, len(page))
         if state != self._drawn and self.is_attached and self.display:
             self._drawn = state
             self.show(log_paragraphs(self.model, FILTERS[self.chosen], self.content_size.width))

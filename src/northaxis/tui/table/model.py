@@ -6,28 +6,21 @@ No Textual here. The screen asks `mode` what the seat should do now, and calls `
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from northaxis.domain.declassify import BandShifted, SeenFact
-from northaxis.domain.facts import (
-    Changed,
-    Intervened,
-    OrderPlaced,
-    ShamStarted,
-    Step,
-    StepBegan,
-    SteppedBack,
-    TurnBegan,
-)
+from northaxis.domain.facts import Changed, OrderPlaced, ShamStarted, Step, StepBegan, SteppedBack, TurnBegan
 from northaxis.domain.ids import QuantityId
 from northaxis.domain.orders import Order
 from northaxis.domain.rulings import Refused, Ruling
-from northaxis.domain.undo import standing_facts, struck
+from northaxis.domain.undo import announces, standing_facts, struck
 from northaxis.services import wording
 from northaxis.services.client import TableClient
 from northaxis.services.narrator import Beat, Narrator, Weight
+from northaxis.services.roles import Role
+from northaxis.services.room import Own
 from northaxis.tui.table.readings import Board, history, turn_starts
 
 
@@ -48,7 +41,9 @@ class Mode(Enum):
 
 
 REVEALING = frozenset({Step.ADJUDICATE, Step.NARRATE})
-QUIET_KINDS = frozenset({"turn", "step", "phase", "setup", "note", "money", "demand", "talk", "deal", "score"})
+QUIET_KINDS = frozenset(
+    {"turn", "step", "phase", "setup", "note", "money", "demand", "talk", "deal", "score", "request"}
+)
 """Kinds of beats that another pane shows, or nobody needs to be stopped for."""
 
 
@@ -77,6 +72,10 @@ class TableModel:
         self._narrator = Narrator(self.game, client.seat)
         self._taken, self._turn = 0, 0
         self._has_ended = False
+        self._back = 0
+        self._own: tuple[tuple[int, int], Own] | None = None
+        self.steps_back = 0
+        """How often control went back while this screen looked on."""
         self._catch_up()
 
     # --- what is so -----------------------------------------------------------------------------------------------
@@ -116,6 +115,29 @@ class TableModel:
         return not self.waiting
 
     @property
+    def has_control(self) -> bool:
+        """Whether somebody in control moves this table and answers requests, and this seat cannot."""
+        return self.client.has_control and self.client.role is not Role.CONTROL
+
+    @property
+    def is_member(self) -> bool:
+        """Whether another person leads the seat."""
+        return self.client.role is Role.MEMBER
+
+    @property
+    def reads_on(self) -> bool:
+        """Whether there is a page to turn or a cause to tell, whoever moves the table."""
+        return bool(self.waiting) or (bool(self.page) and self.view.step not in REVEALING)
+
+    @property
+    def own(self) -> Own:
+        """What the seat has asked, noted and expected; made once after each piece of news."""
+        at = (self._taken, self.view.turn)
+        if self._own is None or self._own[0] != at:
+            self._own = (at, Own.of(self.client.facts(), self.view.seat, self.view.turn))
+        return self._own[1]
+
+    @property
     def knows_index(self) -> bool:
         """Whether this seat sees the index as a number."""
         return self.view.index.value is not None
@@ -141,7 +163,7 @@ class TableModel:
         self.view, self.game = self.client.view(), self.client.game
         fresh = self._fresh()
         if any(isinstance(fact, SteppedBack) for fact in fresh):
-            self._start_over(fresh)
+            self._go_back()
         elif fresh:
             self._take(fresh)
         if not self.waiting:
@@ -190,16 +212,6 @@ class TableModel:
         self._taken = len(facts)
         return fresh
 
-    def _start_over(self, fresh: Sequence[SeenFact]) -> None:
-        """Control went back: the board is that of then, what was undone is struck out; that alone is news."""
-        self._narrator, self.board = Narrator(self.game, self.client.seat), Board()
-        self.log.clear()
-        self.page.clear()
-        self.waiting.clear()
-        self._catch_up()
-        count = sum(1 for fact in fresh if isinstance(fact, SteppedBack | Intervened))
-        self.waiting.extend([told for told in self.log if told.beat.kind == "control"][-count:])
-
     def _settle(self) -> None:
         lit = self.board.lit
         self.board.settle(self.view)
@@ -211,7 +223,22 @@ class TableModel:
         self._taken = len(facts)
         self._has_ended = self.view.over is not None
         self._narrate(facts, struck(facts))
-        self._turn = self.view.turn
+        self._stand(facts)
+
+    def _go_back(self) -> None:
+        """Control went back: the log is told anew with what is undone struck out, and only that is on the page."""
+        self.steps_back += 1
+        self.log.clear()
+        self.waiting.clear()
+        self.page.clear()
+        self._narrator, self._turn = Narrator(self.game, self.client.seat), 0
+        facts = self.client.facts()
+        self._narrate(facts, struck(facts))
+        self._stand(facts)
+        self.page += [told for told in self.log[self._back :] if _is_shown(told.beat)]
+
+    def _stand(self, facts: Sequence[SeenFact]) -> None:
+        """The board as it is now; in a reveal, what of it has been told."""
         self.board.settle(self.view)
         starts, index = turn_starts(standing_facts(facts))
         self.board.turn()
@@ -220,10 +247,9 @@ class TableModel:
             self.board.index_at_start = index
         self.index_history = history(self.game, self.view, facts)
         if self.view.step in REVEALING:
-            standing = [told for told in self.log if not told.beat.undone]
-            opens = [n for n, told in enumerate(standing) if told.beat.kind == "sheets" and told.turn == self._turn]
-            shown = [told for told in standing[min(opens, default=len(standing)) :] if _is_shown(told.beat)]
-            self.page = _merged_sheets(shown)
+            opens = [n for n, told in enumerate(self.log) if told.beat.kind == "sheets" and told.turn == self._turn]
+            shown = [told for told in self.log[min(opens, default=len(self.log)) :] if _is_shown(told.beat)]
+            self.page = _merged_sheets([told for told in shown if not told.beat.undone])
 
     def _take(self, fresh: tuple[SeenFact, ...]) -> None:
         for part in _turns(fresh):
@@ -236,18 +262,25 @@ class TableModel:
                 self.board.at_turn_start.update({n: v for n, v in starts.items() if n in self.board.values})
                 self.board.index_at_start = index if index is not None else self.board.index
                 self.board.lit = frozenset()
-            shown = [told for told in self._narrate(part) if _is_shown(told.beat)]
+            shown = [told for told in self._narrate(part) if _is_shown(told.beat) and not self._is_written(told.beat)]
             self.waiting.extend(_merged_sheets(shown))
         self.index_history = history(self.game, self.view, self.client.facts())
 
-    def _narrate(self, facts: Iterable[SeenFact], undone: frozenset[int] = frozenset()) -> list[Told]:
-        """The beats of facts; `undone` are the places of those that were struck out."""
-        found, at = list[Told](), 0
-        for part in _turns(facts):
+    def _is_written(self, beat: Beat) -> bool:
+        """Whether this is the seat's own argument on a sheet that is still closed."""
+        return beat.kind == "argument" and self.view.step is Step.ORDERS
+
+    def _narrate(self, facts: Iterable[SeenFact], undone: Container[int] = ()) -> list[Told]:
+        found = list[Told]()
+        whole, place = tuple(facts), 0
+        for part in _turns(whole):
             if isinstance(part[0], TurnBegan):
                 self._turn = part[0].turn
-            beats = self._narrator.tell(part, {place - at for place in undone})
-            at += len(part)
+            elif announces(part[0]):
+                self._back = len(found)
+                self._turn = _last_turn(standing_facts(whole[: place + 2]), self._turn)
+            beats = self._narrator.tell(part, {n for n in range(len(part)) if place + n in undone})
+            place += len(part)
             orders = tuple(fact for fact in part if isinstance(fact, OrderPlaced))
             for beat, mine in zip(beats, self._shares(beats, part), strict=True):
                 found.append(Told(beat, orders if beat.kind == "sheets" else mine, self._turn))
@@ -293,11 +326,15 @@ def _merged_sheets(shown: Sequence[Told]) -> list[Told]:
     return kept
 
 
+def _last_turn(facts: Iterable[SeenFact], default: int) -> int:
+    return max((fact.turn for fact in facts if isinstance(fact, TurnBegan)), default=default)
+
+
 def _turns(facts: Iterable[SeenFact]) -> list[list[SeenFact]]:
-    """The facts, cut before every turn."""
+    """The facts, cut before every turn and every step back."""
     parts: list[list[SeenFact]] = [[]]
     for fact in facts:
-        if isinstance(fact, TurnBegan) and parts[-1]:
+        if (isinstance(fact, TurnBegan) or announces(fact)) and parts[-1]:
             parts.append([])
         parts[-1].append(fact)
     return [part for part in parts if part]

@@ -15,9 +15,12 @@ from northaxis.domain.ruleset import Action, Play
 from northaxis.domain.views import SeatView
 from northaxis.services.briefing import condition_words
 from northaxis.services.choices import refusal_words, with_answers
+from northaxis.services.room import own_argument, places_used
+from northaxis.services.wording import plain
 from northaxis.tui.ink import BLANK, Line, columns, line, signed, span, spread, wrapped
 from northaxis.tui.table.effects import effects_rows
 from northaxis.tui.table.model import TableModel
+from northaxis.tui.table.room import argue_row, note_rows
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.odds import odds_line, odds_short
 
@@ -63,8 +66,10 @@ def play_shown(model: TableModel, action: Action) -> Play:
 def order_rows(model: TableModel) -> list[MenuRow]:
     """A row for every action of the seat, and the one that seals."""
     rules, view = model.game.rules, model.view
-    full = len(view.sheet.orders) >= view.allowed_orders
+    full = places_used(view) >= view.allowed_orders
     rows = [_row(model, action, full) for action in rules.seats[view.seat].actions]
+    if (argument := argue_row(model)) is not None:
+        rows.append(argument)
     rows.append(MenuRow(SEAL, "Seal the sheet", _seal_note(model), code="", style="accent"))
     return rows
 
@@ -118,10 +123,12 @@ def _chance(model: TableModel, action: Action) -> str:
 
 def _seal_note(model: TableModel) -> str:
     view = model.view
+    if model.is_member:
+        return "the lead's"
     left = unanswered(model)
     if left:
         return f"{left} unanswered"
-    return f"{len(view.sheet.orders)} of {view.allowed_orders} placed"
+    return f"{places_used(view)} of {view.allowed_orders} placed"
 
 
 def unanswered(model: TableModel) -> int:
@@ -141,7 +148,8 @@ def odds_panel(model: TableModel, action: Action | None, width: int, height: int
     if model.refused is not None:
         refusal = refusal_rows(model, width)
         return [*refusal, BLANK, *_outcomes(model, found, width)][:height] if height else refusal
-    roll = [*_needs_rows(model, action, width), *([] if found.need is None else [_need_line(found, width)])]
+    noted = note_rows(model, action.id, width)
+    roll = [*noted, *_needs_rows(model, action, width), *([] if found.need is None else [_need_line(found, width)])]
     outcomes = _outcomes(model, found, width)
     modifiers = [_modifier_line(entry, model, width) for entry in found.modifiers]
     modifiers = _fitting(found, sorted_modifiers(found, modifiers), height - len(roll) - len(outcomes))
@@ -203,7 +211,7 @@ def _why_not(model: TableModel, action: Action) -> str:
         return "Used last turn; it can be ordered again next turn (R-4.3)."
     if not is_possible(model, action):
         return f"Not possible yet: it needs {missing_words(model, action.plays[0])} (R-4.5)."
-    if len(view.sheet.orders) >= view.allowed_orders:
+    if places_used(view) >= view.allowed_orders:
         return "The sheet is full: Enter offers to change it." if view.allowed_orders == 1 else "The sheet is full."
     return f"It costs {action.cost} IP and you have {view.ip}."
 
@@ -263,7 +271,9 @@ def summary(model: TableModel) -> list[tuple[str, str]]:
     for placed in view.sheet.orders:
         aim = f": {rules.quantity(placed.target).name}" if placed.target else ""
         rows.append((f"order    {rules.actions[placed.action].name}{aim}", "bright"))
-    free = view.allowed_orders - len(view.sheet.orders)
+    if (argument := own_argument(view)) is not None:
+        rows.append((f"argue    {plain(argument.claim)}", "bright"))
+    free = view.allowed_orders - places_used(view)
     if free:
         rows.append((f"{free} order{'s' if free > 1 else ''} not used", "dim"))
     if view.seat == rules.answering.seat:

@@ -13,16 +13,20 @@ from textual.message import Message
 from textual.widgets import Input
 
 from northaxis.domain.facts import Said, Term
-from northaxis.domain.ids import PUBLIC, DealId, SeatId
+from northaxis.domain.ids import CONTROL, PUBLIC, DealId, SeatId
 from northaxis.domain.orders import Act, DeclineDeal, OfferDeal, Say, SignDeal
+from northaxis.domain.room import CLAIM, OpenRequest
 from northaxis.domain.ruleset import ResponseKind
 from northaxis.domain.state import Deal
-from northaxis.services.wording import seat_name, term_words
+from northaxis.services.room import status_words
+from northaxis.services.wording import plain, seat_name, term_words
 from northaxis.tui.actions import bindings_for
 from northaxis.tui.ink import Line, line, wrapped
 from northaxis.tui.table.demands import made_demands
 from northaxis.tui.table.model import TableModel
 from northaxis.tui.table.seats import NOBODYS, gifts, no_gift_words
+from northaxis.tui.table.writing import Several
+from northaxis.tui.widgets.dialogue import Reader
 from northaxis.tui.widgets.line_widget import Lines
 from northaxis.tui.widgets.menu_list import MenuList, MenuRow
 
@@ -30,8 +34,9 @@ MOST_SHOWN = 60
 
 
 def talk_rows(model: TableModel) -> list[MenuRow]:
-    """Offers that are open first, then words and settled offers, newest first."""
-    rows: list[MenuRow] = []
+    """Requests that wait and offers that are open first, then words, answers and settled offers, newest first."""
+    asked = [_request_row(model, request) for request in reversed(model.own.requests)]
+    rows = [row for row in asked if row.style == "accent"]
     mine = model.view.seat
     for deal in reversed(model.view.deals):
         if deal.signed is None and mine in (deal.seat, deal.to):
@@ -40,10 +45,19 @@ def talk_rows(model: TableModel) -> list[MenuRow]:
     for place, fact in enumerate(reversed(said[-MOST_SHOWN:])):
         to = ", ".join(seat_name(model.game, seat) for seat in fact.to) or "all"
         rows.append(MenuRow(f"said-{place}", fact.text, f"to {to}", "", fact.seat))
+    rows += [row for row in asked if row.style != "accent"]
     for deal in reversed(model.view.deals):
         if deal.signed is not None:
             rows.append(_deal_row(model, deal))
     return rows
+
+
+def _request_row(model: TableModel, request: OpenRequest) -> MenuRow:
+    """One's own request to control: its answer under it as soon as there is one."""
+    answer = f"control: {plain(request.answer)}" if request.answer else ""
+    style = "accent" if request.status == CLAIM else "text"
+    right = status_words(request)
+    return MenuRow(f"request-{request.id}", plain(request.text), right, answer, request.seat, style=style)
 
 
 def _deal_row(model: TableModel, deal: Deal) -> MenuRow:
@@ -60,6 +74,8 @@ def _deal_row(model: TableModel, deal: Deal) -> MenuRow:
 
 def silence(model: TableModel) -> str:
     """What an empty pane says."""
+    if model.has_control:
+        return "Nothing has been said yet. n writes to one seat, to several or to all, f offers a deal, q asks control."
     if not model.game.scenario.has_talks:
         return "This scenario is played without talks. The other seats are bots and read no letters."
     return "Nothing has been said yet. n writes a message, f offers a deal: a promise for a promise, signed or not."
@@ -146,11 +162,11 @@ class TalkPane(Vertical):
         """Choose to whom, then write."""
         if self._is_nobodys():
             return
-        from northaxis.tui.widgets.dialogue import Choice
-
-        rows = [MenuRow("all", "Everybody", code="a")]
+        rows = [MenuRow("all", "Everybody", code="all")]
         rows += [MenuRow(seat.id, seat.name, code=seat.id) for seat in self._others()]
-        self.app.push_screen(Choice("To whom?", (), rows), self._write_to)
+        if self.model.has_control:
+            rows.append(MenuRow(CONTROL, "Control", "q asks, and gets an answer", code=CONTROL))
+        self.app.push_screen(Several("To whom?", (), rows, ("all",)), self._write_to)
 
     def action_offer(self) -> None:
         """Compose a deal in three questions."""
@@ -194,10 +210,10 @@ class TalkPane(Vertical):
     def _others(self) -> list[Any]:
         return [seat for seat in self.model.game.rules.seats.values() if seat.id != self.model.view.seat]
 
-    def _write_to(self, whom: str | None) -> None:
+    def _write_to(self, whom: tuple[str, ...] | None) -> None:
         if whom is None:
             return
-        self._to = () if whom == "all" else (SeatId(whom),)
+        self._to = () if whom == ("all",) else tuple(map(SeatId, whom))
         self.add_class("writing")
         self.query_one(".head", Lines).redraw()
         self.query_one(Input).focus()
@@ -240,6 +256,11 @@ class TalkPane(Vertical):
     @on(MenuList.Chosen)
     def _answer(self, event: MenuList.Chosen) -> None:
         event.stop()
+        asked = next((r for r in self.model.own.requests if event.row.id == f"request-{r.id}"), None)
+        if asked is not None:
+            said = plain(asked.answer) if asked.answer else "Control has not answered yet."
+            self.app.push_screen(Reader(f"Request {asked.id}", (plain(asked.text), (status_words(asked), "dim"), said)))
+            return
         id = event.row.id.removeprefix("deal-")
         deal = next((d for d in self.model.view.deals if d.id == id and d.signed is None), None)
         if deal is None:
@@ -259,7 +280,11 @@ class TalkPane(Vertical):
         self.app.push_screen(Choice(f"Deal {id}", terms, rows), answered)
 
     def _head(self, width: int) -> list[Line]:
-        writing = f"   to {', '.join(self._to) or 'everybody'}" if self.has_class("writing") else ""
+        writing = (
+            f"   to {', '.join(seat_name(self.model.game, seat) for seat in self._to) or 'everybody'}"
+            if self.has_class("writing")
+            else ""
+        )
         return [line((" TALK", "dim bold"), (writing, "accent"))]
 
     def _silence(self, width: int) -> list[Line]:

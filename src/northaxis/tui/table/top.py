@@ -12,6 +12,8 @@ from northaxis.tui.table.seats import is_round
 from northaxis.tui.widgets.key_hints import Hint
 from northaxis.tui.widgets.pressure import PressureReading, pressure_short
 
+SKIP = "skip to the bill"
+
 STEPS = {
     Mode.SETUP: "BEFORE PLAY",
     Mode.CARD: "CARD",
@@ -39,7 +41,19 @@ def left_side(model: TableModel, width: int) -> Line:
 
 def _step(model: TableModel) -> Line:
     role = "accent bold" if needs_you(model) else "bright"
-    return line((STEPS[model.mode], role))
+    return (*line((STEPS[model.mode], role)), *time_words(model))
+
+
+def time_words(model: TableModel) -> Line:
+    """What is left of the step, where the table has a clock: ` 1:12 left`."""
+    left = model.client.time_left()
+    if left is None:
+        return ()
+    over, seconds = left.seconds < 0, abs(left.seconds)
+    said = f"{'+' if over else ''}{seconds // 60}:{seconds % 60:02} {'over' if over else 'left'}"
+    if left.paused:
+        return line((f"  paused, {said}", "dim"))
+    return line((f"  {said}", "accent bold" if left.warned or over else "text"))
 
 
 def needs_you(model: TableModel) -> bool:
@@ -90,6 +104,11 @@ def tabs_line(model: TableModel, pane: str, width: int) -> Line:
 def hints(model: TableModel, pane: str, focus: str) -> list[Hint]:
     """The keys that matter now, the most useful first; with several seats the key to another comes early."""
     found = _hints(model, pane, focus)
+    if model.has_control:
+        found = [hint for hint in found if hint[0] != "space" and hint[1] != SKIP]
+        reads: list[Hint] = [("space", "next" if model.waiting else "read on")] if model.reads_on else []
+        reads += [("s", "all at once")] if len(model.waiting) > 1 else []
+        found = [*reads, *found[:3], ("q", "ask control"), *found[3:]]
     if len(model.client.seats) < 2:
         return found
     if focus == "talk" and len(model.view.own_seats) > 1:
@@ -127,7 +146,7 @@ def _hints(model: TableModel, pane: str, focus: str) -> list[Hint]:
         case Mode.TALK:
             return [("t", "talk"), ("space", "on to the orders"), *common]
         case Mode.REVEAL:
-            return [("space", "next"), ("s", "skip to the bill"), *common]
+            return [("space", "next"), ("s", SKIP), *common]
         case Mode.BILL:
             return [("space", "next turn"), *common]
         case Mode.OVER:

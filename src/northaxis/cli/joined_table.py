@@ -1,0 +1,201 @@
+"""A hosted table as plain mode asks for one: the line to it in its own thread, and what the seat sees as a state."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from northaxis.domain.declassify import SeenFact
+from northaxis.domain.facts import Step, StepBegan
+from northaxis.domain.ids import SeatId
+from northaxis.domain.ledger import Ledger
+from northaxis.domain.orders import Order, Place
+from northaxis.domain.ruleset import Game
+from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
+from northaxis.domain.state import CardInPlay, Holder, MadeDemand, Sheet
+from northaxis.domain.views import SeatView
+from northaxis.network.remote import RemoteClient
+from northaxis.services.client import DoorClosed
+from northaxis.services.room import places_used
+from northaxis.services.table import Listener, TableHeld
+
+T = TypeVar("T")
+
+
+class Line:
+    """The connection, in its own thread. Everything here may be called from the thread that reads and prints."""
+
+    def __init__(self, link: str) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="northaxis-line", daemon=True)
+        self._thread.start()
+        try:
+            self.client = self.call(RemoteClient.connect(link))
+        except BaseException:
+            self._stop()
+            raise
+
+    def call(self, work: Coroutine[Any, Any, T]) -> T:
+        """Have the line do something and wait for it."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def listen(self, heard: Callable[[], None]) -> None:
+        """Have `heard` called (in the line's thread) after each piece of news."""
+
+        async def subscribe() -> None:
+            self.client.subscribe(heard)
+
+        self.call(subscribe())
+
+    def close(self) -> None:
+        """Leave the table."""
+        self.call(self.client.close())
+        self._stop()
+
+    def _stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenState:
+    """As much of a table's state as a seat sees, under the names that a state has."""
+
+    game: Game
+    seen: SeatView
+
+    @property
+    def turn(self) -> int:
+        """The turn."""
+        return self.seen.turn
+
+    @property
+    def step(self) -> Step:
+        """The step."""
+        return self.seen.step
+
+    @property
+    def holders(self) -> dict[SeatId, Holder]:
+        """Who holds what."""
+        return dict(self.seen.holders)
+
+    @property
+    def demands(self) -> tuple[MadeDemand, ...]:
+        """The demands there are for this seat."""
+        return self.seen.demands
+
+    @property
+    def table(self) -> CardInPlay | None:
+        """The card on the table, if this seat may read it."""
+        card = self.seen.card
+        if card is None or card.card is None:
+            return None
+        return CardInPlay(card.card, ((self.seen.seat, card.picked),) if card.picked is not None else ())
+
+    def sheet(self, seat: SeatId) -> Sheet:
+        """The seat's own sheet; others count as sealed."""
+        return self.seen.sheet if seat == self.seen.seat else Sheet(sealed=True)
+
+
+class JoinedTable:
+    """What plain mode asks of a table, asked over the line. Control moves it: `steps` and `go_on` do nothing."""
+
+    def __init__(self, line: Line) -> None:
+        self._line, self.seat = line, line.client.seat
+        self._listeners: list[Listener] = []
+        self._told = len(line.client.facts())
+        self._has_ended = self.is_over
+
+    @property
+    def game(self) -> Game:
+        """The rules, decks and scenario, with the cards that control wrote for this seat."""
+        return self._line.client.game
+
+    def game_for(self, seat: SeatId) -> Game:
+        """The same."""
+        return self.game
+
+    @property
+    def state(self) -> SeenState:
+        """The state as this seat sees it."""
+        return SeenState(self.game, self._line.client.view())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether play has ended."""
+        return self._line.client.view().over is not None
+
+    def view(self, seat: SeatId) -> SeatView:
+        """What the seat may see."""
+        return self._line.client.view()
+
+    def facts_for(self, seat: SeatId) -> tuple[SeenFact, ...]:
+        """What the seat may read."""
+        return self._line.client.facts()
+
+    def ledger(self, seat: SeatId) -> Ledger:
+        """The account of every change the seat may read."""
+        return Ledger.of(self.game, self._line.client.facts())
+
+    def people(self) -> tuple[SeatId, ...]:
+        """The one seat at this screen."""
+        return (self.seat,)
+
+    def subscribe(self, seat: SeatId, listener: Listener) -> Callable[[], None]:
+        """Told at each `pump`."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def pump(self) -> None:
+        """Tell what has come. As play ends the whole journal opens; of that the last step is new."""
+        facts, first = self._line.client.facts(), self._told
+        if self.is_over and not self._has_ended:
+            self._has_ended = True
+            first = max((n for n, fact in enumerate(facts) if isinstance(fact, StepBegan)), default=0)
+        fresh = facts[first:]
+        self._told = len(facts)
+        for listener in self._listeners if fresh else ():
+            listener(fresh)
+
+    def ask(self, seat: SeatId, order: Order, command: str) -> Ruling:
+        """Put an order to the table; a table that stands still, or a link that is gone, is a refusal here."""
+        try:
+            return self._line.call(self._line.client.ask(order))
+        except (TableHeld, DoorClosed) as problem:
+            return Refused(Reason.NOT_NOW, str(problem), "R-4.1")
+        finally:
+            self.pump()
+
+    def refusal(self, order: Order) -> Refused | None:
+        """Why an order would not stand, as far as the seat's own view says."""
+        seen, act = self._line.client.view(), order.act
+        if order in seen.legal:
+            return None
+        if not isinstance(act, Place):
+            return Refused(Reason.REQUIREMENT, "not possible now", "R-5.8")
+        action, play = self.game.rules.actions[act.action], self.game.rules.play(act.action, act.target)
+        if any(placed.action == act.action for placed in seen.sheet.orders):
+            return Refused(Reason.ALREADY_DONE, f"{act.action} is on the sheet", "R-4.4")
+        if act.action in seen.spent:
+            return Refused(Reason.SPENT, f"{act.action} was used last turn and is back next turn", "R-4.3")
+        if places_used(seen) >= seen.allowed_orders:
+            return Refused(Reason.SHEET_FULL, f"the sheet holds {seen.allowed_orders} this turn", "R-4.4")
+        if action.cost > seen.ip:
+            return Refused(Reason.CANNOT_PAY, f"it costs {action.cost} IP, and {seen.ip} are left", "R-4.2")
+        needs = play.requires.text if play is not None else "another target"
+        return Refused(Reason.REQUIREMENT, f"{act.action} needs {needs}", "R-4.5")
+
+    def steps(self, talk: bool = False) -> Iterator[tuple[object, ...]]:
+        """Nothing: control moves the table."""
+        return iter(())
+
+    def go_on(self) -> Ruling:
+        """Nothing: control moves the table."""
+        return Upheld(())
+
+    def answer_offers(self) -> int:
+        """Nothing: the table's bots answer by themselves."""
+        return 0

@@ -1,0 +1,149 @@
+"""What a person on a seat sees beside the game: arguments, notes, what was expected, who is waited for, the commitment.
+
+Lines and rows; what they say comes from `services/room.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from northaxis.domain.arguments import COST
+from northaxis.services import room
+from northaxis.services.wording import capital, plain
+from northaxis.tui.ink import BLANK, Line, line, span, wrapped
+from northaxis.tui.table.model import Mode, TableModel
+from northaxis.tui.widgets.menu_list import MenuRow
+from northaxis.tui.widgets.pager import Paragraph
+
+ARGUE = "argue"
+"""The id of the row of the order list that stands for an argument."""
+
+MEASURE = 72
+
+
+def indented(texts: Iterable[str], width: int, role: str = "text") -> list[Line]:
+    """Lines of text wrapped, each keeping its indent; the first stands out."""
+    rows: list[Line] = []
+    for place, text in enumerate(texts):
+        inset = "  " + " " * (len(text) - len(text.lstrip()))
+        ink = "bright" if not place else role
+        rows += [line(span(inset), (part, ink)) for part in wrapped(text.strip(), min(MEASURE, width - len(inset) - 2))]
+    return rows
+
+
+# --- arguments ----------------------------------------------------------------------------------------------------
+
+
+def argument_rows(model: TableModel, width: int) -> list[Line]:
+    """The arguments on the table, each in full; how to speak to those that are open."""
+    rows: list[Line] = []
+    for one in model.view.arguments:
+        rows += [BLANK, *indented(room.argument_lines(model.game, model.view, one), width, "dim")]
+    if rows and room.open_arguments(model.view) and model.view.seat in model.game.rules.seats:
+        rows.append(line(("  a ", "accent"), ("speaks to an argument: a reason for or against, an estimate", "dim")))
+    return rows
+
+
+def argue_row(model: TableModel) -> MenuRow | None:
+    """The row that stands for an argument in the order list, where control can weigh one."""
+    mine = room.own_argument(model.view)
+    if mine is not None:
+        return MenuRow(ARGUE, f"Argue: {plain(mine.claim)}", "on the sheet", code="✓", style="accent")
+    return MenuRow(ARGUE, "Argue for something else", f"{COST} IP") if model.view.may_argue else None
+
+
+def argue_foot(model: TableModel, width: int) -> list[Line]:
+    """Under the order list, with the cursor on that row."""
+    mine = room.own_argument(model.view)
+    if mine is None:
+        return [BLANK, *indented(ARGUING, width)]
+    said = room.argument_lines(model.game, model.view, mine)[: 1 + len(mine.reasons)]
+    return [BLANK, *indented(said, width), line(("  enter takes it back; its point comes back too", "dim"))]
+
+
+ARGUING = (
+    "In place of an order: say what happens, and why, with up to three reasons.",
+    f"It costs {COST} IP. On the open sheets others add reasons, control rates them, and dice or the room decide.",
+)
+
+
+# --- notes and what is expected -----------------------------------------------------------------------------------
+
+
+def note_rows(model: TableModel, about: str, width: int, inset: str = "   ") -> list[Line]:
+    """The seat's private note about something, if it has written one this turn."""
+    text = model.own.notes.get(about, "")
+    if not text:
+        return []
+    parts = wrapped(f"your note: {plain(text)}", min(MEASURE, width - len(inset) - 2))
+    return [line(span(inset), (part, "accent" if not place else "dim")) for place, part in enumerate(parts)]
+
+
+def offers_prediction(model: TableModel) -> bool:
+    """Whether a seat is asked what it expects: at a table with control, before the sheets are opened."""
+    return model.has_control and room.may_predict(model.game, model.view)
+
+
+def prediction_rows(model: TableModel, width: int) -> list[Line]:
+    """What the seat expects, or a line that asks for it."""
+    if not offers_prediction(model):
+        return []
+    said = model.own.prediction
+    name = model.game.rules.index.name.lower()
+    text = f"What will {name} do this turn? Your guess and how sure you are: for the debrief, nobody else sees it."
+    if said is not None:
+        text = f"{capital(room.expects_words(model.game, said))}. z says it anew."
+    first, *more = wrapped(text, min(MEASURE, width - 6))
+    key = line(("  z ", "accent")) if said is None else line(span("  "))
+    return [BLANK, (*key, span(first, "text")), *(line(span("    "), (part, "text")) for part in more)]
+
+
+# --- waiting, the lead, the commitment ----------------------------------------------------------------------------
+
+
+def waiting_rows(model: TableModel, width: int) -> list[Line]:
+    """How many the table still waits for, never who; what one can do meanwhile."""
+    said = room.waiting_words(model.game, model.view, has_control=True)
+    rows = [line(span("  "), (text, "bright")) for text in wrapped(said, min(MEASURE, width - 4))]
+    digest = digest_now(model)
+    if digest:
+        shown = digest[: room.DIGITS_SHOWN]
+        rows.append(line(("  committed to the sheets: ", "dim"), (f"{shown}…", "text"), ("   ?", "accent")))
+    return rows
+
+
+def next_words(model: TableModel) -> str:
+    """At the right of a heading where somebody else moves the table."""
+    if not model.reads_on:
+        return "control moves on"
+    return "space: your move" if model.view.owes and not model.waiting else "space: read on"
+
+
+def lead_words(model: TableModel) -> str:
+    """What a member of a seat is told of a step; empty for who leads."""
+    if not model.is_member:
+        return ""
+    match model.mode:
+        case Mode.CARD | Mode.DEMAND:
+            return "the lead of your seat chooses"
+        case _:
+            return ""
+
+
+def digest_now(model: TableModel) -> str:
+    """What the table is committed to in this turn, once every sheet is sealed."""
+    return next((digest for turn, digest in reversed(model.own.commitments) if turn == model.view.turn), "")
+
+
+def commitment_paragraphs(model: TableModel) -> list[Paragraph]:
+    """The last digest in full, and what it is for."""
+    if not model.own.commitments:
+        return []
+    turn, digest = model.own.commitments[-1]
+    half = len(digest) // 2
+    return [
+        (f"The commitment of turn {turn}", "bright bold"),
+        line(("  ", "text"), (digest[:half], "text")),
+        line(("  ", "text"), (digest[half:], "text")),
+        room.COMMITTED_FOR,
+    ]

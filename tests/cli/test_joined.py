@@ -1,0 +1,164 @@
+"""A seat of a hosted table in plain lines, over a real line: what a person can do there beside orders."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from tests.network.hosting import MIN, Hosting, hosting, seat, to_end, to_orders
+
+from northaxis.cli.joined import JoinedGame
+from northaxis.cli.joined_table import Line
+from northaxis.cli.voice import wrapped
+from northaxis.domain.control_facts import Noted, Predicted, Reflected
+from northaxis.domain.control_orders import Argue, RateReason, SettleRequest
+from northaxis.domain.ids import CONTROL, ArgumentId, RequestId
+from northaxis.domain.orders import Order, Seal
+from northaxis.domain.room import CLAIM
+
+
+class Typist:
+    """A voice that says what is put into its queue, whenever that is; None hangs up."""
+
+    is_live = False
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.prompts: list[str] = []
+        self._typed: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+
+    def say(self, *lines: str) -> None:
+        self.lines += [piece for line in lines for piece in wrapped(line)]
+
+    def prompt(self, prompt: str) -> None:
+        self.prompts.append(prompt)
+
+    def ask(self, prompt: str) -> str | None:
+        self.prompts.append(prompt)
+        return self._typed.get()
+
+    def hide(self) -> None:
+        pass
+
+    def type(self, text: str | None) -> None:
+        self._typed.put(text)
+
+    async def hears(self, words: str, after: int = 0) -> str:
+        """Wait until a line with these words was said behind the line `after`."""
+        for _ in range(1_000):
+            found = next((line for line in self.lines[after:] if words in line), None)
+            if found is not None:
+                return found
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"{words!r} was never said in {self.lines[-30:]}")
+
+    async def typed(self, text: str, words: str) -> str:
+        """Type something and wait for the words it is answered with."""
+        after = len(self.lines)
+        self.type(text)
+        return await self.hears(words, after)
+
+
+@asynccontextmanager
+async def joined(there: Hosting) -> AsyncIterator[Typist]:
+    """Minsk in plain lines at a hosted table, in the orders step."""
+    voice = Typist()
+    line = await asyncio.to_thread(Line, there.url(seat("MIN")))
+    game = JoinedGame(line, voice)  # type: ignore[arg-type]  # it has all of a Stream that is used here
+    playing = asyncio.create_task(asyncio.to_thread(game.run, False))
+    try:
+        yield voice
+    finally:
+        voice.type(None)
+        try:
+            assert await asyncio.wait_for(playing, 20) == 0
+        finally:
+            await asyncio.to_thread(line.close)
+
+
+@pytest.mark.asyncio
+async def test_everything_beside_orders_can_be_typed_before_the_seal() -> None:
+    async with hosting("S1") as there:
+        door = there.door(seat("MIN"))
+        await to_orders(there.control, door)
+        async with joined(there) as voice:
+            await voice.typed("help", "'request may we see the treaty?'")
+            await voice.typed("request who holds the bridge?", "Control has it")
+            await voice.typed("requests", "MIN-1 (waits for control): who holds the bridge?")
+            await there.control.ask(Order(CONTROL, SettleRequest(RequestId("MIN-1"), "answered", "nobody")))
+            await voice.hears("Control answers MIN-1")
+            await voice.typed("requests", "control: nobody")
+            await voice.typed("note 1 only a bluff", "nobody else sees it")
+            await voice.typed("notes", "only a bluff")
+            await voice.typed("predict up", "Say what pressure does and how sure")
+            await voice.typed("predict up 140", "No: one is 50 to 100 percent sure")
+            await voice.typed("predict up 70", "Kept for the debrief")
+            await voice.typed("argue the bridge stays shut", "A claim, then one to 3 reasons")
+            await voice.typed("argue the bridge stays shut; it is mined; nobody pays", "'argue back' takes it off")
+            await voice.typed("status", 'argue "the bridge stays shut"')
+            await voice.typed("argue back", "It is off your sheet")
+            await voice.typed("say KYI,MOS,CTL we are listening", "to Kyiv, Moscow and control")
+            facts = there.door(seat("MIN")).facts()
+            assert [(f.direction, f.confidence) for f in facts if isinstance(f, Predicted)] == [("up", 70)]
+            assert [f.text for f in facts if isinstance(f, Noted)] == ["only a bluff"]
+
+
+@pytest.mark.asyncio
+async def test_a_seat_waits_without_being_told_who_for_and_argues_on_open_sheets() -> None:
+    async with hosting("S2", ("MIN", "KYI")) as there:
+        door, kyiv = there.door(seat("MIN")), there.door(seat("KYI"))
+        await to_orders(there.control, door, kyiv)
+        await kyiv.ask(Order(kyiv.seat, Argue("the road is cut", ("it is mined", "the bridge is down"))))
+        async with joined(there) as voice:
+            await voice.typed("argue", "A claim, then")
+            after = len(voice.lines)
+            await voice.typed("seal", "Type 'seal' again")
+            voice.type("seal")
+            said = await voice.hears("sheets are sealed", after)
+            assert "8 of 9" in said
+            assert not any("Kyiv" in line for line in voice.lines[after:] if "sealed" in line)
+            await voice.hears("What will pressure do this turn?", after)
+            await kyiv.ask(Order(kyiv.seat, Seal()))
+            await there.control.go_on()
+            await voice.hears("All sheets are sealed and committed to", after)
+            await voice.typed("commitment", "published before the sheets were opened")
+            argument = there.hosted.shown(MIN).view.arguments[0]
+            await there.control.ask(Order(CONTROL, RateReason(ArgumentId(argument.id), 0, 2)))
+            await voice.typed("arguments", "for, Kyiv: it is mined (strong)")
+            await voice.typed("reason maybe", "Say for or against")
+            await voice.typed("reason against it was cleared", "control rates it")
+            await voice.typed("reason for it is wet", "No: ")
+            await voice.typed("estimate 30%", "when the argument is settled")
+            await voice.typed("arguments", "You put it at 30 percent")
+
+
+@pytest.mark.asyncio
+async def test_the_hot_wash_takes_written_answers_and_takes_them_again() -> None:
+    async with hosting("S1") as there:
+        door = there.door(seat("MIN"))
+        await to_orders(there.control, door)
+        async with joined(there) as voice:
+            await voice.typed("reflect 1 too early", "Questions come when play is over")
+            await to_end(there.control, door)
+            await voice.hears("IN WRITING")
+            await voice.typed("reflect 99 no such", "Say which question")
+            await voice.typed("reflect 1 we waited too long", "write it again to change it")
+            await voice.typed("reflect 1 we waited much too long", "write it again to change it")
+            await voice.typed("questions", "you wrote: we waited much too long")
+        given = [fact.text for fact in door.facts() if isinstance(fact, Reflected)]
+        assert given == ["we waited too long", "we waited much too long"]
+
+
+@pytest.mark.asyncio
+async def test_a_request_of_one_seat_is_never_read_in_another() -> None:
+    async with hosting("S2", ("MIN", "KYI")) as there:
+        door, kyiv = there.door(seat("MIN")), there.door(seat("KYI"))
+        await to_orders(there.control, door, kyiv)
+        async with joined(there) as voice:
+            await voice.typed("request the secret word is heron", "Control has it")
+        assert "heron" not in str(kyiv.facts())
+        assert "heron" in str(there.control.facts())
+        assert CLAIM in str(await there.control.whole(lambda table: table.state.room.requests))

@@ -1,0 +1,319 @@
+"""A seat at a hosted table, by keyboard: requests, notes, predictions, arguments, waiting, trouble, the hot wash."""
+
+from __future__ import annotations
+
+import pytest
+from tests.network.hosting import KYI, MIN, hosted_table, seat, to_end, to_orders
+from tests.tui.fake_client import DirectClient
+from tests.tui.test_t2_table import client_of, press, settled, text_of
+from textual.pilot import Pilot
+
+from northaxis.domain.control_facts import NamedShift, Noted, Predicted, Reflected
+from northaxis.domain.control_orders import AddReason, Argue, Grant, RateReason, SettleRequest, StepBack
+from northaxis.domain.facts import Said, Step
+from northaxis.domain.ids import CONTROL, QuantityId, RequestId
+from northaxis.domain.orders import Order, Seal
+from northaxis.domain.rulings import Upheld
+from northaxis.services.client import TimeLeft
+from northaxis.services.hosted import ControlDoor, HostedClient, HostedTable
+from northaxis.services.lobby import CONTROL_CHAIR, Chair, Lobby
+from northaxis.tui.app import NorthaxisApp
+from northaxis.tui.screens.table import TableScreen
+from northaxis.tui.settings import Settings
+from northaxis.tui.table.model import Mode
+
+SIZES = [(80, 24), (120, 36)]
+
+
+def door(hosted: HostedTable, lobby: Lobby, chair: Chair) -> HostedClient:
+    found = lobby.find(lobby.link(chair).token)
+    assert found is not None
+    return hosted.door(found)
+
+
+def control_of(hosted: HostedTable, lobby: Lobby) -> ControlDoor:
+    found = door(hosted, lobby, CONTROL_CHAIR)
+    assert isinstance(found, ControlDoor)
+    return found
+
+
+def app_for(client: HostedClient | DirectClient) -> NorthaxisApp:
+    return NorthaxisApp(client=client, settings=Settings(motion=False, coach=False))
+
+
+async def written(pilot: Pilot[None], table: TableScreen, *fields: str) -> None:
+    """Type into the open dialogue, with enter after each field."""
+    for text in fields:
+        for character in text:
+            await pilot.press("space" if character == " " else character)
+        await pilot.press("enter")
+    await settled(pilot, table)
+
+
+async def came(pilot: Pilot[None], table: TableScreen, words: str) -> str:
+    """The screen as soon as it says something."""
+    for _ in range(200):
+        await settled(pilot, table)
+        text = text_of(pilot.app)  # type: ignore[arg-type]
+        if words in text:
+            return text
+        await pilot.pause(0.02)
+    raise AssertionError(f"{words!r} never came:\n{text}")
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_a_request_goes_to_control_and_its_answer_comes_back(size: tuple[int, int]) -> None:
+    async with hosted_table("S1") as (hosted, lobby, _, _clock):
+        mine, control = door(hosted, lobby, seat("MIN")), control_of(hosted, lobby)
+        await to_orders(control, mine)
+        app = app_for(mine)
+        async with app.run_test(size=size) as pilot:
+            table = await press(pilot, "q")
+            await written(pilot, table, "who holds it")
+            await came(pilot, table, "Control has your request")
+            await press(pilot, "t")
+            await came(pilot, table, "waits for control")
+            await control.ask(Order(CONTROL, SettleRequest(RequestId("MIN-1"), "answered", "nobody does")))
+            await came(pilot, table, "nobody does")
+            text = await came(pilot, table, "answered")
+            assert table.model.mode is Mode.ORDERS, "an answer does not take the screen from who writes orders"
+            assert "who holds it" in text
+
+
+@pytest.mark.asyncio
+async def test_a_note_stands_beside_its_order_and_is_shown_to_nobody_else() -> None:
+    async with hosted_table("S2", ("MIN", "KYI")) as (hosted, lobby, _, _clock):
+        mine, other = door(hosted, lobby, seat("MIN")), door(hosted, lobby, seat("KYI"))
+        await to_orders(control_of(hosted, lobby), mine, other)
+        app = app_for(mine)
+        async with app.run_test(size=(120, 36)) as pilot:
+            table = await press(pilot, "1", "home", "n")
+            await written(pilot, table, "heron")
+            await came(pilot, table, "your note: heron")
+            await press(pilot, "down")
+            assert "your note" not in text_of(app)
+            await press(pilot, "d", "n")
+            await written(pilot, table, "why we gave in")
+            await came(pilot, table, "your note: why we gave in")
+        await to_end(control_of(hosted, lobby), mine, other)
+        assert [fact.text for fact in mine.facts() if isinstance(fact, Noted)] == ["heron", "why we gave in"]
+        assert not any(isinstance(fact, Noted) for fact in other.facts())
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_after_the_seal_one_line_asks_for_a_prediction_and_says_how_many_are_waited_for(
+    size: tuple[int, int],
+) -> None:
+    async with hosted_table("S2", ("MIN", "KYI")) as (hosted, lobby, _, _clock):
+        mine, other = door(hosted, lobby, seat("MIN")), door(hosted, lobby, seat("KYI"))
+        control = control_of(hosted, lobby)
+        await to_orders(control, mine, other)
+        app = app_for(mine)
+        async with app.run_test(size=size) as pilot:
+            table = await press(pilot, "1", "s", "s")
+            text = await came(pilot, table, "8 of 9 sheets are sealed")
+            assert "What will pressure do this turn?" in text
+            assert "Kyiv seals" not in text
+            assert "pace" not in text, "nothing that a seat presses moves a hosted table"
+            await press(pilot, "space")
+            assert table.model.view.step is Step.ORDERS
+            await press(pilot, "z", "u", "7")
+            await came(pilot, table, "z says it anew")
+            await other.ask(Order(KYI, Seal()))
+            await control.go_on()
+            text = await came(pilot, table, "All sheets are open")
+            await press(pilot, "l")
+            await came(pilot, table, "sealed and committed to")
+            await press(pilot, "escape", "question_mark")
+            digest = mine.facts()
+            shown = next(fact for fact in digest if type(fact).__name__ == "SheetsLocked")
+            await pilot.pause()
+            assert shown.digest[:32] in text_of(app)  # type: ignore[union-attr]
+        said = [(fact.direction, fact.confidence) for fact in mine.facts() if isinstance(fact, Predicted)]
+        assert said == [("up", 70)]
+        assert not any(isinstance(fact, Predicted) for fact in other.facts())
+
+
+@pytest.mark.asyncio
+async def test_an_argument_is_written_taken_back_and_spoken_to() -> None:
+    async with hosted_table("S2", ("MIN", "KYI")) as (hosted, lobby, _, _clock):
+        mine, other = door(hosted, lobby, seat("MIN")), door(hosted, lobby, seat("KYI"))
+        control = control_of(hosted, lobby)
+        await to_orders(control, mine, other)
+        app = app_for(mine)
+        async with app.run_test(size=(120, 36)) as pilot:
+            table = await press(pilot, "1", "a")
+            await written(pilot, table, "the road is cut", "it is mined", "")
+            await came(pilot, table, "Argue: the road is cut")
+            assert mine.view().arguments[0].claim == "the road is cut"
+            await press(pilot, "a", "t")
+            await came(pilot, table, "It is off the sheet")
+            await other.ask(Order(KYI, Argue("the bridge falls", ("it is old",))))
+            await press(pilot, "s", "s")
+            await other.ask(Order(KYI, Seal()))
+            await control.go_on()
+            await came(pilot, table, "Kyiv argues")
+            await press(pilot, "a", "g")
+            await written(pilot, table, "it was repaired")
+            await came(pilot, table, "against, you: it was repaired")
+            argument = mine.view().arguments[0].id
+            assert isinstance(await control.ask(Order(CONTROL, RateReason(argument, 1, 2))), Upheld)
+            await came(pilot, table, "it was repaired (strong)")
+            await press(pilot, "a", "e", "down", "down", "enter")
+            await came(pilot, table, "You put it at 20 percent")
+            await mine.ask(Order(MIN, AddReason(argument, True, "again")))
+
+
+@pytest.mark.asyncio
+async def test_a_refusal_of_the_table_is_said_in_place() -> None:
+    async with hosted_table("S2", ("MIN",)) as (hosted, lobby, _, _clock):
+        mine, control = door(hosted, lobby, seat("MIN")), control_of(hosted, lobby)
+        await to_orders(control, mine)
+        for order in mine.view().legal:
+            if type(order.act).__name__ == "Place" and len(mine.view().sheet.orders) < mine.view().allowed_orders:
+                await mine.ask(order)
+        app = app_for(mine)
+        async with app.run_test(size=(120, 36)) as pilot:
+            table = await press(pilot, "1", "a")
+            await written(pilot, table, "rain", "clouds", "")
+            text = await came(pilot, table, "Not now:")
+            assert "R-4.4" in text
+            await press(pilot, "a")
+            assert "rain" in text_of(app), "what was refused still stands in the form"
+
+
+@pytest.mark.asyncio
+async def test_a_message_goes_to_several_seats_and_to_control() -> None:
+    async with hosted_table("S2", ("MIN", "KYI")) as (hosted, lobby, _, _clock):
+        mine, other = door(hosted, lobby, seat("MIN")), door(hosted, lobby, seat("KYI"))
+        await to_orders(control_of(hosted, lobby), mine, other)
+        app = app_for(mine)
+        async with app.run_test(size=(120, 36)) as pilot:
+            table = await press(pilot, "t", "n", "down", "space", "end", "space", "enter")
+            await written(pilot, table, "hold fire")
+            await came(pilot, table, "hold fire")
+        said = [fact for fact in mine.facts() if isinstance(fact, Said)]
+        first = next(id for id in mine.game.rules.seats if id != MIN)
+        assert [(fact.to, fact.text) for fact in said] == [((first, CONTROL), "hold fire")]
+
+
+@pytest.mark.asyncio
+async def test_what_control_does_is_told_and_what_it_undoes_is_struck_out() -> None:
+    async with hosted_table("S1") as (hosted, lobby, _, _clock):
+        mine, control = door(hosted, lobby, seat("MIN")), control_of(hosted, lobby)
+        await to_orders(control, mine)
+        app = app_for(mine)
+        async with app.run_test(size=(120, 36)) as pilot:
+            table = await press(pilot, "1")
+            before = len(control.facts())
+            await control.ask(Order(CONTROL, Grant((NamedShift(QuantityId("oxygen"), 1),), "the bridge is open")))
+            await came(pilot, table, "Control granted Economic oxygen +1")
+            await press(pilot, "space")
+            assert table.model.mode is Mode.ORDERS
+            ruling = await control.ask(Order(CONTROL, StepBack(before, "that was too early")))
+            assert isinstance(ruling, Upheld), ruling
+            await came(pilot, table, "Control went back from turn 1")
+            await press(pilot, "space", "l")
+            text = await came(pilot, table, "(undone)")
+            assert "Control went back from turn 1" in text
+            undone = [told.beat.headline for told in table.model.log if told.beat.undone]
+            assert any("the bridge is open" in headline for headline in undone)
+            assert table.model.mode is Mode.ORDERS
+
+
+@pytest.mark.asyncio
+async def test_the_clock_stands_in_the_top_line_and_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with hosted_table("S1") as (hosted, lobby, _, _clock):
+        mine = door(hosted, lobby, seat("MIN"))
+        await to_orders(control_of(hosted, lobby), mine)
+        left = [TimeLeft(72, paused=False, warned=False)]
+        monkeypatch.setattr(HostedClient, "time_left", lambda self: left[0])
+        app = app_for(mine)
+        async with app.run_test(size=(120, 36)) as pilot:
+            table = await press(pilot, "1")
+            assert "ORDERS  1:12 left" in text_of(app).splitlines()[0]
+            left[0] = TimeLeft(9, paused=False, warned=True)
+            table._tick()
+            await pilot.pause()
+            assert "0:09 left" in text_of(app).splitlines()[0]
+            left[0] = TimeLeft(-5, paused=True, warned=True)
+            table._tick()
+            await pilot.pause()
+            assert "paused, +0:05 over" in text_of(app).splitlines()[0]
+
+
+@pytest.mark.asyncio
+async def test_trouble_stays_on_the_screen_until_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with hosted_table("S1") as (hosted, lobby, _, _clock):
+        mine = door(hosted, lobby, seat("MIN"))
+        await to_orders(control_of(hosted, lobby), mine)
+        app = app_for(mine)
+        async with app.run_test(size=(80, 24)) as pilot:
+            table = await press(pilot, "1")
+            hosted.trouble = "the disk is full"
+            hosted.tell(MIN)
+            await came(pilot, table, "The table stands still: the disk is full")
+            await press(pilot, "down", "l", "1")
+            await came(pilot, table, "the disk is full")
+            hosted.trouble = ""
+            hosted.tell(MIN)
+            await came(pilot, table, "The table goes on.")
+
+
+@pytest.mark.asyncio
+async def test_a_member_sees_what_is_the_leads() -> None:
+    async with hosted_table("S1") as (hosted, lobby, _, _clock):
+        lead = door(hosted, lobby, seat("MIN"))
+        link = control_of(hosted, lobby).add_person(MIN)
+        await to_orders(control_of(hosted, lobby), lead)
+        found = lobby.find(link.token)
+        assert found is not None
+        member = hosted.door(found)
+        app = app_for(member)
+        async with app.run_test(size=(120, 36)) as pilot:
+            table = await press(pilot, "1")
+            assert "the lead's" in text_of(app)
+            await press(pilot, "s")
+            await came(pilot, table, "The lead of your seat seals")
+
+
+@pytest.mark.asyncio
+async def test_the_questions_of_the_hot_wash_are_answered_one_by_one_and_again() -> None:
+    async with hosted_table("S1") as (hosted, lobby, _, _clock):
+        mine, control = door(hosted, lobby, seat("MIN")), control_of(hosted, lobby)
+        await to_end(control, mine)
+        app = app_for(mine)
+        async with app.run_test(size=(120, 36)) as pilot:
+            table = await press(pilot)
+            for _ in range(3):
+                if "Debrief" not in text_of(app):
+                    await press(pilot, "escape" if "onfidence card" in text_of(app) else "enter")
+            await press(pilot, "r", "enter")
+            await written(pilot, table, "too late")
+            await came(pilot, table, "too late")
+            await press(pilot, "escape")
+            await press(pilot, "end")
+            await came(pilot, table, "WHAT YOU WROTE")
+            await press(pilot, "r", "home", "enter", "x", "enter")
+            await settled(pilot, table)
+        given = [(fact.question, fact.text) for fact in mine.facts() if isinstance(fact, Reflected)]
+        assert [text for _, text in given] == ["too late", "too latex"]
+        assert given[0][0] == given[1][0]
+
+
+@pytest.mark.asyncio
+async def test_alone_nothing_of_control_is_offered() -> None:
+    client = client_of()
+    app = app_for(client)
+    async with app.run_test(size=(120, 36)) as pilot:
+        table = await press(pilot, "space", "space", "1")
+        text = text_of(app)
+        assert "Argue" not in text
+        assert "ask control" not in text
+        await press(pilot, "q")
+        await came(pilot, table, "Nobody is in control")
+        await press(pilot, "home", "n")
+        await written(pilot, table, "alone")
+        await came(pilot, table, "your note: alone")
