@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from tests.shipped import game
 
+from northaxis.domain.dice import Dice
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import SeatId
 from northaxis.domain.orders import Order, Seal
@@ -141,15 +142,20 @@ def seat(name: str, person: int = 1) -> Chair:
 
 @asynccontextmanager
 async def hosted_table(
-    scenario: str = "S1", people: tuple[str, ...] = ("MIN",), seed: str = "7", store: InMemoryJournal | None = None
+    scenario: str = "S1",
+    people: tuple[str, ...] = ("MIN",),
+    seed: str = "7",
+    store: InMemoryJournal | None = None,
+    dice: Dice | None = None,
+    secret: bytes | None = None,
 ) -> AsyncIterator[tuple[HostedTable, Lobby, InMemoryJournal, SetClock]]:
     """A hosted table without a network."""
     prepared, made = Library().game(scenario), game(scenario)
     store = store or InMemoryJournal(Header(prepared.name, prepared.contents, 0, "test"))
     clock = SetClock(1_000_000_000_000)
     holders = {**bots_in_every_seat(made), **{SeatId(name): Holder(f"people of {name}", None) for name in people}}
-    table = open_table(store, made, clock, seed=seed, holders=holders)
-    lobby = Lobby(made.rules.seats, store, lambda: secrets.token_bytes(32))
+    table = open_table(store, made, clock, seed=seed, holders=holders, dice=dice)
+    lobby = Lobby(made.rules.seats, store, lambda: secret or secrets.token_bytes(32))
     hosted = await HostedTable.open(table, lobby, store, clock, lambda: uuid4().hex)
     try:
         yield hosted, lobby, store, clock
@@ -163,9 +169,12 @@ async def hosting(
     people: tuple[str, ...] = ("MIN",),
     caps: Caps | None = None,
     screens: Callable[[PaperScreens], ScreenHost | None] = lambda paper: paper,
+    seed: str = "7",
+    dice: Dice | None = None,
+    secret: bytes | None = None,
 ) -> AsyncIterator[Hosting]:
-    """A hosted table on a server on a free port of loopback."""
-    async with hosted_table(scenario, people) as (hosted, lobby, store, clock):
+    """A hosted table on a server on a free port of loopback. With a `secret` the links are known beforehand."""
+    async with hosted_table(scenario, people, seed, None, dice, secret) as (hosted, lobby, store, clock):
         paper = PaperScreens()
         server = TableServer(hosted, store.header, screens(paper), clock, served("127.0.0.1", 0), caps)
         await server.start()
