@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from tests.shipped import game
 
+from northaxis.domain.dice import Dice
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.orders import Order, Seal
@@ -145,6 +146,8 @@ async def hosted_table(
     people: tuple[str, ...] = ("MIN",),
     seed: str = "7",
     store: InMemoryJournal | None = None,
+    dice: Dice | None = None,
+    secret: bytes | None = None,
     held: Mapping[SeatId, Holder] | None = None,
 ) -> AsyncIterator[tuple[HostedTable, Lobby, InMemoryJournal, SetClock]]:
     """A hosted table without a network."""
@@ -154,8 +157,9 @@ async def hosted_table(
     sitting = {SeatId(name): Holder(f"people of {name}", None) for name in people}
     control = {CONTROL: Holder("control", None)}
     holders = {**bots_in_every_seat(made), **sitting, **control, **(held or {})}
-    table = open_table(store, made, clock, seed=seed, holders=holders, salts=lambda: secrets.token_hex(32))
-    lobby = Lobby(made.rules.seats, store, lambda: secrets.token_bytes(32))
+    salts = None if secret else lambda: secrets.token_hex(32)  # twins with one secret compare bytes; salts differ
+    table = open_table(store, made, clock, seed=seed, holders=holders, dice=dice, salts=salts)
+    lobby = Lobby(made.rules.seats, store, lambda: secret or secrets.token_bytes(32))
     hosted = await HostedTable.open(table, lobby, store, clock, lambda: uuid4().hex)
     try:
         yield hosted, lobby, store, clock
@@ -169,10 +173,13 @@ async def hosting(
     people: tuple[str, ...] = ("MIN",),
     caps: Caps | None = None,
     screens: Callable[[PaperScreens], ScreenHost | None] = lambda paper: paper,
+    seed: str = "7",
+    dice: Dice | None = None,
+    secret: bytes | None = None,
     held: Mapping[SeatId, Holder] | None = None,
 ) -> AsyncIterator[Hosting]:
-    """A hosted table on a server on a free port of loopback."""
-    async with hosted_table(scenario, people, held=held) as (hosted, lobby, store, clock):
+    """A hosted table on a server on a free port of loopback. With a `secret` the links are known beforehand."""
+    async with hosted_table(scenario, people, seed, None, dice, secret, held) as (hosted, lobby, store, clock):
         paper = PaperScreens()
         server = TableServer(hosted, store.header, screens(paper), clock, served("127.0.0.1", 0), caps)
         await server.start()
