@@ -20,7 +20,10 @@ from northaxis.services.lobby import CONTROL_CHAIR, Chair, Lobby
 from northaxis.tui.app import NorthaxisApp
 from northaxis.tui.screens.table import TableScreen
 from northaxis.tui.settings import Settings
-from northaxis.tui.table.model import Mode
+from northaxis.tui.table.coach import advice
+from northaxis.tui.table.desk import title
+from northaxis.tui.table.model import Mode, TableModel
+from northaxis.tui.table.top import hints
 
 SIZES = [(80, 24), (120, 36)]
 
@@ -317,3 +320,33 @@ async def test_alone_nothing_of_control_is_offered() -> None:
         await press(pilot, "home", "n")
         await written(pilot, table, "alone")
         await came(pilot, table, "your note: alone")
+
+
+@pytest.mark.asyncio
+async def test_no_step_tells_a_seat_that_it_moves_the_table() -> None:
+    async with hosted_table("S2", ("MIN",)) as (hosted, lobby, _, _clock):
+        mine, control = door(hosted, lobby, seat("MIN")), control_of(hosted, lobby)
+        model, modes = TableModel(mine), set[Mode]()
+        while mine.view().over is None:
+            model.look()
+            for _ in range(100):
+                modes.add(model.mode)
+                keys = [key for key, _ in hints(model, "now", "now")]
+                assert ("space" in keys) == model.reads_on, model.mode
+                assert "space" not in title(model)[1] or model.reads_on, (model.mode, title(model))
+                assert model.reads_on or model.waiting or "pace" not in advice(model), model.mode
+                if not model.next_beat():
+                    break
+            model.turn_page()
+            view = mine.view()
+            if view.owes:
+                await mine.ask(Order(MIN, Seal()) if view.step is Step.ORDERS else view.legal[0])
+            await control.go_on()
+        assert {Mode.SETUP, Mode.ORDERS, Mode.WAIT, Mode.REVEAL, Mode.TALK} <= modes
+
+
+@pytest.mark.asyncio
+async def test_alone_space_is_still_said_to_go_on() -> None:
+    model = TableModel(client_of())
+    assert title(model)[1] == "space opens turn 1"
+    assert hints(model, "now", "now")[0] == ("space", "open turn 1")

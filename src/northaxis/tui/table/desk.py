@@ -214,7 +214,7 @@ def _waiting(model: TableModel, width: int) -> list[Line]:
     view = model.view
     if model.has_control:
         mine = [BLANK, *summary_lines(model, width)] if view.sheet.sealed and view.step is Step.ORDERS else []
-        sealed = "Your sheet is sealed." if mine else "Nothing is asked of you now: p board, l log, t talk, q control."
+        sealed = "Your sheet is sealed." if mine else "Nothing is asked of you now: p board, l log, t talk."
         return [*_said(sealed, width)[:-1], *waiting_rows(model, width), *prediction_rows(model, width), *mine]
     if view.sheet.sealed:
         others = view.waiting_for

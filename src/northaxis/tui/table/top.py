@@ -108,7 +108,8 @@ def hints(model: TableModel, pane: str, focus: str) -> list[Hint]:
         found = [hint for hint in found if hint[0] != "space" and hint[1] != SKIP]
         reads: list[Hint] = [("space", "next" if model.waiting else "read on")] if model.reads_on else []
         reads += [("s", "all at once")] if len(model.waiting) > 1 else []
-        found = [*reads, *found[:3], ("q", "ask control"), *found[3:]]
+        asks: list[Hint] = [("q", "ask control")] if model.client.role.plays else []
+        found = [*reads, *found[:3], *asks, *found[3:]]
     if len(model.client.seats) < 2:
         return found
     if focus == "talk" and len(model.view.own_seats) > 1:
