@@ -1,7 +1,7 @@
 """Which characters a text may hold, and how a text is made safe to show. Knows nothing of YAML or of decks.
 
 Refused are control characters, lone surrogates, private and unassigned code points, line separators and invisible
-format characters (the two joiners stay), and more than four combining marks in a row.
+format characters (the two joiners stay), and more than four combining marks or joiners in a row.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def first_bad(text: str) -> tuple[int, str] | None:
         category = unicodedata.category(char)
         if category in REFUSED and char not in JOINERS and char != "\n":
             return place, f"the character {describe(char)}"
-        marks = marks + 1 if category in ("Mn", "Me") else 0
+        marks = marks + 1 if category in ("Mn", "Me") or char in JOINERS else 0
         if marks > MOST_MARKS:
             return place, f"more than {MOST_MARKS} combining marks in a row"
     return None
@@ -62,7 +62,7 @@ def clean(text: str, longest: int = 400) -> str:
     kept, marks = list[str](), 0
     for char in cut:
         category = unicodedata.category(char)
-        marks = marks + 1 if category in ("Mn", "Me") else 0
+        marks = marks + 1 if category in ("Mn", "Me") or char in JOINERS else 0
         if char in "\t\n\r":
             kept.append(" ")
         elif category in REFUSED and char not in JOINERS:

@@ -41,6 +41,7 @@ from northaxis.domain.views import SeatView, view
 from northaxis.domain.written import game_for
 from northaxis.journal.envelope import BadEntry, is_command_id
 from northaxis.journal.replay import as_seated, facts_of, moments
+from northaxis.services.clean_orders import clean_order, clean_words
 from northaxis.services.commitments import digest_at
 from northaxis.services.ports import Clock, JournalStore, StoreFailed
 
@@ -114,6 +115,7 @@ class Table:
         if (known := self._known(command)) is not None:
             return known
         self._demand_writable()
+        order = clean_order(order)
         if order.seat != seat:
             return Refused(Reason.NOT_YOURS, f"{seat} cannot give an order for {order.seat}", "R-4.1")
         if isinstance(order.act, StepBack):
@@ -135,7 +137,7 @@ class Table:
         command = f"{CONTROL}/{command}"
         if self._known(command) is None:
             self._demand_writable()
-            self._keep(command, (SeatHeld(seat, holder.name, holder.level),))
+            self._keep(command, (SeatHeld(seat, clean_words(holder.name), holder.level),))
 
     def release(self) -> None:
         """Try to go on after a hold, taking up what the store has. Raises TableHeld if it still fails."""
@@ -472,7 +474,8 @@ def open_table(
     except BadEntry as bad:
         raise NotAGame(str(bad)) from None
     if not facts:
-        facts = list(set_table(game, seed, dice or SeededDice(seed), holders or {}, dials))
+        named = {seat: Holder(clean_words(holder.name), holder.level) for seat, holder in (holders or {}).items()}
+        facts = list(set_table(game, seed, dice or SeededDice(seed), named, dials))
         store.append(f"{CONTROL}/set-table", facts, clock.now())
         for fact in facts:
             course.take(fact)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
 MOST_MARKS = 4
-"""Combining marks kept after one base character."""
+"""Combining marks and joiners kept after one base character."""
 
 _JOINERS = "\u200c\u200d"
 _DROPPED = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp", "Cf"})
@@ -50,10 +50,14 @@ def _with_few_marks(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for character in text:
-        marks = marks + 1 if not character.isascii() and unicodedata.category(character)[0] == "M" else 0
+        marks = marks + 1 if not character.isascii() and _stands_on_another(character) else 0
         if marks <= MOST_MARKS:
             kept.append(character)
     return "".join(kept)
+
+
+def _stands_on_another(character: str) -> bool:
+    return character in _JOINERS or unicodedata.category(character)[0] == "M"
 
 
 def guarded(text: str) -> str:
