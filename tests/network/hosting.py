@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from tests.shipped import game
 
+from northaxis.domain.dice import Dice
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.orders import Order, Seal
@@ -27,6 +28,9 @@ from northaxis.services.library import Library
 from northaxis.services.lobby import CONTROL_CHAIR, Chair, Kind, Lobby
 from northaxis.services.screen_port import ScreenHost, Send, TakeFile
 from northaxis.services.table import open_table
+
+SALT = "5a" * 32
+"""Of every sheet, where chance must play no part."""
 
 MIN, KYI, MOS = SeatId("MIN"), SeatId("KYI"), SeatId("MOS")
 
@@ -146,16 +150,19 @@ async def hosted_table(
     seed: str = "7",
     store: InMemoryJournal | None = None,
     held: Mapping[SeatId, Holder] | None = None,
+    dice: Dice | None = None,
+    secret: bytes | None = None,
 ) -> AsyncIterator[tuple[HostedTable, Lobby, InMemoryJournal, SetClock]]:
     """A hosted table without a network."""
     prepared, made = Library().game(scenario), game(scenario)
     store = store or InMemoryJournal(Header(prepared.name, prepared.contents, 0, "test"))
     clock = SetClock(1_000_000_000_000)
+    salts = (lambda: SALT) if secret else (lambda: secrets.token_hex(32))
     sitting = {SeatId(name): Holder(f"people of {name}", None) for name in people}
     control = {CONTROL: Holder("control", None)}
     holders = {**bots_in_every_seat(made), **sitting, **control, **(held or {})}
-    table = open_table(store, made, clock, seed=seed, holders=holders, salts=lambda: secrets.token_hex(32))
-    lobby = Lobby(made.rules.seats, store, lambda: secrets.token_bytes(32))
+    table = open_table(store, made, clock, seed=seed, holders=holders, dice=dice, salts=salts)
+    lobby = Lobby(made.rules.seats, store, lambda: secret or secrets.token_bytes(32))
     hosted = await HostedTable.open(table, lobby, store, clock, lambda: uuid4().hex)
     try:
         yield hosted, lobby, store, clock
@@ -170,9 +177,12 @@ async def hosting(
     caps: Caps | None = None,
     screens: Callable[[PaperScreens], ScreenHost | None] = lambda paper: paper,
     held: Mapping[SeatId, Holder] | None = None,
+    seed: str = "7",
+    dice: Dice | None = None,
+    secret: bytes | None = None,
 ) -> AsyncIterator[Hosting]:
-    """A hosted table on a server on a free port of loopback."""
-    async with hosted_table(scenario, people, held=held) as (hosted, lobby, store, clock):
+    """A hosted table on a server on a free port of loopback. With a `secret` links and salts are known beforehand."""
+    async with hosted_table(scenario, people, seed, None, held, dice, secret) as (hosted, lobby, store, clock):
         paper = PaperScreens()
         server = TableServer(hosted, store.header, screens(paper), clock, served("127.0.0.1", 0), caps)
         await server.start()

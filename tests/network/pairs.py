@@ -1,0 +1,543 @@
+"""Pairs of hosted games on the real server that differ only in what one seat keeps to itself.
+
+Everything that somebody else receives is kept as it came: frames in their order, HTTP answers, the cells of a browser
+seat, what a seat gets that comes back or joins late. `unequal` plays a pair and names each channel that differs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from random import Random
+
+import aiohttp
+from tests.network.asking import UPGRADE, ask
+from tests.network.hosting import Hosting, hosting, seat
+from tests.shipped import game
+from tests.tui.browser.glass import Glass
+
+from northaxis.domain import control_orders as co
+from northaxis.domain import orders as o
+from northaxis.domain.dice import ScriptedDice, SeededDice
+from northaxis.domain.facts import Step
+from northaxis.domain.ids import CONTROL, OptionId, SeatId
+from northaxis.domain.orders import Order
+from northaxis.domain.rulings import Ruling, Upheld
+from northaxis.services.hosted import HostedClient
+from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR, PROJECTOR_CHAIR, Chair
+from northaxis.tui.browser.host import BrowserHost
+
+SECRET = bytes(range(32))
+"""Of every lobby here: the two games of a pair have the same links, as they are the same table in two worlds."""
+
+EVERYBODY = tuple(game("S1").rules.seats)
+WIDTH, HEIGHT = 120, 36
+HELLO = '{"type":"hello","version":1,"rules":""}'
+
+Record = dict[str, list[str]]
+
+
+class Ear:
+    """A chair's socket in the wire protocol; keeps every frame as it came."""
+
+    def __init__(self, there: Hosting, chair: Chair) -> None:
+        self._there, self._chair = there, chair
+        self.frames: list[str] = []
+        self._stack = AsyncExitStack()
+        self._task: asyncio.Task[None] | None = None
+
+    async def open(self) -> Ear:
+        session = await self._stack.enter_async_context(aiohttp.ClientSession())
+        url = f"{self._there.url(self._chair).replace('http', 'ws', 1)}/seat"
+        self._socket = await self._stack.enter_async_context(session.ws_connect(url, max_msg_size=0))
+        self._task = asyncio.create_task(self._listen())
+        await self._socket.send_str(HELLO)
+        return self
+
+    async def send(self, text: str) -> None:
+        with suppress(ConnectionError, aiohttp.ClientError):
+            await self._socket.send_str(text)
+
+    async def close(self) -> None:
+        await self._stack.aclose()
+        if self._task is not None:
+            await self._task
+
+    async def _listen(self) -> None:
+        async for frame in self._socket:
+            self.frames.append(frame.data)
+        self.frames.append(f"closed {self._socket.close_code}")
+
+
+class Pane:
+    """A chair's browser window: the bytes of its screen on a terminal of glass."""
+
+    def __init__(self, there: Hosting, chair: Chair) -> None:
+        self._there, self._chair, self.glass = there, chair, Glass(WIDTH, HEIGHT)
+        self._stack = AsyncExitStack()
+        self._task: asyncio.Task[None] | None = None
+
+    async def open(self) -> Pane:
+        session = await self._stack.enter_async_context(aiohttp.ClientSession(headers={"Origin": self._there.base}))
+        url = f"{self._there.url(self._chair)}/screen?width={WIDTH}&height={HEIGHT}"
+        self.socket = await self._stack.enter_async_context(session.ws_connect(url))
+        self._task = asyncio.create_task(self._listen())
+        return self
+
+    async def close(self) -> None:
+        await self._stack.aclose()
+        if self._task is not None:
+            await self._task
+
+    async def _listen(self) -> None:
+        async for frame in self.socket:
+            if isinstance(frame.data, bytes):
+                self.glass.send(frame.data)
+
+
+@dataclass
+class Side:
+    """One game of a pair: left (0) or right (1), whose secret it is, and everything that others were sent."""
+
+    there: Hosting
+    number: int
+    seed: int
+    owner: SeatId
+    ears: dict[str, Ear] = field(default_factory=dict)
+    pane: Pane | None = None
+    record: Record = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.chance = Random(f"{self.seed}/{self.number}")
+        """Of its own: what is drawn from it is what the pair differs in."""
+        self.common = Random(f"{self.seed}/both")
+
+    @property
+    def is_right(self) -> bool:
+        return self.number == 1
+
+    def door(self, whose: SeatId) -> HostedClient:
+        return self.there.door(CONTROL_CHAIR if whose == CONTROL else seat(whose))
+
+    async def give(self, whose: SeatId, act: o.Act, command: str | None = None) -> Ruling:
+        ruling = await self.door(whose).ask(Order(whose, act), command)
+        await self.settle()
+        return ruling
+
+    async def must(self, whose: SeatId, act: o.Act) -> None:
+        ruling = await self.give(whose, act)
+        assert isinstance(ruling, Upheld), (whose, act, ruling)
+
+    async def settle(self) -> None:
+        """Until everybody has been sent what there is to send: nothing new in some rounds of the loop."""
+        quiet, heard = 0, -1
+        while quiet < 4:
+            await asyncio.sleep(0.0005)
+            now = sum(len(ear.frames) for ear in self.ears.values())
+            quiet, heard = (quiet + 1 if now == heard else 0), now
+
+    async def on_to(self, step: Step, turn: int = 0) -> None:
+        """Play on to a step (of a turn): everybody gives the first legal order, sheets are sealed as they are."""
+        while (view := self.door(CONTROL).view()).step is not step or (turn and view.turn != turn):
+            await self.answer_all()
+            await self.must(CONTROL, o.Advance())
+
+    async def answer_all(self) -> None:
+        for whose in EVERYBODY:
+            while (view := self.door(whose).view()).owes:
+                await self.must(whose, o.Seal() if view.step is Step.ORDERS else view.legal[0].act)
+
+    def legal(self, whose: SeatId, kind: type[o.Act]) -> list[o.Act]:
+        return [order.act for order in self.door(whose).view().legal if isinstance(order.act, kind)]
+
+
+Act = Callable[[Side], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What a pair differs in: done at a step, known to some besides its owner, opened at the reveal or never."""
+
+    axis: str
+    act: Act
+    step: Step = Step.ORDERS
+    opened: bool = False
+    knows: Callable[[Side], frozenset[SeatId]] = lambda side: frozenset({side.owner})
+    dealt: bool = False
+    """Whether it is the hidden agenda that differs."""
+
+    @property
+    def name(self) -> str:
+        return self.act.__name__
+
+
+# --- payload ------------------------------------------------------------------------------------------------------
+
+
+async def other_sheet(side: Side) -> None:
+    """Another sheet, sealed."""
+    for _ in range(side.chance.randint(0, 4)):
+        if legal := side.legal(side.owner, o.Place) + side.legal(side.owner, o.Answer):
+            await side.must(side.owner, side.chance.choice(legal))
+    await side.must(side.owner, o.Seal())
+
+
+async def other_agenda(side: Side) -> None:
+    """Another agenda was dealt before anybody came."""
+
+
+async def other_words(side: Side) -> None:
+    """Something else is said to one seat, at more length."""
+    text = "Yes." if not side.is_right else "A long story that is for you alone, " * 12
+    await side.must(side.owner, o.Say((neighbour(side),), text))
+
+
+async def other_request(side: Side) -> None:
+    """Control is asked something else, and answers something else."""
+    await side.must(side.owner, co.Request("May we?" if not side.is_right else "Who holds the bridge at Brest? " * 8))
+    asked = await side.there.control.whole(lambda table: table.state.room.requests[-1].id)
+    await side.must(CONTROL, co.SettleRequest(asked, "declined" if side.is_right else "answered", "No." * (1 + 9 * side.number)))
+
+
+async def other_note(side: Side) -> None:
+    await side.must(side.owner, co.Note("LO1", "seen" if not side.is_right else "They have not seen it yet. " * 9))
+
+
+async def control_note(side: Side) -> None:
+    await side.must(CONTROL, co.Note("LO1", "calm" if not side.is_right else f"{side.owner} is about to break. " * 9))
+
+
+async def other_prediction(side: Side) -> None:
+    await side.must(side.owner, co.Predict(("up", "down")[side.number], (90, 55)[side.number]))
+
+
+async def other_argument(side: Side) -> None:
+    """Another claim with other reasons; open when the sheets are."""
+    claim = ("The bridge holds", "The whole of the northern border is closed for a week")[side.number]
+    await side.must(side.owner, co.Argue(claim, (claim, "it was said")[: 1 + side.number]))
+    await side.must(side.owner, o.Seal())
+
+
+async def card_to_one(side: Side) -> None:
+    """Control writes the owner a card, or quite another."""
+    words = ("A bridge", "A long night on the river, and nobody sleeps")[side.number]
+    options = tuple(co.WrittenOption(side.owner, OptionId(id), f"{words} {id}", 0, ()) for id in "abc"[: 1 + 2 * side.number])
+    await side.must(CONTROL, co.WriteCard(words, f"{words}.", f"to see what {words} does", side.owner, (), options))
+    await side.must(side.owner, side.legal(side.owner, o.PickOption)[-1])
+    await side.must(CONTROL, o.Advance())
+
+
+async def other_offer(side: Side) -> None:
+    """A private offer with other terms, taken or declined."""
+    other = neighbour(side)
+    terms = (o.Term("text", side.owner, text="as agreed, " * (1 + 14 * side.number)),)
+    await side.must(side.owner, o.OfferDeal(other, terms))
+    deal = side.door(other).view().deals[-1].id
+    await side.must(other, (o.SignDeal, o.DeclineDeal)[side.number](deal))
+
+
+async def other_draft(side: Side) -> None:
+    """Something else is half written."""
+    for key in ("talk", "orders"):
+        await side.door(side.owner).keep_draft(key, "so " * (1 + 300 * side.number))
+
+
+async def other_demand(side: Side) -> None:
+    """Another demand, backed or not; open when control publishes the demands."""
+    for whose in EVERYBODY:
+        if legal := side.legal(whose, o.MakeDemand):
+            await side.must(whose, legal[0 if whose != side.owner or not side.is_right else -1])
+
+
+# --- count --------------------------------------------------------------------------------------------------------
+
+
+async def revisions(side: Side) -> None:
+    """A changed mind, as often as one likes; the sheet ends as it was."""
+    for _ in range(side.chance.randint(1, 6) if side.is_right else 0):
+        act = side.chance.choice(side.legal(side.owner, o.Place))
+        assert isinstance(act, o.Place)
+        await side.must(side.owner, act)
+        await side.must(side.owner, o.Withdraw(act.action, act.target))
+
+
+async def notes(side: Side) -> None:
+    for number in range(side.number * side.common.randint(1, 5)):
+        await side.must(side.owner, co.Note("LO1", f"{number} so far"))
+
+
+async def refusals(side: Side) -> None:
+    """Orders that do not stand, and one that is sent again and again."""
+    for number in range(side.number * 6):
+        await side.give(side.owner, o.Place(o.ActionId(f"NO-{number}")))
+        await side.give(side.owner, o.Withdraw(o.ActionId("NO")))
+    for _ in range(1 + 4 * side.number):
+        await side.give(side.owner, co.Note("LO2", "once"), "the-same")
+
+
+async def drafts(side: Side) -> None:
+    for number in range(side.number * 8):
+        await side.door(side.owner).keep_draft("talk", f"wait, {number}")
+
+
+async def reads(side: Side) -> None:
+    """The owner looks at its page again and again, and asks for the whole again and again."""
+    ear = await Ear(side.there, seat(side.owner)).open()
+    for _ in range(side.number * 5):
+        await ear.send('{"type":"resync"}')
+        await get(side.there, side.there.path(seat(side.owner)))
+        await side.settle()
+    await ear.close()
+
+
+# --- schedule -----------------------------------------------------------------------------------------------------
+
+
+async def sooner_or_later(side: Side) -> None:
+    """Two seats seal the same sheets, one first or the other."""
+    pair = [side.owner, neighbour(side)]
+    for whose in pair if not side.is_right else pair[::-1]:
+        await side.must(whose, side.legal(whose, o.Place)[0])
+        await side.must(whose, o.Seal())
+
+
+async def before_or_after(side: Side) -> None:
+    """The owner writes its sheet before others talk, or after."""
+
+    async def write() -> None:
+        await side.must(side.owner, side.legal(side.owner, o.Place)[0])
+
+    async def talk() -> None:
+        await side.must(stranger(side), o.Say((), "We should all wait."))
+
+    for act in (write, talk) if not side.is_right else (talk, write):
+        await act()
+        side.there.clock.move(1_000)
+
+
+async def slow_writer(side: Side) -> None:
+    """The owner takes half a minute over its sheet, or has it at once. Others read the same clock in the end."""
+    side.there.clock.move(30_000 * side.number)
+    await side.must(side.owner, side.legal(side.owner, o.Place)[0])
+    side.there.clock.move(30_000 * (1 - side.number))
+
+
+# --- identity -----------------------------------------------------------------------------------------------------
+
+
+async def wire_or_browser(side: Side) -> None:
+    """The owner sits in a browser, or elsewhere on the wire; and writes something there."""
+    if side.is_right:
+        ear = await Ear(side.there, seat(side.owner)).open()
+        await ear.send(f'{{"type":"ask","command":"c1","order":"{side.owner}: note about=LO1 text=hello"}}')
+        await side.settle()
+        await ear.close()
+    else:
+        pane = await Pane(side.there, seat(side.owner)).open()
+        await pane.glass.still(0.1)
+        await side.must(side.owner, co.Note("LO1", "hello"))
+        await pane.close()
+
+
+async def reconnects(side: Side) -> None:
+    """The owner comes and goes, opens a second window, and is away in the end or here."""
+    for _ in range(side.number * 4):
+        first, second = [await Ear(side.there, seat(side.owner)).open() for _ in range(2)]
+        side.there.clock.move(7)
+        await second.close()
+        await first.close()
+    await side.settle()
+    for _ in range(3):  # its sitting ends when the server has seen the line go
+        await asyncio.sleep(0.002)
+
+
+async def stays_here(side: Side) -> None:
+    """The owner is here, or is not."""
+    if side.is_right:
+        side.ears["owner"] = await Ear(side.there, seat(side.owner)).open()
+        await side.settle()
+
+
+async def guesses_codes(side: Side) -> None:
+    """Somebody guesses codes on another machine's behalf: wrong tokens, wrong ways to ask."""
+    for number in range(side.number * 5):
+        await get(side.there, f"/s/{number:028}")
+        await get(side.there, f"{side.there.path(seat(side.owner))}/nothing")
+
+
+SECRETS: Mapping[str, Secret] = {
+    secret.name: secret
+    for secret in (
+        Secret("payload", other_sheet, opened=True),
+        Secret("payload", other_agenda, dealt=True),
+        Secret("payload", other_words, knows=lambda side: frozenset({side.owner, neighbour(side)})),
+        Secret("payload", other_request),
+        Secret("payload", other_note),
+        Secret("payload", control_note),
+        Secret("payload", other_prediction),
+        Secret("payload", other_argument, opened=True),
+        Secret("payload", card_to_one),
+        Secret("payload", other_offer, knows=lambda side: frozenset({side.owner, neighbour(side)})),
+        Secret("payload", other_draft),
+        Secret("payload", other_demand, step=Step.DEMANDS, opened=True),
+        Secret("count", revisions),
+        Secret("count", notes),
+        Secret("count", refusals),
+        Secret("count", drafts),
+        Secret("count", reads),
+        Secret("schedule", sooner_or_later, knows=lambda side: frozenset({side.owner, neighbour(side)})),
+        Secret("schedule", before_or_after),
+        Secret("schedule", slow_writer),
+        Secret("identity", wire_or_browser),
+        Secret("identity", reconnects),
+        Secret("identity", stays_here),
+        Secret("identity", guesses_codes),
+    )
+}
+
+
+def neighbour(side: Side) -> SeatId:
+    """Another seat, by the seed."""
+    others = [whose for whose in EVERYBODY if whose != side.owner]
+    return others[side.seed % len(others)]
+
+
+def stranger(side: Side) -> SeatId:
+    """A seat that has no part in it."""
+    others = [whose for whose in EVERYBODY if whose not in (side.owner, neighbour(side))]
+    return others[side.seed % len(others)]
+
+
+# --- what others are sent -----------------------------------------------------------------------------------------
+
+
+async def get(there: Hosting, path: str, method: str = "GET", body: bytes = b"", origin: bool = False) -> str:
+    """All of an HTTP answer but its date and our port."""
+    headers = [("Host", f"127.0.0.1:{there.port}")] + ([("Origin", there.base)] if origin else [])
+    _, text = await ask(there.port, method, path, headers, body)
+    return plain(there, text)
+
+
+def plain(there: Hosting, text: str) -> str:
+    return re.sub(r"\r\nDate: [^\r]*", "", text).replace(f":{there.port}", ":PORT")
+
+
+async def pages(side: Side, chair: Chair) -> list[str]:
+    """What somebody gets who asks for everything there is to ask for."""
+    there = side.there
+    paths = ("/", "/favicon.ico", f"/s/{'0' * 28}", f"/s/{'0' * 28}/seat", *(there.path(chair, end) for end in PATHS))
+    found = [await get(there, path) for path in paths]
+    found += [await get(there, "/", method) for method in ("HEAD", "POST", "PUT")]
+    found.append(await get(there, "/join", "POST", b"code=WRONG-CODE", origin=True))
+    _, text = await ask(there.port, "GET", there.path(OBSERVER_CHAIR, "/seat"), [("Host", f"127.0.0.1:{there.port}"), *UPGRADE])
+    return [*found, plain(there, text)]
+
+
+PATHS = ("", "/qr.svg?chair=seat.MIN.1", "/page.css", "/seat.js", "/seat", "/screen", "/nothing")
+
+
+async def listen(side: Side, secret: Secret, browser: bool) -> None:
+    """Everybody who must not know comes in."""
+    knows = secret.knows(side)
+    others = [whose for whose in EVERYBODY if whose not in knows]
+    side.common.shuffle(others)
+    chairs = {"observer": OBSERVER_CHAIR, "projector": PROJECTOR_CHAIR, **{whose: seat(whose) for whose in others[:3]}}
+    for name, chair in chairs.items():
+        side.ears[name] = await Ear(side.there, chair).open()
+    if browser:
+        side.pane = await Pane(side.there, seat(others[3])).open()
+        await side.pane.glass.still(0.3)
+    await side.settle()
+
+
+async def note(side: Side, when: str) -> None:
+    """Keep what stands on the screen of the browser seat."""
+    await side.settle()
+    if side.pane is not None:
+        side.record.setdefault("screen", []).append(f"{when}\n{await side.pane.glass.still(0.3)}")
+
+
+async def public_suffix(side: Side, secret: Secret) -> None:
+    """Things that all may see, then comers late and again."""
+    knows = secret.knows(side)
+    await side.must(CONTROL, o.Say((), "Please come to an end."))
+    talker = next(whose for whose in EVERYBODY if whose not in knows)
+    await side.must(talker, o.Say((), "We are ready."))
+    for name, ear in list(side.ears.items()):
+        if name in EVERYBODY:
+            for number, text in enumerate(("place XXX", "say all From me too", "sign D1", "withdraw MIN-PAY")):
+                await ear.send(f'{{"type":"ask","command":"{name}-{number}","order":"{name}: {text}"}}')
+                await side.settle()
+    await note(side, "others have spoken")
+    if not secret.opened:
+        await side.on_to(Step.DEMANDS, side.door(CONTROL).view().turn + 1)
+        await note(side, "a turn later")
+
+
+async def come_again(side: Side) -> None:
+    """A seat resyncs, a seat comes back, an onlooker joins late, and all pages are asked for."""
+    names = [name for name in side.ears if name in EVERYBODY]
+    await side.ears[names[0]].send('{"type":"resync"}')
+    await side.settle()
+    for name, chair in (("back", seat(names[1])), ("late", OBSERVER_CHAIR), ("late projector", PROJECTOR_CHAIR)):
+        side.ears[name] = await Ear(side.there, chair).open()
+    await side.settle()
+    side.record["pages"] = await pages(side, seat(names[2]))
+    side.record["drafts"] = [await side.door(SeatId(name)).draft(key) for name in names for key in ("talk", "orders")]
+
+
+@asynccontextmanager
+async def a_side(secret: Secret, seed: int, number: int) -> AsyncIterator[Side]:
+    owner = EVERYBODY[seed % len(EVERYBODY)]
+    dice = None
+    if secret.dealt:
+        dice = ScriptedDice({}, {f"AG{owner}": (0, (1 << 32) - 1)[number]}, SeededDice(str(seed)))
+    screens = BrowserHost()
+    async with hosting(
+        "S2", (*EVERYBODY, CONTROL), None, lambda _: screens, str(seed), dice, SECRET
+    ) as there:
+        side = Side(there, number, seed, owner)
+        try:
+            yield side
+        finally:
+            for ear in side.ears.values():
+                await ear.close()
+            if side.pane is not None:
+                await side.pane.close()
+            await screens.close()
+
+
+async def played(secret: Secret, seed: int, number: int, browser: bool) -> Record:
+    """Play one game of a pair; what others were sent."""
+    async with a_side(secret, seed, number) as side:
+        await side.must(CONTROL, co.MoveClock("start", 0))
+        await side.on_to(secret.step)
+        await listen(side, secret, browser)
+        await secret.act(side)
+        await note(side, "it is done")
+        await public_suffix(side, secret)
+        await come_again(side)
+        for name, ear in side.ears.items():
+            if name != "owner":
+                side.record[name] = list(ear.frames)
+        return side.record
+
+
+async def unequal(name: str, seed: int, browser: bool = False) -> list[str]:
+    """Play a pair; the channels that differ, with the first thing that does."""
+    left, right = [await played(SECRETS[name], seed, number, browser) for number in (0, 1)]
+    assert left.keys() == right.keys()
+    return [f"{name} {seed}, {channel}: {first_apart(left[channel], right[channel])}" for channel in left
+            if left[channel] != right[channel]]
+
+
+def first_apart(one: list[str], two: list[str]) -> str:
+    """Where two records part, briefly."""
+    for place, (a, b) in enumerate(zip(one, two, strict=False)):
+        if a != b:
+            at = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+            return f"[{place}] …{a[max(0, at - 60):at + 60]!r} / …{b[max(0, at - 60):at + 60]!r}"
+    return f"{len(one)} / {len(two)} frames, then {(one + two)[min(len(one), len(two))][:200]!r}"
