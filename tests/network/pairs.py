@@ -48,14 +48,42 @@ class Ear:
         self.frames: list[str] = []
         self._stack = AsyncExitStack()
         self._task: asyncio.Task[None] | None = None
+        self._echo = asyncio.Event()
 
     async def open(self) -> Ear:
         session = await self._stack.enter_async_context(aiohttp.ClientSession())
         url = f"{self._there.url(self._chair).replace('http', 'ws', 1)}/seat"
-        self._socket = await self._stack.enter_async_context(session.ws_connect(url, max_msg_size=0))
+        self._socket = await self._stack.enter_async_context(session.ws_connect(url, max_msg_size=0, autoping=False))
         self._task = asyncio.create_task(self._listen())
         await self._socket.send_str(HELLO)
+        await self._heard('"type":"whole"', 1)
         return self
+
+    async def ask(self, command: str, order: str) -> str:
+        """Put an order; the frame with its ruling."""
+        await self.send(f'{{"type":"ask","command":"{command}","order":"{order}"}}')
+        return await self._heard(f'"command":"{command}"', 1)
+
+    async def resync(self) -> None:
+        """Ask for the whole again and get it."""
+        before = sum('"type":"whole"' in frame[:40] for frame in self.frames)
+        await self.send('{"type":"resync"}')
+        await self._heard('"type":"whole"', before + 1)
+
+    async def _heard(self, what: str, times: int) -> str:
+        async with asyncio.timeout(30):
+            while True:
+                found = [frame for frame in self.frames if what in frame[:80]]
+                if len(found) >= times:
+                    return found[-1]
+                await asyncio.sleep(0.001)
+
+    async def echo(self) -> None:
+        """Until the server has answered, behind all that it had sent before; at once when the line is closed."""
+        self._echo.clear()
+        with suppress(ConnectionError, aiohttp.ClientError):
+            await self._socket.ping()
+            await self._echo.wait()
 
     async def send(self, text: str) -> None:
         with suppress(ConnectionError, aiohttp.ClientError):
@@ -68,8 +96,15 @@ class Ear:
 
     async def _listen(self) -> None:
         async for frame in self._socket:
-            self.frames.append(frame.data)
+            match frame.type:
+                case aiohttp.WSMsgType.TEXT:
+                    self.frames.append(frame.data)
+                case aiohttp.WSMsgType.PING:
+                    await self._socket.pong(frame.data)
+                case _:
+                    self._echo.set()
         self.frames.append(f"closed {self._socket.close_code}")
+        self._echo.set()
 
 
 class Pane:
@@ -132,10 +167,10 @@ class Side:
         assert isinstance(ruling, Upheld), (whose, act, ruling)
 
     async def settle(self) -> None:
-        """Until everybody has been sent what there is to send: nothing new in some rounds of the loop."""
+        """Until everybody has been sent what there is to send: two echoes behind which nothing new came."""
         quiet, heard = 0, -1
-        while quiet < 4:
-            await asyncio.sleep(0.0005)
+        while quiet < 2:
+            await asyncio.gather(*(ear.echo() for ear in self.ears.values()))
             now = sum(len(ear.frames) for ear in self.ears.values())
             quiet, heard = (quiet + 1 if now == heard else 0), now
 
@@ -287,7 +322,7 @@ async def reads(side: Side) -> None:
     """The owner looks at its page again and again, and asks for the whole again and again."""
     ear = await Ear(side.there, seat(side.owner)).open()
     for _ in range(side.number * 5):
-        await ear.send('{"type":"resync"}')
+        await ear.resync()
         await get(side.there, side.there.path(seat(side.owner)))
         await side.settle()
     await ear.close()
@@ -332,7 +367,7 @@ async def wire_or_browser(side: Side) -> None:
     """The owner sits in a browser, or elsewhere on the wire; and writes something there."""
     if side.is_right:
         ear = await Ear(side.there, seat(side.owner)).open()
-        await ear.send(f'{{"type":"ask","command":"c1","order":"{side.owner}: note about=LO1 text=hello"}}')
+        await ear.ask("c1", f"{side.owner}: note about=LO1 text=hello")
         await side.settle()
         await ear.close()
     else:
@@ -469,7 +504,7 @@ async def public_suffix(side: Side, secret: Secret) -> None:
     for name, ear in list(side.ears.items()):
         if name in EVERYBODY:
             for number, text in enumerate(("place XXX", "say all From me too", "sign D1", "withdraw MIN-PAY")):
-                await ear.send(f'{{"type":"ask","command":"{name}-{number}","order":"{name}: {text}"}}')
+                await ear.ask(f"{name}-{number}", f"{name}: {text}")
                 await side.settle()
     await note(side, "others have spoken")
     if not secret.opened:
@@ -480,7 +515,7 @@ async def public_suffix(side: Side, secret: Secret) -> None:
 async def come_again(side: Side) -> None:
     """A seat resyncs, a seat comes back, an onlooker joins late, and all pages are asked for."""
     names = [name for name in side.ears if name in EVERYBODY]
-    await side.ears[names[0]].send('{"type":"resync"}')
+    await side.ears[names[0]].resync()
     await side.settle()
     for name, chair in (("back", seat(names[1])), ("late", OBSERVER_CHAIR), ("late projector", PROJECTOR_CHAIR)):
         side.ears[name] = await Ear(side.there, chair).open()

@@ -72,12 +72,8 @@ async def acknowledgements(orders: list[str]) -> tuple[list[str], str]:
         await side.settle()
         answers = []
         for number, text in enumerate([*orders, "seal"]):
-            before = len(ear.frames)
-            await ear.send(f'{{"type":"ask","command":"command-{number}","order":"MIN: {text}"}}')
-            await side.settle()
-            rulings = [frame for frame in ear.frames[before:] if json.loads(frame)["type"] == "ruling"]
-            assert len(rulings) == 1
-            answers.append(rulings[0].partition(",")[2])
+            ruling = await ear.ask(f"command-{number}", f"MIN: {text}")
+            answers.append(ruling.partition(",")[2])
         return answers[:-1], answers[-1]
 
 
