@@ -7,130 +7,32 @@ seat, what a seat gets that comes back or joins late. `unequal` plays a pair and
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random
 
-import aiohttp
-from tests.network.asking import UPGRADE, ask
+from tests.network.ears import Ear, Pane, get, pages
 from tests.network.hosting import Hosting, hosting, seat
 from tests.shipped import game
-from tests.tui.browser.glass import Glass
 
 from northaxis.domain import control_orders as co
 from northaxis.domain import orders as o
 from northaxis.domain.dice import ScriptedDice, SeededDice
-from northaxis.domain.facts import Step
-from northaxis.domain.ids import CONTROL, OptionId, SeatId
+from northaxis.domain.facts import Step, Term
+from northaxis.domain.ids import CONTROL, ActionId, OptionId, SeatId
 from northaxis.domain.orders import Order
 from northaxis.domain.rulings import Ruling, Upheld
 from northaxis.services.hosted import HostedClient
-from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR, PROJECTOR_CHAIR, Chair
+from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR, PROJECTOR_CHAIR
 from northaxis.tui.browser.host import BrowserHost
 
 SECRET = bytes(range(32))
 """Of every lobby here: the two games of a pair have the same links, as they are the same table in two worlds."""
 
 EVERYBODY = tuple(game("S1").rules.seats)
-WIDTH, HEIGHT = 120, 36
-HELLO = '{"type":"hello","version":1,"rules":""}'
 
 Record = dict[str, list[str]]
-
-
-class Ear:
-    """A chair's socket in the wire protocol; keeps every frame as it came."""
-
-    def __init__(self, there: Hosting, chair: Chair) -> None:
-        self._there, self._chair = there, chair
-        self.frames: list[str] = []
-        self._stack = AsyncExitStack()
-        self._task: asyncio.Task[None] | None = None
-        self._echo = asyncio.Event()
-
-    async def open(self) -> Ear:
-        session = await self._stack.enter_async_context(aiohttp.ClientSession())
-        url = f"{self._there.url(self._chair).replace('http', 'ws', 1)}/seat"
-        self._socket = await self._stack.enter_async_context(session.ws_connect(url, max_msg_size=0, autoping=False))
-        self._task = asyncio.create_task(self._listen())
-        await self._socket.send_str(HELLO)
-        await self._heard('"type":"whole"', 1)
-        return self
-
-    async def ask(self, command: str, order: str) -> str:
-        """Put an order; the frame with its ruling."""
-        await self.send(f'{{"type":"ask","command":"{command}","order":"{order}"}}')
-        return await self._heard(f'"command":"{command}"', 1)
-
-    async def resync(self) -> None:
-        """Ask for the whole again and get it."""
-        before = sum('"type":"whole"' in frame[:40] for frame in self.frames)
-        await self.send('{"type":"resync"}')
-        await self._heard('"type":"whole"', before + 1)
-
-    async def _heard(self, what: str, times: int) -> str:
-        async with asyncio.timeout(30):
-            while True:
-                found = [frame for frame in self.frames if what in frame[:80]]
-                if len(found) >= times:
-                    return found[-1]
-                await asyncio.sleep(0.001)
-
-    async def echo(self) -> None:
-        """Until the server has answered, behind all that it had sent before; at once when the line is closed."""
-        self._echo.clear()
-        with suppress(ConnectionError, aiohttp.ClientError):
-            await self._socket.ping()
-            await self._echo.wait()
-
-    async def send(self, text: str) -> None:
-        with suppress(ConnectionError, aiohttp.ClientError):
-            await self._socket.send_str(text)
-
-    async def close(self) -> None:
-        await self._stack.aclose()
-        if self._task is not None:
-            await self._task
-
-    async def _listen(self) -> None:
-        async for frame in self._socket:
-            match frame.type:
-                case aiohttp.WSMsgType.TEXT:
-                    self.frames.append(frame.data)
-                case aiohttp.WSMsgType.PING:
-                    await self._socket.pong(frame.data)
-                case _:
-                    self._echo.set()
-        self.frames.append(f"closed {self._socket.close_code}")
-        self._echo.set()
-
-
-class Pane:
-    """A chair's browser window: the bytes of its screen on a terminal of glass."""
-
-    def __init__(self, there: Hosting, chair: Chair) -> None:
-        self._there, self._chair, self.glass = there, chair, Glass(WIDTH, HEIGHT)
-        self._stack = AsyncExitStack()
-        self._task: asyncio.Task[None] | None = None
-
-    async def open(self) -> Pane:
-        session = await self._stack.enter_async_context(aiohttp.ClientSession(headers={"Origin": self._there.base}))
-        url = f"{self._there.url(self._chair)}/screen?width={WIDTH}&height={HEIGHT}"
-        self.socket = await self._stack.enter_async_context(session.ws_connect(url))
-        self._task = asyncio.create_task(self._listen())
-        return self
-
-    async def close(self) -> None:
-        await self._stack.aclose()
-        if self._task is not None:
-            await self._task
-
-    async def _listen(self) -> None:
-        async for frame in self.socket:
-            if isinstance(frame.data, bytes):
-                self.glass.send(frame.data)
 
 
 @dataclass
@@ -234,7 +136,9 @@ async def other_request(side: Side) -> None:
     """Control is asked something else, and answers something else."""
     await side.must(side.owner, co.Request("May we?" if not side.is_right else "Who holds the bridge at Brest? " * 8))
     asked = await side.there.control.whole(lambda table: table.state.room.requests[-1].id)
-    await side.must(CONTROL, co.SettleRequest(asked, "declined" if side.is_right else "answered", "No." * (1 + 9 * side.number)))
+    await side.must(
+        CONTROL, co.SettleRequest(asked, "declined" if side.is_right else "answered", "No." * (1 + 9 * side.number))
+    )
 
 
 async def other_note(side: Side) -> None:
@@ -259,7 +163,9 @@ async def other_argument(side: Side) -> None:
 async def card_to_one(side: Side) -> None:
     """Control writes the owner a card, or quite another."""
     words = ("A bridge", "A long night on the river, and nobody sleeps")[side.number]
-    options = tuple(co.WrittenOption(side.owner, OptionId(id), f"{words} {id}", 0, ()) for id in "abc"[: 1 + 2 * side.number])
+    options = tuple(
+        WrittenOption(side.owner, OptionId(id), f"{words} {id}", 0, ()) for id in "abc"[: 1 + 2 * side.number]
+    )
     await side.must(CONTROL, co.WriteCard(words, f"{words}.", f"to see what {words} does", side.owner, (), options))
     await side.must(side.owner, side.legal(side.owner, o.PickOption)[-1])
     await side.must(CONTROL, o.Advance())
@@ -268,7 +174,7 @@ async def card_to_one(side: Side) -> None:
 async def other_offer(side: Side) -> None:
     """A private offer with other terms, taken or declined."""
     other = neighbour(side)
-    terms = (o.Term("text", side.owner, text="as agreed, " * (1 + 14 * side.number)),)
+    terms = (Term("text", side.owner, text="as agreed, " * (1 + 14 * side.number)),)
     await side.must(side.owner, o.OfferDeal(other, terms))
     deal = side.door(other).view().deals[-1].id
     await side.must(other, (o.SignDeal, o.DeclineDeal)[side.number](deal))
@@ -307,8 +213,8 @@ async def notes(side: Side) -> None:
 async def refusals(side: Side) -> None:
     """Orders that do not stand, and one that is sent again and again."""
     for number in range(side.number * 6):
-        await side.give(side.owner, o.Place(o.ActionId(f"NO-{number}")))
-        await side.give(side.owner, o.Withdraw(o.ActionId("NO")))
+        await side.give(side.owner, o.Place(ActionId(f"NO-{number}")))
+        await side.give(side.owner, o.Withdraw(ActionId("NO")))
     for _ in range(1 + 4 * side.number):
         await side.give(side.owner, co.Note("LO2", "once"), "the-same")
 
@@ -449,37 +355,13 @@ def stranger(side: Side) -> SeatId:
 # --- what others are sent -----------------------------------------------------------------------------------------
 
 
-async def get(there: Hosting, path: str, method: str = "GET", body: bytes = b"", origin: bool = False) -> str:
-    """All of an HTTP answer but its date and our port."""
-    headers = [("Host", f"127.0.0.1:{there.port}")] + ([("Origin", there.base)] if origin else [])
-    _, text = await ask(there.port, method, path, headers, body)
-    return plain(there, text)
-
-
-def plain(there: Hosting, text: str) -> str:
-    return re.sub(r"\r\nDate: [^\r]*", "", text).replace(f":{there.port}", ":PORT")
-
-
-async def pages(side: Side, chair: Chair) -> list[str]:
-    """What somebody gets who asks for everything there is to ask for."""
-    there = side.there
-    paths = ("/", "/favicon.ico", f"/s/{'0' * 28}", f"/s/{'0' * 28}/seat", *(there.path(chair, end) for end in PATHS))
-    found = [await get(there, path) for path in paths]
-    found += [await get(there, "/", method) for method in ("HEAD", "POST", "PUT")]
-    found.append(await get(there, "/join", "POST", b"code=WRONG-CODE", origin=True))
-    _, text = await ask(there.port, "GET", there.path(OBSERVER_CHAIR, "/seat"), [("Host", f"127.0.0.1:{there.port}"), *UPGRADE])
-    return [*found, plain(there, text)]
-
-
-PATHS = ("", "/qr.svg?chair=seat.MIN.1", "/page.css", "/seat.js", "/seat", "/screen", "/nothing")
-
-
 async def listen(side: Side, secret: Secret, browser: bool) -> None:
     """Everybody who must not know comes in."""
     knows = secret.knows(side)
     others = [whose for whose in EVERYBODY if whose not in knows]
     side.common.shuffle(others)
-    chairs = {"observer": OBSERVER_CHAIR, "projector": PROJECTOR_CHAIR, **{whose: seat(whose) for whose in others[:3]}}
+    chairs = {"observer": OBSERVER_CHAIR, "projector": PROJECTOR_CHAIR}
+    chairs.update({str(whose): seat(whose) for whose in others[:3]})
     for name, chair in chairs.items():
         side.ears[name] = await Ear(side.there, chair).open()
     if browser:
@@ -520,7 +402,7 @@ async def come_again(side: Side) -> None:
     for name, chair in (("back", seat(names[1])), ("late", OBSERVER_CHAIR), ("late projector", PROJECTOR_CHAIR)):
         side.ears[name] = await Ear(side.there, chair).open()
     await side.settle()
-    side.record["pages"] = await pages(side, seat(names[2]))
+    side.record["pages"] = await pages(side.there, seat(names[2]))
     side.record["drafts"] = [await side.door(SeatId(name)).draft(key) for name in names for key in ("talk", "orders")]
 
 
@@ -531,9 +413,7 @@ async def a_side(secret: Secret, seed: int, number: int) -> AsyncIterator[Side]:
     if secret.dealt:
         dice = ScriptedDice({}, {f"AG{owner}": (0, (1 << 32) - 1)[number]}, SeededDice(str(seed)))
     screens = BrowserHost()
-    async with hosting(
-        "S2", (*EVERYBODY, CONTROL), None, lambda _: screens, str(seed), dice, SECRET
-    ) as there:
+    async with hosting("S2", (*EVERYBODY, CONTROL), None, lambda _: screens, str(seed), dice, SECRET) as there:
         side = Side(there, number, seed, owner)
         try:
             yield side
@@ -565,8 +445,11 @@ async def unequal(name: str, seed: int, browser: bool = False) -> list[str]:
     """Play a pair; the channels that differ, with the first thing that does."""
     left, right = [await played(SECRETS[name], seed, number, browser) for number in (0, 1)]
     assert left.keys() == right.keys()
-    return [f"{name} {seed}, {channel}: {first_apart(left[channel], right[channel])}" for channel in left
-            if left[channel] != right[channel]]
+    return [
+        f"{name} {seed}, {channel}: {first_apart(left[channel], right[channel])}"
+        for channel in left
+        if left[channel] != right[channel]
+    ]
 
 
 def first_apart(one: list[str], two: list[str]) -> str:
@@ -574,5 +457,5 @@ def first_apart(one: list[str], two: list[str]) -> str:
     for place, (a, b) in enumerate(zip(one, two, strict=False)):
         if a != b:
             at = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-            return f"[{place}] …{a[max(0, at - 60):at + 60]!r} / …{b[max(0, at - 60):at + 60]!r}"
+            return f"[{place}] …{a[max(0, at - 60) : at + 60]!r} / …{b[max(0, at - 60) : at + 60]!r}"
     return f"{len(one)} / {len(two)} frames, then {(one + two)[min(len(one), len(two))][:200]!r}"

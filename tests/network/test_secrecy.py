@@ -12,12 +12,14 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from tests.network.ears import Ear
 from tests.network.hosting import seat
-from tests.network.pairs import EVERYBODY, SECRETS, Ear, Secret, a_side, unequal
+from tests.network.pairs import EVERYBODY, SECRETS, Secret, a_side, unequal
 
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import CONTROL, PUBLIC
-from northaxis.network import follower, wire
+from northaxis.domain.rulings import Refused
+from northaxis.network import follower
 from northaxis.network import server as server_module
 from northaxis.network.feed import Feed
 from northaxis.network.follower import Follower
@@ -57,7 +59,7 @@ def test_the_kinds_of_pairs_are_on_all_four_axes() -> None:
 
 # --- the acknowledgement ------------------------------------------------------------------------------------------
 
-SHEETS = (
+SHEETS: tuple[list[str], ...] = (
     [],
     ["place MIN-PAY"],
     ["place MIN-SUB", "place MIN-PAY", "withdraw MIN-PAY", "say KYI We should talk about this for a long time."],
@@ -254,8 +256,8 @@ def telling_refusals(patch: pytest.MonkeyPatch) -> None:
         hosted: Any = self
         hosted.asked = getattr(hosted, "asked", 0) + 1
         ruling = await honest(self, pass_, order, command)
-        if isinstance(ruling, wire.Refused):
-            return wire.Refused(ruling.reason, f"{ruling.detail} (order {hosted.asked})", ruling.rule)
+        if isinstance(ruling, Refused):
+            return Refused(ruling.reason, f"{ruling.detail} (order {hosted.asked})", ruling.rule)
         return ruling
 
     patch.setattr(HostedTable, "ask", ask)
