@@ -28,6 +28,9 @@ from northaxis.services.library import Library
 from northaxis.services.lobby import CONTROL_CHAIR, Chair, Kind, Lobby
 from northaxis.services.screen_port import ScreenHost, Send, TakeFile
 from northaxis.services.table import open_table
+from northaxis.storage.session_file import SessionFile
+
+Store = InMemoryJournal | SessionFile
 
 SALT = "5a" * 32
 """Of every sheet, where chance must play no part."""
@@ -103,7 +106,7 @@ class Hosting:
     hosted: HostedTable
     server: TableServer
     lobby: Lobby
-    store: InMemoryJournal
+    store: Store
     clock: SetClock
     screens: PaperScreens
 
@@ -148,11 +151,11 @@ async def hosted_table(
     scenario: str = "S1",
     people: tuple[str, ...] = ("MIN",),
     seed: str = "7",
-    store: InMemoryJournal | None = None,
+    store: Store | None = None,
     held: Mapping[SeatId, Holder] | None = None,
     dice: Dice | None = None,
     secret: bytes | None = None,
-) -> AsyncIterator[tuple[HostedTable, Lobby, InMemoryJournal, SetClock]]:
+) -> AsyncIterator[tuple[HostedTable, Lobby, Store, SetClock]]:
     """A hosted table without a network."""
     prepared, made = Library().game(scenario), game(scenario)
     store = store or InMemoryJournal(Header(prepared.name, prepared.contents, 0, "test"))
@@ -180,9 +183,10 @@ async def hosting(
     seed: str = "7",
     dice: Dice | None = None,
     secret: bytes | None = None,
+    store: Store | None = None,
 ) -> AsyncIterator[Hosting]:
     """A hosted table on a server on a free port of loopback. With a `secret` links and salts are known beforehand."""
-    async with hosted_table(scenario, people, seed, None, held, dice, secret) as (hosted, lobby, store, clock):
+    async with hosted_table(scenario, people, seed, store, held, dice, secret) as (hosted, lobby, store, clock):
         paper = PaperScreens()
         server = TableServer(hosted, store.header, screens(paper), clock, served("127.0.0.1", 0), caps)
         await server.start()
