@@ -28,6 +28,12 @@ from northaxis.services.library import Library
 from northaxis.services.lobby import CONTROL_CHAIR, Chair, Kind, Lobby
 from northaxis.services.screen_port import ScreenHost, Send, TakeFile
 from northaxis.services.table import open_table
+from northaxis.storage.session_file import SessionFile
+
+Store = InMemoryJournal | SessionFile
+
+SALT = "5a" * 32
+"""Of every sheet, where chance must play no part."""
 
 MIN, KYI, MOS = SeatId("MIN"), SeatId("KYI"), SeatId("MOS")
 
@@ -100,7 +106,7 @@ class Hosting:
     hosted: HostedTable
     server: TableServer
     lobby: Lobby
-    store: InMemoryJournal
+    store: Store
     clock: SetClock
     screens: PaperScreens
 
@@ -145,19 +151,19 @@ async def hosted_table(
     scenario: str = "S1",
     people: tuple[str, ...] = ("MIN",),
     seed: str = "7",
-    store: InMemoryJournal | None = None,
+    store: Store | None = None,
+    held: Mapping[SeatId, Holder] | None = None,
     dice: Dice | None = None,
     secret: bytes | None = None,
-    held: Mapping[SeatId, Holder] | None = None,
-) -> AsyncIterator[tuple[HostedTable, Lobby, InMemoryJournal, SetClock]]:
+) -> AsyncIterator[tuple[HostedTable, Lobby, Store, SetClock]]:
     """A hosted table without a network."""
     prepared, made = Library().game(scenario), game(scenario)
     store = store or InMemoryJournal(Header(prepared.name, prepared.contents, 0, "test"))
     clock = SetClock(1_000_000_000_000)
+    salts = (lambda: SALT) if secret else (lambda: secrets.token_hex(32))
     sitting = {SeatId(name): Holder(f"people of {name}", None) for name in people}
     control = {CONTROL: Holder("control", None)}
     holders = {**bots_in_every_seat(made), **sitting, **control, **(held or {})}
-    salts = None if secret else lambda: secrets.token_hex(32)  # twins with one secret compare bytes; salts differ
     table = open_table(store, made, clock, seed=seed, holders=holders, dice=dice, salts=salts)
     lobby = Lobby(made.rules.seats, store, lambda: secret or secrets.token_bytes(32))
     hosted = await HostedTable.open(table, lobby, store, clock, lambda: uuid4().hex)
@@ -173,13 +179,14 @@ async def hosting(
     people: tuple[str, ...] = ("MIN",),
     caps: Caps | None = None,
     screens: Callable[[PaperScreens], ScreenHost | None] = lambda paper: paper,
+    held: Mapping[SeatId, Holder] | None = None,
     seed: str = "7",
     dice: Dice | None = None,
     secret: bytes | None = None,
-    held: Mapping[SeatId, Holder] | None = None,
+    store: Store | None = None,
 ) -> AsyncIterator[Hosting]:
-    """A hosted table on a server on a free port of loopback. With a `secret` the links are known beforehand."""
-    async with hosted_table(scenario, people, seed, None, dice, secret, held) as (hosted, lobby, store, clock):
+    """A hosted table on a server on a free port of loopback. With a `secret` links and salts are known beforehand."""
+    async with hosted_table(scenario, people, seed, store, held, dice, secret) as (hosted, lobby, store, clock):
         paper = PaperScreens()
         server = TableServer(hosted, store.header, screens(paper), clock, served("127.0.0.1", 0), caps)
         await server.start()

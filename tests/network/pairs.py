@@ -18,6 +18,7 @@ from tests.shipped import game
 
 from northaxis.domain import control_orders as co
 from northaxis.domain import orders as o
+from northaxis.domain.control_facts import WrittenOption
 from northaxis.domain.dice import ScriptedDice, SeededDice
 from northaxis.domain.facts import Step, Term
 from northaxis.domain.ids import CONTROL, ActionId, OptionId, SeatId
