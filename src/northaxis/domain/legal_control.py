@@ -30,6 +30,8 @@ MOST_COST = 9
 """IP that one of them may cost."""
 LONGEST_EXTENSION = 3600
 """Seconds by which a clock may be moved at once, either way."""
+LONGEST_AWAY = 100 * 366 * 86_400
+"""Seconds that a pause may leave out: a session can be opened again after years, on a machine whose clock is wrong."""
 
 CLOCK = ("start", "pause", "resume", "extend", "skip", "warn")
 STACK = ("next", "bottom", "out", "aside")
@@ -193,6 +195,10 @@ def _grant(state: State, shifts: tuple[NamedShift, ...]) -> Refused | None:
 def _clock(kind: str, seconds: int) -> Refused | None:
     if kind not in CLOCK:
         return Refused(Reason.UNKNOWN, f"a clock can {', '.join(CLOCK)}; not '{kind}'", "R-9.1")
+    if kind == "pause":  # its seconds are time that did not count: the session was closed, or the machine slept
+        if abs(seconds) > LONGEST_AWAY:
+            return Refused(Reason.BAD_TERMS, f"a pause leaves out {LONGEST_AWAY} seconds at most", "R-9.1")
+        return None
     if (kind == "extend") != (seconds != 0) and kind not in ("start", "warn"):
         return Refused(Reason.BAD_TERMS, "extend moves the clock by some seconds, the others by none", "R-9.1")
     if abs(seconds) > LONGEST_EXTENSION:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from northaxis.domain import facts as f
 from northaxis.domain.facts import Fact, Step
 from northaxis.domain.holding import orders_allowed
-from northaxis.domain.ids import CardId, SeatId
+from northaxis.domain.ids import CONTROL, CardId, SeatId
 from northaxis.domain.room import Argument, OpenRequest
 from northaxis.domain.ruleset import ActionKind, Card
 from northaxis.domain.state import PlacedOrder, State
@@ -246,8 +246,10 @@ def _nth(place: int) -> str:
 
 def _asks(card: Card) -> str:
     asked = ", ".join(seat for seat, _ in card.choices)
-    hidden = f" private to {card.private_to}" if card.private_to is not None else ""
-    return (f"asks {asked}" if asked else "asks nobody") + hidden
+    said = f"asks {asked}" if asked else "asks nobody"
+    if card.private_to is None:
+        return said
+    return f"{said}, for {'you' if card.private_to == CONTROL else card.private_to} alone"
 
 
 def _needs(state: State, seen: ControlView, timed: Sequence[Timed], now: int) -> Iterable[Need]:
@@ -275,9 +277,8 @@ def _argument(argument: Argument) -> Need:
         todo.append(f"{unrated} to rate")
     if argument.shifts is None and argument.action is None:
         todo.append("name what it does")
-    return Need(
-        "argument", argument.id, f"{argument.seat} argues: {w.plain(argument.claim)}", ", ".join(todo) or "settle it", 0
-    )
+    title = f"{argument.seat} argues: {w.plain(argument.claim)}"
+    return Need("argument", argument.id, title, ", ".join(todo) or "settle it", 0)
 
 
 def orders_ahead(state: State) -> Iterable[tuple[SeatId, PlacedOrder]]:

@@ -54,7 +54,7 @@ def _places(game: Game, facts: Sequence[Fact], commands: Sequence[str]) -> Itera
             step = SAY[fact.step] if isinstance(fact, f.StepBegan) else step
         by = command.partition("/")[0]
         when = f"turn {turn}, {step}" if turn else step
-        yield Place(first + 1, at, by, _words(beats), when, by == CONTROL and first > 0 and _is_act(part))
+        yield Place(first + 1, at, by, _words(by, beats), when, by == CONTROL and first > 0 and _is_act(part))
 
 
 def _is_act(facts: Sequence[Fact]) -> bool:
@@ -67,11 +67,13 @@ def _is_act(facts: Sequence[Fact]) -> bool:
     return False
 
 
-def _words(beats: Sequence[Beat]) -> str:
+def _words(by: str, beats: Sequence[Beat]) -> str:
     """The beat that says most of what a command was."""
     said = [beat for beat in beats if beat.weight >= Weight.USUAL] or list(beats)
-    control = [beat for beat in beats if beat.kind == "control"]
-    return next((beat.headline for beat in (*control, *said)), "bookkeeping")
+    if by == CONTROL and (own := next((beat for beat in beats if beat.kind == "control"), None)) is not None:
+        return own.headline
+    headline = next((beat.headline for beat in said), "bookkeeping")
+    return f"Control moved on: {headline}" if by == CONTROL else headline
 
 
 @dataclass(frozen=True, slots=True)

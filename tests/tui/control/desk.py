@@ -20,6 +20,7 @@ from northaxis.services.lobby import Sitting
 from northaxis.tui.app import NorthaxisApp
 from northaxis.tui.control.app import ConsoleApp
 from northaxis.tui.control.model import ConsoleModel
+from northaxis.tui.control.outlook import Outlook
 from northaxis.tui.control.screen import ConsoleScreen
 from northaxis.tui.settings import Settings
 from northaxis.tui.theme import NIGHT
@@ -94,11 +95,11 @@ class Desk:
 
     async def settle(self) -> None:
         """Until the table and the screens have come to rest."""
-        for _ in range(3):
-            await self.pilot.pause()
+        for _ in range(2):
+            await self.pilot.pause(0.005)
         await self.hosting.hosted.rest()
-        for _ in range(3):
-            await self.pilot.pause()
+        for _ in range(4):
+            await self.pilot.pause(0.005)
 
     async def wait(self, minutes: float) -> None:
         """Time passes, for the machine's clock and the steady one."""
@@ -124,9 +125,9 @@ class Desk:
             await self.hosting.control.go_on()
             await self.settle()
 
-    async def answer(self) -> None:
+    async def answer(self, people: tuple[str, ...] = PEOPLE) -> None:
         """Whoever owes something gives the simplest."""
-        for name in PEOPLE:
+        for name in people:
             door = self.door(name)
             if door.view().owes:
                 act = Order(SeatId(name), Seal()) if door.view().step is Step.ORDERS else door.view().legal[0]
@@ -145,14 +146,23 @@ def text_of(app: NorthaxisApp) -> str:
 
 @asynccontextmanager
 async def desk(
-    path: Path, scenario: str = "S2", people: tuple[str, ...] = PEOPLE, size: tuple[int, int] = LARGE
+    path: Path,
+    scenario: str = "S2",
+    people: tuple[str, ...] = PEOPLE,
+    size: tuple[int, int] = LARGE,
+    outlook: Outlook | None = None,
 ) -> AsyncIterator[Desk]:
     """A console in its app over a table on loopback; nothing moves by itself."""
     async with hosting(scenario, people) as found:
         venue = HostVenue(found.hosted, found.server, path / "try.nax")
         steady = [0]
         app = ConsoleApp(
-            found.control, venue, Settings(theme=NIGHT, motion=False), now=found.clock.now, steady=lambda: steady[0]
+            found.control,
+            venue,
+            Settings(theme=NIGHT, motion=False),
+            now=found.clock.now,
+            steady=lambda: steady[0],
+            outlook=outlook,
         )
         async with app.run_test(size=size) as pilot:
             made = Desk(found, venue, app, pilot, steady)

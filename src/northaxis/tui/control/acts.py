@@ -173,7 +173,7 @@ async def undo(screen: ConsoleScreen) -> None:
     if found is None:
         screen.tell("There is no act of yours that stands. b lists every fact.", "accent")
         return
-    others = f" {plural(found.others, 'thing')} that others did since goes too." if found.others else ""
+    others = f" With it go {plural(found.others, 'thing')} that others did since." if found.others else ""
     reason = await why(screen, "Undo", f"Your last act: {found.words}.{others}")
     if reason is not None:
         await screen.ask(StepBack(found.to, reason))

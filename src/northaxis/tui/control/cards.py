@@ -60,9 +60,8 @@ async def queue(screen: ConsoleScreen) -> None:
 def _rows(screen: ConsoleScreen) -> list[MenuRow]:
     rows = []
     for one in screen.model.console.coming:
-        right = (
-            one.how if one.is_aside else ", ".join(part for part in (one.how, chance_words(screen, one.card)) if part)
-        )
+        chance = "" if one.is_aside else chance_of(screen.model.odds, one.card)
+        right = f"{one.how}, {chance}" if chance else one.how
         rows.append(MenuRow(one.card, one.title, right, one.asks, one.card, style="accent" if one.is_next else "text"))
     return rows
 
@@ -71,11 +70,6 @@ def _odds_words(screen: ConsoleScreen) -> str:
     if screen.model.odds:
         return f"How often each comes up: of {CARD_GAMES} games from here, bots in every seat, the decks as they lie."
     return "How often each comes up is counted before play, in the talks, on the sheets and between turns."
-
-
-def chance_words(screen: ConsoleScreen, card: CardId) -> str:
-    """How often a card comes up from here, `38 %`; empty where that has not been counted."""
-    return chance_of(screen.model.odds, card)
 
 
 async def _force(screen: ConsoleScreen, card: CardId) -> None:

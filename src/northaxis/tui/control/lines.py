@@ -69,7 +69,7 @@ def seat_rows(state: State, seats: Iterable[SeatLine]) -> list[MenuRow]:
     rows = []
     for one in seats:
         mark = state.game.rules.seats[one.seat].mark
-        who = one.holder if one.is_bot else f"{one.holder} ({_present(one.here)})"
+        who = one.holder if one.is_bot else f"{one.holder}{_present(one.here)}"
         status = f"▸ {one.owes}" if one.owes else one.status
         if one.quiet >= QUIET:
             status = f"{status}, quiet {one.quiet} min" if status else f"quiet {one.quiet} min"
@@ -79,7 +79,7 @@ def seat_rows(state: State, seats: Iterable[SeatLine]) -> list[MenuRow]:
 
 
 def _present(here: int) -> str:
-    return "not here" if not here else "here" if here == 1 else f"{here} here"
+    return ", away" if not here else "" if here == 1 else f", {here} here"
 
 
 def now_lines(console: Console, clock: Reading, width: int) -> list[Line]:
@@ -142,7 +142,7 @@ def silence(width: int) -> list[Line]:
     return [line((f"  {text}", "dim")) for text in ["", *wrapped(said, max(10, min(60, width - 4)))]]
 
 
-def tabs(shown: str, needs: int, cards: int) -> Line:
+def tabs(shown: str, needs: int) -> Line:
     """Which of the lower panes is up, on a small screen."""
-    names = (("needs", f"2 Waits {needs}" if needs else "2 Waits"), ("next", f"3 Next {cards}"), ("log", "4 Log"))
+    names = (("needs", f"2 Waits {needs}" if needs else "2 Waits"), ("next", "3 Next"), ("log", "4 Log"))
     return line(*((f" {name}  ", "bright bold" if pane == shown else "dim") for pane, name in names))

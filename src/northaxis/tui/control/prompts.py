@@ -48,7 +48,9 @@ class Sentence(Dialogue[str]):
     """A question answered by typing; `heard` is told every change, so that what was typed outlives an Esc."""
 
     DEFAULT_CSS = """
-    Sentence Input { height: 1; border: none; padding: 0 1; background: $raised; margin: 0 1 1 1; }
+    Sentence Input, Sentence Input:focus {
+        height: 1; border: none; padding: 0 1; background: $raised; margin: 0 1 1 1;
+    }
     """
 
     def __init__(

@@ -42,7 +42,7 @@ SWEEP = 5
 NARROW = 100
 
 
-class ConsoleLog(LogPane):
+class ConsoleLog(LogPane, inherit_bindings=False):
     """The log without letters of its own: the console's keys work here too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,7 +53,6 @@ class ConsoleLog(LogPane):
         Binding("home", "scroll_by(-100000)", "top", id="pager.top", show=False),
         Binding("end", "scroll_by(100000)", "end", id="pager.end", show=False),
     ]
-    _inherit_bindings = False
 
 
 class ConsoleScreen(Page):
@@ -261,7 +260,7 @@ class ConsoleScreen(Page):
         return lines.coming_lines(self.model.console.coming, self.model.odds, width, height)
 
     def _tabs(self, width: int) -> list[Line]:
-        return [lines.tabs(self._lower, len(self.model.console.needs), len(self.model.console.coming))]
+        return [lines.tabs(self._lower, len(self.model.console.needs))]
 
     def _seats_head(self) -> Line:
         owed = self.model.console.owed

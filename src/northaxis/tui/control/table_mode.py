@@ -105,9 +105,8 @@ async def reconcile(screen: ConsoleScreen) -> None:
     shown = [quantity for quantity in state.game.rules.quantities if quantity.kind in kinds]
     said = "Read the table's board aloud. Type each value that differs, as the table has it: 'gap 4, warning 2'."
     values = ", ".join(f"{quantity.id} {state.board[quantity.index]}" for quantity in shown)
-    given = await sentence(
-        screen, "Table and app", (said, (values, "dim")), "gap 4, warning 2", check=lambda t: _wrong(shown, t)
-    )
+    told = (said, (values, "dim"))
+    given = await sentence(screen, "Table and app", told, "gap 4, warning 2", check=lambda text: _wrong(shown, text))
     if given is None:
         return
     drift = [(one, value) for one, value in _values(shown, given) if state.board[one.index] != value]

@@ -1,0 +1,708 @@
+"""Every key of the console, over a real table: what it does, what it says, what it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.tui.control.desk import Desk, desk
+
+from northaxis.domain import control_facts as c
+from northaxis.domain import facts as f
+from northaxis.domain.arguments import open_arguments
+from northaxis.domain.facts import Fact, Step
+from northaxis.domain.ids import ActionId, RequestId, SeatId
+from northaxis.domain.orders import Order, Place, Seal
+from northaxis.domain.control_orders import Request
+from northaxis.domain.ruleset import ActionKind
+from northaxis.domain.undo import struck
+from northaxis.services.console import orders_ahead
+from northaxis.services.session_clock import history_of
+from northaxis.tui.control.app import Leaving
+from northaxis.tui.control.actions import CONTROL_ACTIONS
+from northaxis.tui.control.prompts import Sentence
+from northaxis.tui.control.screen import ConsoleLog, ConsoleScreen
+from northaxis.tui.control.standing_in import StandInScreen
+from northaxis.tui.screens.why import WhyScreen
+from northaxis.tui.widgets.dialogue import Choice, Reader
+from northaxis.tui.widgets.menu_list import MenuList
+
+MIN, KYI = SeatId("MIN"), SeatId("KYI")
+
+
+def last(facts: Sequence[Fact], kind: type[Fact]) -> Fact:
+    return next(fact for fact in reversed(facts) if isinstance(fact, kind))
+
+
+def clock_kinds(at: Desk) -> list[str]:
+    return [fact.kind for fact in at.facts if isinstance(fact, c.ClockMoved)]
+
+
+# --- the table and the clock --------------------------------------------------------------------------------------
+
+
+async def test_space_moves_the_table_and_asks_first_where_somebody_owes_something(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("space")
+        assert at.state.turn == 1
+        assert "u takes it back" in at.said
+        await at.to(Step.ORDERS)
+        await at.press("space")
+        assert isinstance(at.app.screen, Choice)
+        assert "Minsk" in at.text
+        await at.press("n")
+        assert at.state.step is Step.ORDERS
+        await at.press("space", "y")
+        assert at.state.step is Step.ADJUDICATE
+
+
+async def test_p_starts_stops_and_resumes_the_clock(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        assert "clock not started" in at.text
+        await at.press("p")
+        assert at.model.history.running
+        await at.press("p")
+        assert "▮▮ paused" in at.text
+        await at.press("p")
+        assert clock_kinds(at) == ["start", "pause", "resume"]
+        assert "▮▮" not in at.text
+
+
+async def test_x_gives_a_minute_from_now_also_to_a_step_that_is_over(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("x")
+        assert "p starts it" in at.said
+        await at.press("p")
+        await at.to(Step.ORDERS)
+        before = at.model.reading().left
+        await at.press("x")
+        assert at.model.reading().left == before + 60
+        await at.wait(5)
+        assert "over" in at.text.splitlines()[0]
+        await at.press("x")
+        assert at.model.reading().left == 60
+
+
+async def test_skip_ends_the_time_of_a_step_and_leaves_the_table_where_it_is(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("p")
+        await at.to(Step.ORDERS)
+        await at.press("greater_than_sign")
+        assert at.model.reading().left == 0
+        assert at.state.step is Step.ORDERS
+        await at.press("greater_than_sign")
+        assert "over already" in at.said
+        assert clock_kinds(at).count("skip") == 1
+
+
+async def test_an_exclamation_mark_warns_everybody(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("p")
+        await at.to(Step.NEGOTIATE)
+        await at.press("exclamation_mark")
+        assert "Everybody has been told" in at.said
+        moved = last(at.facts, c.ClockMoved)
+        assert isinstance(moved, c.ClockMoved)
+        assert moved.kind == "warn"
+        assert moved in at.door("MIN").facts()
+
+
+async def test_a_reading_that_cuts_the_debrief_says_what_to_cut(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("p")
+        assert "debrief keeps 12 min" in at.text
+        await at.to(Step.ORDERS)
+        assert "To keep it whole" not in at.text
+        await at.wait(25)
+        assert "left for the debrief" in at.said
+        assert "To keep it whole" in at.text
+        assert "! debrief" in at.text.splitlines()[0]
+
+
+async def test_a_machine_that_slept_stops_the_clock_and_says_why(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("p")
+        at.hosting.clock.move(3_600_000)
+        await at.screen._tick()
+        await at.settle()
+        assert not at.model.history.running
+        assert "jumped forward" in at.said
+        assert at.model.reading().session.used < 60
+
+
+# --- the way back -------------------------------------------------------------------------------------------------
+
+
+async def test_u_undoes_the_last_act_with_a_reason_and_everything_is_right_again(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("p")
+        await at.to(Step.NEGOTIATE)
+        seen, clock = at.model.console, at.model.reading()
+        gap = at.state.board[at.state.game.rules.quantity("gap").index]
+        await at.press("t")
+        await at.choose("gap")
+        await at.press("backspace")
+        await at.type(str(gap + 1))
+        await at.press("e")
+        await at.type("a counter was read wrong")
+        assert at.state.board[at.state.game.rules.quantity("gap").index] == gap + 1
+        await at.press("u")
+        assert "put" in at.text
+        await at.type("the counter was right")
+        assert at.state.board[at.state.game.rules.quantity("gap").index] == gap
+        assert at.model.console == seen
+        assert at.model.reading() == clock
+        assert history_of(at.model.held.timed) == at.model.history
+        log = [told.beat for told in at.model.log.log]
+        assert any(beat.undone and "read wrong" in beat.headline for beat in log)
+        assert any(not beat.undone and "the counter was right" in beat.headline for beat in log)
+
+
+async def test_what_was_undone_is_struck_out_in_the_log_on_the_screen(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.NEGOTIATE)
+        await grant(at)
+        await at.press("u")
+        await at.type("too much")
+        styles = [
+            (segment.text, segment.style)
+            for strip in at.app.screen._compositor.render_strips()
+            for segment in strip
+            if "granted" in segment.text and "undone" in segment.text
+        ]
+        assert styles
+        assert all(style is not None and style.strike for _, style in styles)
+
+
+async def test_u_takes_back_a_step_and_what_others_did_since(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.NEGOTIATE)
+        await at.press("space")
+        await at.door("MIN").ask(Order(MIN, Place(ActionId("MIN-PAY"))))
+        await at.settle()
+        await at.press("u")
+        assert "that others did since" in at.text
+        await at.type("not yet")
+        assert at.state.step is Step.NEGOTIATE
+        assert not at.state.sheet(MIN).orders
+        assert at.door("MIN").view().step is Step.NEGOTIATE
+        undone = [at.facts[place] for place in struck(at.facts)]
+        assert any(isinstance(fact, f.OrderPlaced) for fact in undone)
+
+
+async def test_u_has_nothing_to_undo_at_first_and_leaves_the_clock_alone(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("p", "u")
+        assert "no act of yours" in at.said
+        await at.press("space", "p", "u")
+        await at.type("too early")
+        assert at.state.step is Step.SETUP
+        assert at.model.history.started
+
+
+async def test_b_steps_back_across_turns_to_any_fact(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.ORDERS, 1)
+        place = at.model.places()[-1].to
+        await at.to(Step.INJECT, 2)
+        await at.press("b")
+        await at.choose(str(place))
+        await at.type("the wrong sheet was read")
+        await at.press("o")
+        assert (at.state.turn, at.state.step) == (1, Step.ORDERS)
+        back = last(at.facts, c.SteppedBack)
+        assert isinstance(back, c.SteppedBack)
+        assert (back.to, back.fresh) == (place, True)
+
+
+async def test_what_was_typed_outlives_an_esc_and_goes_once_an_act_stands(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("space", "u")
+        await at.pilot.press(*"because")
+        await at.press("escape", "u")
+        assert "because" in at.text
+        await at.type(" of me")
+        assert "because of me" in at.said
+        await at.press("space", "u")
+        assert isinstance(at.app.screen, Sentence)
+        assert "because of me" not in at.text.split("Undo")[1].split("enter keep")[0]
+
+
+async def test_an_empty_reason_is_not_taken(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("space", "u", "enter")
+        assert "It needs a few words" in at.text
+        assert at.state.turn == 1
+
+
+# --- cards --------------------------------------------------------------------------------------------------------
+
+
+async def test_i_brings_in_a_card_to_one_seat_with_a_reason(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.NEGOTIATE)
+        card = at.model.console.coming[0].card
+        await at.press("i")
+        await at.choose(str(card))
+        await at.choose("MIN")
+        await at.type("they asked for it")
+        assert at.state.table is not None
+        assert at.state.table.card == card
+        assert str(card) in at.said
+        assert at.state.game.cards[card].title in at.text
+
+
+async def test_c_holds_parks_and_skips_cards(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.NEGOTIATE)
+        first = at.model.console.coming[0].card
+        await at.press("c")
+        await at.choose(str(first))
+        await at.press("h")
+        await at.type("too early")
+        assert first in at.state.room.aside
+        assert "held" in at.text
+        for key, reason in (("p", "later"), ("s", "never")):
+            card = next(one.card for one in at.model.console.coming if not one.is_aside)
+            await at.press("c")
+            await at.choose(str(card))
+            await at.press(key)
+            await at.type(reason)
+        assert at.acts.count("stack") == 3
+        assert not any(fact.audience for fact in at.facts if isinstance(fact, c.Intervened) and fact.what == "stack")
+
+
+async def test_c_puts_a_card_on_top_and_forces_one(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.NEGOTIATE)
+        deck = next(iter(at.state.decks))
+        later = at.state.decks[deck][5]
+        await at.press("c")
+        await at.choose(str(later))
+        await at.press("t")
+        await at.type("next, please")
+        assert at.state.decks[deck][0] == later
+        await at.press("c")
+        await at.choose(str(later))
+        await at.press("f", "a")
+        await at.type("now, please")
+        assert at.state.table is not None
+        assert at.state.table.card == later
+
+
+async def test_w_writes_a_card_with_an_effect_and_a_choice(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.NEGOTIATE)
+        await at.press("w")
+        await at.type("A convoy at the border")
+        await at.type("Forty lorries wait at Benyakoni.")
+        await at.press("a")
+        await at.choose("warning")
+        await at.press("backspace")
+        await at.type("1")
+        await at.choose("done")
+        await at.choose("MIN")
+        await at.type("Let them pass.")
+        await at.choose("done")
+        await at.choose("done")
+        await at.type("the room asked about lorries")
+        assert at.state.table is not None
+        assert at.state.game.cards[at.state.table.card].title == "A convoy at the border"
+        assert "A convoy at the border" in at.text
+        assert not at.screen.moved
+
+
+# --- rulings ------------------------------------------------------------------------------------------------------
+
+
+async def to_the_reveal(at: Desk) -> ActionId:
+    """Sheets open, with one order that can be shifted among them."""
+    await at.to(Step.ORDERS)
+    door = at.door("MIN")
+    wanted = next(
+        order
+        for order in door.view().legal
+        if isinstance(order.act, Place) and at.state.game.rules.actions[order.act.action].kind is ActionKind.SEMI
+    )
+    await door.ask(wanted)
+    await at.answer()
+    await at.press("space")
+    assert isinstance(wanted.act, Place)
+    assert at.state.step is Step.ADJUDICATE
+    return wanted.act.action
+
+
+def key_of(at: Desk, action: ActionId) -> str:
+    from northaxis.services.console import order_key
+
+    return next(order_key(order) for _, order in orders_ahead(at.state) if order.action == action)
+
+
+async def test_o_shifts_what_an_order_needs_for_a_token(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        action = await to_the_reveal(at)
+        tokens = at.model.console.tokens
+        await at.press("o")
+        await at.choose(key_of(at, action))
+        await at.press("s")
+        await at.choose("1")
+        await at.press("r")
+        await at.type("the lenders read newspapers")
+        assert at.model.console.tokens == tokens - 1
+        assert any(isinstance(fact, c.NeedShifted) and fact.by == 1 for fact in at.facts)
+
+
+async def test_o_decides_rules_out_and_sets_back_to_dice(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        action = await to_the_reveal(at)
+        await at.press("o")
+        await at.choose(key_of(at, action))
+        await at.press("c", "y")
+        await at.type("all agree")
+        assert at.state.room.handling(action, None).success is True or at.state.room.handlings[0].success is True
+        await at.press("o")
+        await at.choose(key_of(at, action))
+        await at.press("d")
+        await at.type("somebody disagrees")
+        assert at.state.room.handlings[0].success is None
+        await at.press("o")
+        await at.choose(key_of(at, action))
+        await at.press("o")
+        await at.type("not what this seat would do")
+        assert not any(order.action == action for _, order in orders_ahead(at.state))
+
+
+async def test_o_before_the_sheets_are_open_says_so(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("o")
+        assert "before the sheets are open" in at.said
+
+
+async def test_a_makes_rates_names_and_settles_an_argument(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("a")
+        assert "No argument is open" in at.said
+        action = await to_the_reveal(at)
+        await at.press("o")
+        await at.choose(key_of(at, action))
+        await at.press("a")
+        await at.type("the room wants to argue it")
+        assert open_arguments(at.state)
+        assert any(need.kind == "argument" for need in at.model.console.needs)
+        await at.press("a")
+        await at.choose("dropped")
+        await at.type("time is short")
+        assert not open_arguments(at.state)
+
+
+async def test_t_sets_a_track_for_a_token_when_it_is_no_slip(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.NEGOTIATE)
+        tokens = at.model.console.tokens
+        await at.press("t")
+        await at.choose("warning")
+        await at.press("backspace")
+        await at.type("5")
+        await at.press("l")
+        await at.type("we train for that")
+        assert at.state.board[at.state.game.rules.quantity("warning").index] == 5
+        assert at.model.console.tokens == tokens - 1
+        assert f"tokens {tokens - 1}" in at.text
+
+
+async def grant(at: Desk) -> None:
+    await at.press("f")
+    await at.choose("gap")
+    await at.press("backspace")
+    await at.type("1")
+    await at.choose("done")
+    await at.type("a rumour that nobody counts")
+
+
+async def test_f_grants_a_free_effect_within_the_budget(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.NEGOTIATE)
+        before = at.model.console.free
+        await grant(at)
+        assert at.model.console.free == before - 1
+        assert "granted" in at.said
+
+
+# --- seats and words ----------------------------------------------------------------------------------------------
+
+
+async def test_g_stands_in_for_a_seat_on_its_own_screen(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.ORDERS)
+        await at.press("g", "s")
+        assert isinstance(at.app.screen, StandInScreen)
+        assert at.app.screen.client.seat == MIN
+        await at.press("s", "s")
+        assert at.state.sheet(MIN).sealed or at.hosting.control.view()
+        await at.press("escape")
+        await at.settle()
+        assert isinstance(at.app.screen, ConsoleScreen)
+        assert at.state.sheet(MIN).sealed
+        assert any(isinstance(fact, c.Noted) and fact.about == "stand-in MIN" for fact in at.facts)
+
+
+async def test_g_gives_a_seat_to_a_bot_and_back(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("g", "b", "1")
+        holder = at.state.holders[MIN]
+        assert holder.level is not None
+        assert "bot" in at.text.splitlines()[3]
+        await at.press("g", "p")
+        await at.type("Ann")
+        assert at.state.holders[MIN].name == "Ann"
+        assert "Ann" in at.text
+
+
+async def test_g_says_a_word_that_only_this_seat_reads(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.NEGOTIATE)
+        await at.press("g", "m")
+        await at.type("two minutes, Minsk")
+        assert any(isinstance(fact, f.Said) for fact in at.door("MIN").facts())
+        assert not any(isinstance(fact, f.Said) for fact in at.door("KYI").facts())
+
+
+async def test_m_speaks_to_all(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.NEGOTIATE)
+        await at.press("m", "a")
+        await at.type("last minute")
+        assert all(any(isinstance(fact, f.Said) for fact in at.door(name).facts()) for name in ("MIN", "KYI"))
+        assert at.said == "Said."
+
+
+async def test_r_answers_the_oldest_request_and_the_seat_has_the_answer(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("r")
+        assert at.said == "No request waits for you."
+        await at.door("KYI").ask(Order(KYI, Request("Can we see the satellites?")))
+        await at.wait(2)
+        await at.door("MIN").ask(Order(MIN, Request("How far is Vilnius?")))
+        await at.settle()
+        assert [need.minutes for need in at.model.console.needs] == [2, 0]
+        await at.press("r", "enter", "a")
+        await at.type("Not before turn two.")
+        answered = at.state.room.request(RequestId(at.state.room.requests[0].id))
+        assert answered is not None
+        assert (answered.seat, answered.answer) == (KYI, "Not before turn two.")
+        assert len(at.model.console.needs) == 1
+        await at.press("r", "d")
+        await at.type("Look at the map.")
+        assert not at.model.console.needs
+
+
+async def test_n_keeps_a_note_that_no_seat_reads(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("n", "f")
+        await at.type("Minsk hesitates")
+        assert any(isinstance(fact, c.Noted) and fact.text == "Minsk hesitates" for fact in at.facts)
+        assert not any(isinstance(fact, c.Noted) for fact in at.door("MIN").facts())
+
+
+async def test_l_shows_renews_and_takes_back_links(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        from tests.network.hosting import seat
+
+        old = at.hosting.token(seat("KYI"))
+        await at.press("l")
+        assert "keep this off the projector" in at.text
+        await at.choose(seat("KYI").id)
+        await at.press("s")
+        assert isinstance(at.app.screen, Reader)
+        assert "▀" in at.text or "█" in at.text
+        await at.press("escape", "l")
+        await at.choose(seat("KYI").id)
+        await at.press("n", "y")
+        assert at.hosting.lobby.find(old) is None
+        await at.press("escape", "l")
+        await at.choose(seat("KYI").id)
+        await at.press("x", "y")
+        assert at.said == "The link is dead."
+
+
+async def test_g_adds_a_person_and_moves_the_lead(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        from tests.network.hosting import seat
+
+        await at.press("g", "l")
+        await at.choose("add")
+        await at.press("l")
+        assert at.hosting.lobby.lead_of(MIN) == 2
+        assert seat("MIN", 2) in at.hosting.lobby.chairs()
+
+
+async def test_presence_is_new_as_soon_as_somebody_comes_or_goes(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        assert "people of MIN, away" in at.text
+        sitting = at.sit("MIN")
+        await at.settle()
+        assert "people of MIN, away" not in at.text
+        at.hosting.hosted.rise(sitting)
+        await at.settle()
+        assert "people of MIN, away" in at.text
+
+
+async def test_a_quiet_seat_is_named_with_its_minutes(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.ORDERS)
+        assert "quiet" not in at.text
+        await at.wait(6)
+        at.screen._ticks = 4
+        await at.wait(0)
+        assert "quiet 6 min" in at.text
+
+
+# --- beyond -------------------------------------------------------------------------------------------------------
+
+
+async def test_v_begins_another_session_and_leaves_this_one_as_it_is(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("space")
+        before = len(at.facts)
+        await at.press("v", "y")
+        made = list(tmp_path.glob("try-branch-*.nax"))
+        assert len(made) == 1
+        assert str(made[0]) in at.said
+        assert len(at.facts) == before
+
+
+async def test_d_sets_a_dial_before_turn_one_only(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        dial = at.state.game.rules.dials[0]
+        other = next(one.id for one in dial.settings if at.state.dials.get(dial.id) != one.id)
+        await at.press("d")
+        await at.choose(f"{dial.id} {other}")
+        assert at.state.dials[dial.id] == other
+        assert not any(isinstance(fact, f.DialTurned) for fact in at.door("MIN").facts())
+        await at.press("space", "d")
+        assert "stand from turn 1 on" in at.said
+
+
+async def test_q_takes_the_pressure_apart_and_s_says_what_to_read(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("q")
+        assert isinstance(at.app.screen, WhyScreen)
+        await at.press("escape", "s")
+        assert isinstance(at.app.screen, Reader)
+        assert "compression is a training convenience" in " ".join(at.text.split()) or "What to say" in at.text
+        await at.press("escape")
+        assert isinstance(at.app.screen, ConsoleScreen)
+
+
+async def test_y_refuses_where_no_forecast_can_start(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("space")
+        while at.state.step in (Step.SETUP, Step.NEGOTIATE, Step.ORDERS, Step.TURN_END):
+            await at.press("space")
+        await at.press("y")
+        assert "A forecast starts" in at.said
+
+
+async def test_e_ends_play_and_u_takes_it_up_again(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.NEGOTIATE)
+        await at.press("e", "y")
+        await at.type("the fire alarm")
+        assert at.state.over is not None
+        assert "Play is over" in at.text
+        await at.press("space")
+        assert "Play is over" in at.said
+        await at.press("u")
+        await at.type("a false alarm")
+        assert at.state.over is None
+        assert at.door("MIN").view().over is None
+
+
+# --- keys, panes, help --------------------------------------------------------------------------------------------
+
+
+async def test_the_consoles_letters_work_in_the_log_too(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("4")
+        assert isinstance(at.app.screen.focused, ConsoleLog)
+        for key, shown in (("b", None), ("g", Choice), ("f", Choice)):
+            await at.press("space") if key == "b" else None
+            await at.press(key)
+            assert isinstance(at.app.screen, shown or Choice), key
+            await at.press("escape")
+
+
+async def test_tab_and_digits_move_the_keys_between_panes(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        assert focus(at) == "seat-list"
+        await at.press("tab")
+        assert focus(at) == "log"
+        await at.door("KYI").ask(Order(KYI, Request("A question?")))
+        await at.settle()
+        await at.press("1", "tab")
+        assert focus(at) == "need-list"
+        await at.press("enter")
+        assert "A question?" in at.text
+        await at.press("a")
+        await at.type("yes")
+        assert focus(at) == "seat-list", "the list it was in is empty"
+        await at.press("2")
+        assert at.said == "Nothing waits for you."
+        await at.press("3")
+        await at.press("4")
+        assert focus(at) == "log"
+
+
+def focus(at: Desk) -> str:
+    focused = at.app.screen.focused
+    assert focused is not None
+    return str(focused.id)
+
+
+async def test_capital_f_filters_the_log(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("F")
+        assert "great things" in at.text
+
+
+async def test_esc_and_quit_ask_before_they_leave(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        for key in ("escape", "ctrl+q"):
+            await at.press(key)
+            assert isinstance(at.app.screen, Leaving)
+            await at.press("escape")
+            assert isinstance(at.app.screen, ConsoleScreen)
+        await at.press("escape", "l")
+        assert not at.app.is_running or at.app._exit
+
+
+async def test_the_cursor_keys_move_and_are_no_actions(tmp_path: Path) -> None:
+    assert not {"j", "k"} & {spec.key for spec in CONTROL_ACTIONS}
+    keys = [key for spec in CONTROL_ACTIONS for key in spec.key.split(",")]
+    assert len(keys) == len(set(keys))
+    async with desk(tmp_path) as at:
+        await at.press("j", "down")
+        pointed = at.screen.query_one("#seat-list", MenuList).pointed
+        assert pointed is not None
+        assert pointed.id == list(at.state.game.rules.seats)[2]
+
+
+async def test_no_key_breaks_the_console_before_play_or_in_the_orders(tmp_path: Path) -> None:
+    async with desk(tmp_path, "S1", ("MIN",)) as at:
+        for place in ("before play", "in the orders"):
+            if place == "in the orders":
+                while at.state.step is not Step.ORDERS:
+                    await at.answer(("MIN",))
+                    await at.hosting.control.go_on()
+                    await at.settle()
+            for spec in CONTROL_ACTIONS:
+                if spec.id == "control.odds":
+                    continue  # it plays a thousand games and has a test of its own
+                before = len(at.facts)
+                await at.press(spec.key)
+                while not isinstance(at.app.screen, ConsoleScreen):
+                    await at.press("escape")
+                what = [type(fact).__name__ for fact in at.facts[before:]]
+                assert spec.id in ("control.go-on", "control.pause", "control.extend", "control.skip", "control.warn") or (
+                    not what
+                ), (spec.id, what)
