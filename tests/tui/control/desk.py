@@ -15,7 +15,10 @@ from northaxis.domain.facts import Fact, Intervened, Step
 from northaxis.domain.ids import SeatId
 from northaxis.domain.orders import Order, Seal
 from northaxis.domain.state import State
+from northaxis.journal.envelope import Header
 from northaxis.services.hosted import HostedClient
+from northaxis.services.in_memory import InMemoryJournal
+from northaxis.services.library import Library
 from northaxis.services.lobby import Sitting
 from northaxis.tui.app import NorthaxisApp
 from northaxis.tui.control.app import ConsoleApp
@@ -151,9 +154,12 @@ async def desk(
     people: tuple[str, ...] = PEOPLE,
     size: tuple[int, int] = LARGE,
     outlook: Outlook | None = None,
+    store: type[InMemoryJournal] = InMemoryJournal,
 ) -> AsyncIterator[Desk]:
     """A console in its app over a table on loopback; nothing moves by itself."""
-    async with hosting(scenario, people) as found:
+    prepared = Library().game(scenario)
+    journal = store(Header(prepared.name, prepared.contents, 0, "test"))
+    async with hosting(scenario, people, store=journal) as found:
         venue = HostVenue(found.hosted, found.server, path / "try.nax")
         steady = [0]
         app = ConsoleApp(

@@ -10,16 +10,16 @@ from tests.tui.control.desk import Desk, desk
 from northaxis.domain import control_facts as c
 from northaxis.domain import facts as f
 from northaxis.domain.arguments import open_arguments
+from northaxis.domain.control_orders import Request
 from northaxis.domain.facts import Fact, Step
 from northaxis.domain.ids import ActionId, RequestId, SeatId
-from northaxis.domain.orders import Order, Place, Seal
-from northaxis.domain.control_orders import Request
+from northaxis.domain.orders import Order, Place
 from northaxis.domain.ruleset import ActionKind
 from northaxis.domain.undo import struck
 from northaxis.services.console import orders_ahead
 from northaxis.services.session_clock import history_of
-from northaxis.tui.control.app import Leaving
 from northaxis.tui.control.actions import CONTROL_ACTIONS
+from northaxis.tui.control.app import Leaving
 from northaxis.tui.control.prompts import Sentence
 from northaxis.tui.control.screen import ConsoleLog, ConsoleScreen
 from northaxis.tui.control.standing_in import StandInScreen
@@ -138,18 +138,17 @@ async def test_u_undoes_the_last_act_with_a_reason_and_everything_is_right_again
         await at.press("p")
         await at.to(Step.NEGOTIATE)
         seen, clock = at.model.console, at.model.reading()
-        gap = at.state.board[at.state.game.rules.quantity("gap").index]
+        gap = at.state.board[at.state.game.rules.quantity("front").index]
         await at.press("t")
-        await at.choose("gap")
-        await at.press("backspace")
+        await at.choose("front")
         await at.type(str(gap + 1))
         await at.press("e")
         await at.type("a counter was read wrong")
-        assert at.state.board[at.state.game.rules.quantity("gap").index] == gap + 1
+        assert at.state.board[at.state.game.rules.quantity("front").index] == gap + 1
         await at.press("u")
         assert "put" in at.text
         await at.type("the counter was right")
-        assert at.state.board[at.state.game.rules.quantity("gap").index] == gap
+        assert at.state.board[at.state.game.rules.quantity("front").index] == gap
         assert at.model.console == seen
         assert at.model.reading() == clock
         assert history_of(at.model.held.timed) == at.model.history
@@ -249,7 +248,7 @@ async def test_i_brings_in_a_card_to_one_seat_with_a_reason(tmp_path: Path) -> N
         assert at.state.table is not None
         assert at.state.table.card == card
         assert str(card) in at.said
-        assert at.state.game.cards[card].title in at.text
+        assert "card on the table" in at.text
 
 
 async def test_c_holds_parks_and_skips_cards(tmp_path: Path) -> None:
@@ -298,7 +297,6 @@ async def test_w_writes_a_card_with_an_effect_and_a_choice(tmp_path: Path) -> No
         await at.type("Forty lorries wait at Benyakoni.")
         await at.press("a")
         await at.choose("warning")
-        await at.press("backspace")
         await at.type("1")
         await at.choose("done")
         await at.choose("MIN")
@@ -401,19 +399,17 @@ async def test_t_sets_a_track_for_a_token_when_it_is_no_slip(tmp_path: Path) -> 
         tokens = at.model.console.tokens
         await at.press("t")
         await at.choose("warning")
-        await at.press("backspace")
-        await at.type("5")
+        await at.type("3")
         await at.press("l")
         await at.type("we train for that")
-        assert at.state.board[at.state.game.rules.quantity("warning").index] == 5
+        assert at.state.board[at.state.game.rules.quantity("warning").index] == 3
         assert at.model.console.tokens == tokens - 1
         assert f"tokens {tokens - 1}" in at.text
 
 
 async def grant(at: Desk) -> None:
     await at.press("f")
-    await at.choose("gap")
-    await at.press("backspace")
+    await at.choose("front")
     await at.type("1")
     await at.choose("done")
     await at.type("a rumour that nobody counts")
@@ -437,10 +433,9 @@ async def test_g_stands_in_for_a_seat_on_its_own_screen(tmp_path: Path) -> None:
         await at.press("g", "s")
         assert isinstance(at.app.screen, StandInScreen)
         assert at.app.screen.client.seat == MIN
-        await at.press("s", "s")
-        assert at.state.sheet(MIN).sealed or at.hosting.control.view()
-        await at.press("escape")
-        await at.settle()
+        await at.press("1", "s", "s")
+        while at.app.screen is not at.screen:
+            await at.press("escape")
         assert isinstance(at.app.screen, ConsoleScreen)
         assert at.state.sheet(MIN).sealed
         assert any(isinstance(fact, c.Noted) and fact.about == "stand-in MIN" for fact in at.facts)
@@ -565,9 +560,9 @@ async def test_v_begins_another_session_and_leaves_this_one_as_it_is(tmp_path: P
         await at.press("space")
         before = len(at.facts)
         await at.press("v", "y")
-        made = list(tmp_path.glob("try-branch-*.nax"))
-        assert len(made) == 1
-        assert str(made[0]) in at.said
+        made = tmp_path / f"try-branch-{before}.nax"
+        assert made.name in at.said
+        assert made.stat().st_size > 0
         assert len(at.facts) == before
 
 
@@ -687,6 +682,10 @@ async def test_the_cursor_keys_move_and_are_no_actions(tmp_path: Path) -> None:
         assert pointed.id == list(at.state.game.rules.seats)[2]
 
 
+AT_ONCE = ("control.go-on", "control.pause", "control.extend", "control.skip", "control.warn")
+"""Actions that ask nothing first, where nobody owes anything."""
+
+
 async def test_no_key_breaks_the_console_before_play_or_in_the_orders(tmp_path: Path) -> None:
     async with desk(tmp_path, "S1", ("MIN",)) as at:
         for place in ("before play", "in the orders"):
@@ -703,6 +702,10 @@ async def test_no_key_breaks_the_console_before_play_or_in_the_orders(tmp_path: 
                 while not isinstance(at.app.screen, ConsoleScreen):
                     await at.press("escape")
                 what = [type(fact).__name__ for fact in at.facts[before:]]
-                assert spec.id in ("control.go-on", "control.pause", "control.extend", "control.skip", "control.warn") or (
-                    not what
-                ), (spec.id, what)
+                assert spec.id in (
+                    "control.go-on",
+                    "control.pause",
+                    "control.extend",
+                    "control.skip",
+                    "control.warn",
+                ) or (not what), (spec.id, what)

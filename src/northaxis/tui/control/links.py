@@ -101,9 +101,10 @@ async def _link(screen: ConsoleScreen, link: Link) -> None:
 def show_link(screen: ConsoleScreen, link: Link) -> None:
     """The address, the code and the QR code."""
     address = screen.venue.address(link)
+    light = "bright" if screen.app.current_theme.dark else "on-bright"  # light blocks on a dark ground
     shown: list[Paragraph] = [
         line(("code   ", "dim"), (spaced(link.code), "bright bold")),
         line(("link   ", "dim"), (address, "bright")),
-        *(line((row, "on-paper")) for row in screen.venue.qr(address)),
+        *(line((row, light)) for row in screen.venue.qr(address)),
     ]
     read(screen, _name(screen, link.chair), shown)

@@ -45,7 +45,10 @@ def two_dice(text: str) -> str:
 
 
 class Sentence(Dialogue[str]):
-    """A question answered by typing; `heard` is told every change, so that what was typed outlives an Esc."""
+    """A question answered by typing; `heard` is told every change, so that what was typed outlives an Esc.
+
+    With `replaces` the first letter takes the place of the value shown.
+    """
 
     DEFAULT_CSS = """
     Sentence Input, Sentence Input:focus {
@@ -62,21 +65,25 @@ class Sentence(Dialogue[str]):
         value: str = "",
         check: Check = some_words,
         heard: Callable[[str], None] | None = None,
+        replaces: bool = False,
     ) -> None:
         super().__init__(title, paragraphs, "enter keep   Esc back")
         self._placeholder, self._value, self._check = placeholder, value, check
-        self._heard = heard
+        self._heard, self._replaces = heard, replaces
         self._wrong: Line = BLANK
 
     def compose_inside(self) -> ComposeResult:
         """The paragraphs, the line to type in, and what is wrong with it."""
         yield from super().compose_inside()
-        yield Input(self._value, placeholder=self._placeholder, max_length=MOST_WORDS)
+        yield Input(self._value, placeholder=self._placeholder, max_length=MOST_WORDS, select_on_focus=self._replaces)
         yield Lines(lambda width: [self._wrong], id="wrong")
 
     def on_mount(self) -> None:
         """Type at once."""
-        self.query_one(Input).focus()
+        given = self.query_one(Input)
+        if not self._replaces:
+            given.cursor_position = len(given.value)
+        given.focus()
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

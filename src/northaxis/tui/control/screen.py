@@ -200,6 +200,7 @@ class ConsoleScreen(Page):
         """Show what is so now."""
         if not self.is_attached or not self.is_running:
             return
+        self._count_odds()
         model = self.model
         self.query_one("#seat-list", MenuList).show(lines.seat_rows(model.held.state, model.console.seats))
         needs = self.query_one("#need-list", MenuList)
@@ -213,7 +214,6 @@ class ConsoleScreen(Page):
                 found.redraw()
         self.query_one(LogPane).update()
         self.retitle()
-        self._count_odds()
 
     async def _tick(self) -> None:
         """A second has passed: the clock, now and then who is quiet, and a machine clock that jumped."""

@@ -56,6 +56,7 @@ async def sentence(
             value=value or screen.typed.get(key, ""),
             check=check,
             heard=None if value else keep,
+            replaces=bool(value),
         )
     )
 

@@ -28,7 +28,7 @@ class Venue(Protocol):
         ...
 
     def qr(self, text: str) -> Sequence[str]:
-        """A QR code as rows of half blocks, dark on light."""
+        """A QR code as rows of half blocks, to be shown in a light ink on a dark ground."""
         ...
 
     async def branch(self, at: int) -> str:
