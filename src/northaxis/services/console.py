@@ -246,10 +246,9 @@ def _nth(place: int) -> str:
 
 def _asks(card: Card) -> str:
     asked = ", ".join(seat for seat, _ in card.choices)
-    said = f"asks {asked}" if asked else "asks nobody"
-    if card.private_to is None:
-        return said
-    return f"{said}, for {'you' if card.private_to == CONTROL else card.private_to} alone"
+    if card.private_to is not None:
+        return f"for {'you' if card.private_to == CONTROL else card.private_to} alone"
+    return f"asks {asked}" if asked else "asks nobody"
 
 
 def _needs(state: State, seen: ControlView, timed: Sequence[Timed], now: int) -> Iterable[Need]:

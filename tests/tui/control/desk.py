@@ -56,6 +56,10 @@ class Desk:
         return self.model.held.state
 
     @property
+    def step(self) -> Step:
+        return self.state.step
+
+    @property
     def facts(self) -> tuple[Fact, ...]:
         return self.model.held.facts
 

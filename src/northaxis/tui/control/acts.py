@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from northaxis.domain.control_orders import EndPlay, MoveClock, Note, Reseat, SettleRequest, StepBack
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import CONTROL, DialId, RequestId, SeatId
-from northaxis.domain.orders import Advance, Say, TurnDial
+from northaxis.domain.orders import Advance, Order, Say, TurnDial
 from northaxis.domain.state import State
 from northaxis.services.client import DoorClosed
 from northaxis.services.narrator import SAY
@@ -187,13 +187,15 @@ async def end_play(screen: ConsoleScreen) -> None:
 
 
 async def release(screen: ConsoleScreen) -> None:
-    """Try to write again."""
+    """Try to write again: a note that the table goes on is the first thing written."""
     if not screen.model.console.held:
         screen.tell("Nothing is held: everything is being written.")
         return
     try:
         await screen.model.door.release()
+        await screen.model.door.ask(Order(CONTROL, Note("hold", "the table goes on after a safe hold")))
     except (DoorClosed, StoreFailed, TableHeld) as problem:
+        await screen.look()
         screen.tell(f"Still held: {problem}", "hot")
     else:
         await screen.look()

@@ -8,7 +8,7 @@ from northaxis.domain.control_facts import NamedShift, WrittenOption
 from northaxis.domain.control_orders import Inject, Stack, WriteCard
 from northaxis.domain.ids import CardId, OptionId, SeatId
 from northaxis.tui.control.lines import chance_of
-from northaxis.tui.control.outlook import CARD_GAMES
+from northaxis.tui.control.outlook import CARD_GAMES, can_forecast
 from northaxis.tui.control.talking import FIND, pick, sentence, shifts, why
 from northaxis.tui.widgets.menu_list import MenuRow
 
@@ -69,6 +69,8 @@ def _rows(screen: ConsoleScreen) -> list[MenuRow]:
 def _odds_words(screen: ConsoleScreen) -> str:
     if screen.model.odds:
         return f"How often each comes up: of {CARD_GAMES} games from here, bots in every seat, the decks as they lie."
+    if screen.console_app.outlook is not None and can_forecast(screen.model.held.state):
+        return "How often each comes up is being counted; look again in a moment."
     return "How often each comes up is counted before play, in the talks, on the sheets and between turns."
 
 
