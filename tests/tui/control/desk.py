@@ -48,6 +48,11 @@ class Desk:
         return next(screen for screen in self.app.screen_stack if isinstance(screen, ConsoleScreen))
 
     @property
+    def is_on_console(self) -> bool:
+        """Whether nothing lies on the console."""
+        return isinstance(self.app.screen, ConsoleScreen)
+
+    @property
     def model(self) -> ConsoleModel:
         return self.screen.model
 

@@ -434,7 +434,7 @@ async def test_g_stands_in_for_a_seat_on_its_own_screen(tmp_path: Path) -> None:
         assert isinstance(at.app.screen, StandInScreen)
         assert at.app.screen.client.seat == MIN
         await at.press("1", "s", "s")
-        while at.app.screen is not at.screen:
+        while not at.is_on_console:
             await at.press("escape")
         assert at.state.sheet(MIN).sealed
         assert any(isinstance(fact, c.Noted) and fact.about == "stand-in MIN" for fact in at.facts)

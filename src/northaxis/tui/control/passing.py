@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class RoundCurtain(CurtainScreen):
     """The curtain between two seats of a round. Esc gives the device back to control, behind a curtain as well."""
 
-    def __init__(self, name: str, seats: str, lifted: asyncio.Future[bool], game: str) -> None:
+    def __init__(self, name: str, seats: str, lifted: asyncio.Future[bool | None], game: str) -> None:
         super().__init__(name, seats, lambda: self._answer(True), game)
         self._lifted = lifted
 
@@ -35,10 +35,10 @@ class RoundCurtain(CurtainScreen):
         self._answer(False)
 
     def on_unmount(self) -> None:
-        """The app is left."""
-        self._answer(False)
+        """The app is left: there is nothing to go on with."""
+        self._answer(None)
 
-    def _answer(self, goes_on: bool) -> None:
+    def _answer(self, goes_on: bool | None) -> None:
         if not self._lifted.done():
             self._lifted.set_result(goes_on)
 
@@ -53,7 +53,10 @@ class LastCurtain(RoundCurtain):
 async def pass_round(app: ConsoleApp, waited: Sequence[SeatLine]) -> None:
     """Each of these seats in turn at this device; in the end the console again."""
     for one in waited:
-        if not await _curtain(app, RoundCurtain, one.holder, f"{one.seat} {one.name}"):
+        goes_on = await _curtain(app, RoundCurtain, one.holder, f"{one.seat} {one.name}")
+        if goes_on is None:
+            return
+        if not goes_on:
             break
         try:
             await app.model.door.ask(Order(CONTROL, Note(f"stand-in {one.seat}", "wrote on control's device")))
@@ -64,12 +67,15 @@ async def pass_round(app: ConsoleApp, waited: Sequence[SeatLine]) -> None:
         left: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         app.switch_screen(RoundScreen(client, left))
         await left
-    await _curtain(app, LastCurtain, "control", "the console")
-    await app.show_console("The device is back with you.")
+        if not app.is_running:
+            return
+    if await _curtain(app, LastCurtain, "control", "the console"):
+        await app.show_console("The device is back with you.")
 
 
-async def _curtain(app: ConsoleApp, kind: type[RoundCurtain], name: str, seats: str) -> bool:
-    lifted: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+async def _curtain(app: ConsoleApp, kind: type[RoundCurtain], name: str, seats: str) -> bool | None:
+    """Whether to go on; None when the app was left."""
+    lifted: asyncio.Future[bool | None] = asyncio.get_running_loop().create_future()
     app.clear_notifications()
     app.switch_screen(kind(name, seats, lifted, app.model.held.state.game.scenario.name))
     return await lifted
