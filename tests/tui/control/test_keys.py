@@ -20,7 +20,7 @@ from northaxis.services.console import orders_ahead
 from northaxis.services.session_clock import history_of
 from northaxis.tui.control.actions import CONTROL_ACTIONS
 from northaxis.tui.control.app import Leaving
-from northaxis.tui.control.prompts import Sentence
+from northaxis.tui.control.prompts import Sentence, Sheet
 from northaxis.tui.control.screen import ConsoleLog, ConsoleScreen
 from northaxis.tui.control.standing_in import StandInScreen
 from northaxis.tui.screens.why import WhyScreen
@@ -507,8 +507,13 @@ async def test_l_shows_renews_and_takes_back_links(tmp_path: Path) -> None:
         assert "keep this off the projector" in at.text
         await at.choose(seat("KYI").id)
         await at.press("s")
-        assert isinstance(at.app.screen, Reader)
-        assert "▀" in at.text or "█" in at.text
+        assert isinstance(at.app.screen, Sheet)
+        link = at.hosting.lobby.link(seat("KYI"))
+        code = at.venue.qr(at.venue.address(link))
+        rows = at.text.splitlines()
+        first = next(place for place, row in enumerate(rows) if code[0] in row)
+        assert all(part.rstrip() in row for part, row in zip(code, rows[first:], strict=False)), "no row between rows"
+        assert at.venue.address(link) in at.text
         await at.press("escape", "l")
         await at.choose(seat("KYI").id)
         await at.press("n", "y")

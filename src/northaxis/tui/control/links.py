@@ -8,7 +8,8 @@ from northaxis.domain.ids import SeatId
 from northaxis.services.client import DoorClosed
 from northaxis.services.lobby import Chair, Kind, Link
 from northaxis.services.ports import StoreFailed
-from northaxis.tui.control.talking import pick, read, yes
+from northaxis.tui.control.prompts import Sheet
+from northaxis.tui.control.talking import pick, yes
 from northaxis.tui.ink import line
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
@@ -103,8 +104,8 @@ def show_link(screen: ConsoleScreen, link: Link) -> None:
     address = screen.venue.address(link)
     light = "bright" if screen.app.current_theme.dark else "on-bright"  # light blocks on a dark ground
     shown: list[Paragraph] = [
-        line(("code   ", "dim"), (spaced(link.code), "bright bold")),
-        line(("link   ", "dim"), (address, "bright")),
-        *(line((row, light)) for row in screen.venue.qr(address)),
+        *(line("  ", (row, light)) for row in screen.venue.qr(address)),
+        line(("  code  ", "dim"), (spaced(link.code), "bright bold")),
+        line(("  link  ", "dim"), (address, "bright")),
     ]
-    read(screen, _name(screen, link.chair), shown)
+    screen.app.push_screen(Sheet(_name(screen, link.chair), shown))

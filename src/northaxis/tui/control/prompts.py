@@ -11,7 +11,7 @@ from textual.widgets import Input
 from northaxis.tui.ink import BLANK, Line, line
 from northaxis.tui.widgets.dialogue import Dialogue
 from northaxis.tui.widgets.line_widget import Lines
-from northaxis.tui.widgets.pager import Paragraph
+from northaxis.tui.widgets.pager import Pager, Paragraph
 
 Check = Callable[[str], str]
 """What is wrong with an answer, as a sentence; empty when nothing is."""
@@ -42,6 +42,16 @@ def two_dice(text: str) -> str:
     digits = [letter for letter in text if not letter.isspace() and letter != ","]
     fine = len(digits) == 2 and all(digit in "123456" for digit in digits)
     return "" if fine else "Two dice, each 1 to 6, as '3 5'."
+
+
+class Sheet(Dialogue[str]):
+    """Ready lines close under each other, as a QR code needs them, with as much height as there is."""
+
+    DEFAULT_CSS = "Sheet > Vertical { height: 96%; max-height: 26; padding-top: 0; }"
+
+    def compose_inside(self) -> ComposeResult:
+        """The lines."""
+        yield Pager(self._paragraphs, spaced=False)
 
 
 class Sentence(Dialogue[str]):
