@@ -25,7 +25,7 @@ def clean_words(text: str) -> str:
 
 
 def clean_order(order: Order) -> Order:
-    """The same order with every text in it cleaned, names and ids included; it is itself when there is nothing to do."""
+    """The same order with every text in it cleaned, names and ids included; itself when there is nothing to do."""
     return _clean(order)
 
 
