@@ -66,7 +66,7 @@ def test_shots_across_the_river_keep_the_guns_warm_if_kyiv_answers_them() -> Non
     held = after_card("B06", "KYI a", board={"escalation": 4}).to(Step.NARRATE).put(CALM).put(escalation=5).go_on()
     fired = after_card("B06", "KYI b", board={"escalation": 4}).to(Step.NARRATE).put(CALM).put(escalation=5).go_on()
     assert moved(held, "B06")["escalation"] == 0
-    assert tracks(moved(fired, "B06")) == {"escalation": 1, "pull_kyiv": -1, "pull_home": 1}
+    assert tracks(moved(fired, "B06")) == {"escalation": 1, "pull_kyiv": -1, "pull_home": 1, "damage": 1}
     assert (moved(held, "R36"), moved(fired, "R36")) == ({"escalation": -1}, {})
 
 

@@ -79,7 +79,7 @@ def test_bombers_over_belarus_help_the_salvo_and_stretch_the_defence() -> None:
     assert need(over, "MOS-SAL") == need(gone, "MOS-SAL") - 1
     assert need(over, "KYI-AIR") == need(gone, "KYI-AIR") + 1
     met = after_card("B24", "WAR a", board={"sw_kh101": 1})
-    assert moved(met, "B24") == {"escalation": 1, "suwalki": -1}
+    assert moved(met, "B24") == {"escalation": 1, "unity": 1}
 
 
 def test_plugged_in_radars_let_the_second_wave_count_the_hits_of_the_first() -> None:

@@ -42,7 +42,7 @@ def test_a_brigade_that_is_really_there_spoils_the_small_trouble() -> None:
     assert moved(housed, "MOS-HYB") == {"posture": 1}
     assert moved(promised, "MOS-HYB") == {"suwalki": 1, "unity": -1, "posture": -1}
     paid, unpaid = (after_card("B42", f"VIL {option}") for option in "ab")
-    assert difference(paid, unpaid, "posture", "unity", "ip.VIL") == {"posture": 1, "unity": 1, "ip.VIL": -4}
+    assert difference(paid, unpaid, "posture", "ip.VIL") == {"posture": 1, "ip.VIL": -4}
 
 
 def test_the_corps_plan_is_worth_what_its_bridges_bear() -> None:
