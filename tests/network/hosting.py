@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -198,12 +199,15 @@ async def hosting(
 
 async def to_orders(control: ControlDoor, *doors: TableClient) -> None:
     """Move the table on to the first orders step in which these doors owe a sheet, answering what is owed before."""
+    there = {seat for door in doors for seat in door.seats}
     while not all(door.view().owes and door.view().step is Step.ORDERS for door in doors):
         for door in doors:
             if door.view().owes and door.view().step is not Step.ORDERS:
                 await door.ask(door.view().legal[0])
-        if not any(door.view().owes for door in doors):
+        if there.isdisjoint(await control.owing_seats()):
             await control.go_on()
+        else:
+            await asyncio.sleep(0.005)  # a door over the wire hears of it a little later
 
 
 async def to_end(control: ControlDoor, *doors: TableClient) -> None:
