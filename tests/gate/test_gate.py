@@ -13,7 +13,8 @@ BIN = Path(sys.executable).parent
 
 
 def run(*command: str | Path, cwd: Path = ROOT, timeout: int = 300, **environment: str) -> str:
-    """Run a tool; its output is the failure message."""
+    """Run a tool, without a search path of whoever runs the tests; its output is the failure message."""
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
         [str(word) for word in command],
         cwd=cwd,
@@ -21,7 +22,7 @@ def run(*command: str | Path, cwd: Path = ROOT, timeout: int = 300, **environmen
         text=True,
         timeout=timeout,
         stdin=subprocess.DEVNULL,
-        env={**os.environ, **environment},
+        env={**own, **environment},
         check=False,
     )
     assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}\n{done.stderr}"
