@@ -217,5 +217,5 @@ def test_people_are_seated_by_name_and_the_words_for_people_name_every_link(tmp_
     assert text.count("/s/") >= 4 + 3
     assert "plain HTTP" in text
     assert "control" in text
-    assert "control screen is not open" in talk
+    assert "the console is not open here" in talk
     assert "Traceback" not in talk

@@ -118,7 +118,7 @@ from northaxis.tui.app import run_home
 class Desk:
     def offers(self): return ()
     def sessions(self): return ()
-sys.exit(run_home(Desk()))
+sys.exit(run_home(Desk(), lambda wish: 0))
 """
 
 
