@@ -64,13 +64,13 @@ class Typist:
     async def typed_until(self, text: str, words: str) -> str:
         """Type a question again and again until the answer has these words: what it asks for may be on its way."""
         for _ in range(100):
-            after, asked = len(self.lines), len(self.prompts)
+            after = len(self.lines)
             self.type(text)
-            while len(self.prompts) == asked:
+            for _ in range(20):
+                found = next((line for line in self.lines[after:] if words in line), None)
+                if found is not None:
+                    return found
                 await asyncio.sleep(0.02)
-            found = next((line for line in self.lines[after:] if words in line), None)
-            if found is not None:
-                return found
         raise AssertionError(f"{words!r} was never said in {self.lines[-30:]}")
 
 
