@@ -38,9 +38,8 @@ LOG = logging.getLogger(__name__)
 CODES = {Farewell.CLOSED: 4000, Farewell.NEWER: 4001, Farewell.GONE: 4003}
 """With what a socket is closed; the seat's page and the remote client know them."""
 
-SIZES = {Kind.PROJECTOR: 26}
-NORMAL_SIZE = 16
-"""Pixels of a letter."""
+WALL = (104, 31)
+"""Columns and rows that a projector shows whatever its pixels: the letters grow with its window."""
 
 MOST_UNTAKEN = 16 * 1024
 """Bytes written to a socket before it is waited for."""
@@ -217,7 +216,8 @@ class TableServer:
 
     async def _seat_page(self, request: web.Request) -> web.Response:
         chair = self._pass(request).chair
-        return _page(pages.seat_page(request.match_info["token"], SIZES.get(chair.kind, NORMAL_SIZE)))
+        cells = WALL if chair.kind is Kind.PROJECTOR else None
+        return _page(pages.seat_page(request.match_info["token"], cells))
 
     async def _file(self, request: web.Request) -> web.Response:
         self._pass(request)

@@ -42,9 +42,13 @@ def join_page(notice: str = "") -> str:
     return _template("join.html").substitute(notice=shown)
 
 
-def seat_page(token: str, size: int) -> str:
-    """The page of a seat: a terminal. Its files lie under the link itself, so that strangers are sent none."""
-    return _template("seat.html").substitute(base=escape(token), size=size)
+def seat_page(token: str, cells: tuple[int, int] | None = None) -> str:
+    """The page of a seat: a terminal. Its files lie under the link itself, so that strangers are sent none.
+
+    With `cells`, columns and rows, its letters are as large as so many of them allow.
+    """
+    shown = f"{cells[0]}x{cells[1]}" if cells is not None else ""
+    return _template("seat.html").substitute(base=escape(token), cells=shown)
 
 
 @cache

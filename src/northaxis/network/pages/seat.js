@@ -26,6 +26,14 @@
     if (keys) keys.focus();
   }
 
+  // The wall is read from afar: as many letters as it needs, as large as the window allows.
+  function enlarge(seat) {
+    if (!seat.dataset.cells) return;
+    const [columns, rows] = seat.dataset.cells.split("x").map(Number);
+    const size = Math.min(innerWidth / (columns * 0.6), innerHeight / (rows * 1.15));
+    seat.dataset.fontSize = Math.max(12, Math.floor(size));
+  }
+
   // What terminal.js takes for its WebSocket: opens once, never closes, reconnects underneath.
   class Line {
     constructor(address) {
@@ -77,7 +85,9 @@
 
   window.WebSocket = Line;
   document.addEventListener("DOMContentLoaded", () => {
-    document.getElementById("seat").dataset.sessionWebsocketUrl = place;
+    const seat = document.getElementById("seat");
+    seat.dataset.sessionWebsocketUrl = place;
+    enlarge(seat);
     document.addEventListener("click", focus);
     window.addEventListener("focus", focus);
   });

@@ -19,17 +19,35 @@ from northaxis.tui.glyphs import RULE
 from northaxis.tui.ink import BLANK, Line, line, span, spread, wrapped
 from northaxis.tui.screens.base import Page
 from northaxis.tui.table.cards import card_on_table
-from northaxis.tui.table.model import TableModel
+from northaxis.tui.table.model import REVEALING, TableModel
 from northaxis.tui.table.panes import MapPane, PressurePane
 from northaxis.tui.table.telling import beat_lines, seat_badge
-from northaxis.tui.table.top import STEPS
 from northaxis.tui.widgets.key_hints import Hint
 from northaxis.tui.widgets.large_type import large
 from northaxis.tui.widgets.line_widget import Lines
 
 NARROW = 90
+SHORT = 29
+"""Rows below which the map and the tracks leave their room to the story."""
+TINY = 22
+"""Rows below which nothing but step, time and story has room."""
+TELLING = (Step.INJECT, *REVEALING, Step.TURN_END, Step.OVER)
+"""Steps in which the wall shows what has just happened; in the others, what the room works on."""
 LATEST = 4
 """Causes of the reveal that stay on the wall."""
+
+STEPS = {
+    Step.SETUP: "BEFORE PLAY",
+    Step.INJECT: "CARD",
+    Step.DEMANDS: "DEMANDS",
+    Step.NEGOTIATE: "TALKS",
+    Step.ORDERS: "ORDERS",
+    Step.ADJUDICATE: "REVEAL",
+    Step.NARRATE: "REVEAL",
+    Step.TURN_END: "THE BILL",
+    Step.OVER: "HOT WASH",
+}
+"""What the whole room does now, short enough for large type."""
 
 
 class ProjectorScreen(Page):
@@ -38,12 +56,15 @@ class ProjectorScreen(Page):
     SCOPES: ClassVar[tuple[str, ...]] = ()
 
     DEFAULT_CSS = """
+    ProjectorScreen { overflow: hidden; }
     ProjectorScreen #banner { height: 5; padding: 0 2; }
     ProjectorScreen #middle { height: 16; }
     ProjectorScreen MapPane { width: 1fr; }
     ProjectorScreen PressurePane { width: 1fr; border-left: vkey $rule-line; }
     ProjectorScreen #story { height: 1fr; padding: 0 2; border-top: solid $rule-line; }
-    ProjectorScreen.narrow MapPane { display: none; }
+    ProjectorScreen.narrow MapPane, ProjectorScreen.short MapPane { display: none; }
+    ProjectorScreen.narrow PressurePane, ProjectorScreen.short PressurePane { border-left: none; }
+    ProjectorScreen.short #middle { height: 7; }
     """
 
     class News(Message):
@@ -58,7 +79,7 @@ class ProjectorScreen(Page):
         yield Lines(self._banner, id="banner")
         with Horizontal(id="middle"):
             yield MapPane(self.model)
-            yield PressurePane(self.model)
+            yield PressurePane(self.model, offers_why=False)
         yield Lines(self._story, id="story")
 
     def feet(self) -> ComposeResult:
@@ -103,10 +124,14 @@ class ProjectorScreen(Page):
         event.stop()
         self.model.look()
         self.model.tell_all()
+        if self.model.view.step not in TELLING:
+            self.model.turn_page()
         self._refresh()
 
     def _arrange(self) -> None:
         self.set_class(self.size.width < NARROW, "narrow")
+        self.set_class(self.size.height < SHORT, "short")
+        self.query_one("#middle").display = self.size.height >= TINY
         self.query_one(PressurePane).is_alone = False
 
     def _tick(self) -> None:
@@ -127,7 +152,7 @@ class ProjectorScreen(Page):
         left = self.client.time_left()
         seconds = max(0, left.seconds) if left is not None else 0
         time = "" if left is None else f"{seconds // 60}:{seconds % 60:02d}"
-        step = STEPS[self.model.mode] if view.step is not Step.ORDERS else "ORDERS"
+        step = STEPS[view.step]
         rows = [spread(one, two, width - 4) for one, two in zip(large(step), large(time), strict=True)]
         if len(step) * 4 + len(time) * 4 > width - 6:
             rows = [spread(line((step, "bright bold")), line((time, "bright bold")), width - 4)]
@@ -135,7 +160,7 @@ class ProjectorScreen(Page):
 
     def _waiting(self) -> Line:
         count = self.model.view.waiting_for
-        return line((f"waiting for {count}", "accent")) if count else BLANK
+        return line((f"waiting for {count} seat{'s' if count > 1 else ''}", "accent")) if count else BLANK
 
     def _story(self, width: int) -> list[Line]:
         """The card, the demands, or the latest causes."""
@@ -144,8 +169,10 @@ class ProjectorScreen(Page):
         if card is not None:
             rows = [line((card.title, "bright bold"))]
             rows += [line((text, "text")) for text in wrapped(card.text, measure)]
-            asked = [seat_badge(game, seat) for seat, _ in card.choices]
-            return [BLANK, *rows, BLANK, tuple(part for badge in asked for part in badge)]
+            asked = [seat for seat, _ in card.choices]
+            badges = [part for seat in asked for part in seat_badge(game, seat)]
+            verb = "" if not asked else "chooses" if len(asked) == 1 else "choose"
+            return [BLANK, *rows, BLANK, (*badges, span(verb, "text"))]
         if self.model.page:
             return [
                 BLANK,

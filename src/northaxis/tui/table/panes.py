@@ -105,9 +105,9 @@ class PressurePane(Vertical):
     PressurePane > #history { min-height: 5; }
     """
 
-    def __init__(self, model: TableModel, **options: Any) -> None:
+    def __init__(self, model: TableModel, offers_why: bool = True, **options: Any) -> None:
         super().__init__(**options)
-        self.model = model
+        self.model, self._offers_why = model, offers_why
 
     def compose(self) -> ComposeResult:
         """From the number down to the switches."""
@@ -153,7 +153,7 @@ class PressurePane(Vertical):
 
     def _heading(self, width: int) -> list[Line]:
         name = self.model.game.rules.index_name.upper()
-        return [spread(line((f" {name}", "dim bold")), line(("w why ", "dim")), width)]
+        return [spread(line((f" {name}", "dim bold")), line(("w why " if self._offers_why else "", "dim")), width)]
 
 
 def _sorted_groups(model: TableModel) -> list[tuple[str, list[TrackView]]]:

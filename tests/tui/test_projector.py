@@ -1,0 +1,65 @@
+"""The wall: what the whole room works on, in large type; it fits whatever the window and shows nothing secret."""
+
+from __future__ import annotations
+
+import pytest
+from tests.network.hosting import hosted_table, seat, to_orders
+from tests.tui.test_room import control_of, door
+from tests.tui.test_t2_table import text_of
+from textual.pilot import Pilot
+
+from northaxis.domain.facts import Step
+from northaxis.domain.orders import GO_ON
+from northaxis.services.hosted import ControlDoor
+from northaxis.services.lobby import PROJECTOR_CHAIR
+from northaxis.tui.control.app import ProjectorApp
+from northaxis.tui.settings import Settings
+from northaxis.tui.widgets.large_type import large
+
+SIZES = [(60, 18), (80, 24), (104, 31), (142, 36)]
+
+
+def in_large(text: str, shown: str) -> bool:
+    """Whether the words stand there in large type."""
+    return all(row[0][0].rstrip() in shown for row in large(text))
+
+
+async def seen(pilot: Pilot[None], words: str) -> str:
+    """The wall as soon as it says something."""
+    for _ in range(200):
+        await pilot.pause(0.02)
+        text = text_of(pilot.app)  # type: ignore[arg-type]
+        if words in text:
+            return text
+    raise AssertionError(f"{words!r} never came:\n{text}")
+
+
+async def to_step(control: ControlDoor, step: Step) -> None:
+    while control.view().step is not step:
+        await control.ask(GO_ON)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_card_on_the_table_can_be_read_on_every_wall(size: tuple[int, int]) -> None:
+    async with hosted_table("S2", ("VIL",), seed="try") as (hosted, lobby, _, _clock):
+        control = control_of(hosted, lobby)
+        app = ProjectorApp(door(hosted, lobby, PROJECTOR_CHAIR), Settings(motion=False))
+        async with app.run_test(size=size) as pilot:
+            await to_step(control, Step.INJECT)
+            text = await seen(pilot, "No longer an option")
+            assert "fuel in the depots" in " ".join(text.split())
+            assert "VIL chooses" in text
+            assert "waiting for 1 seat" in text
+            assert in_large("CARD", text)
+            assert "w why" not in text, "nobody stands at the wall to press a key"
+
+
+async def test_the_wall_shows_the_demands_while_they_are_worked_on_and_not_what_is_over() -> None:
+    async with hosted_table("S2", ("MIN",), seed="try") as (hosted, lobby, _, _clock):
+        control = control_of(hosted, lobby)
+        app = ProjectorApp(door(hosted, lobby, PROJECTOR_CHAIR), Settings(motion=False))
+        async with app.run_test(size=(104, 31)) as pilot:
+            await to_orders(control, door(hosted, lobby, seat("MIN")))
+            text = await seen(pilot, "Directors want their markets")
+            assert in_large("ORDERS", text)
+            assert "Chose" not in text
