@@ -13,7 +13,10 @@ from northaxis.domain.orders import GO_ON
 from northaxis.services.hosted import ControlDoor
 from northaxis.services.lobby import PROJECTOR_CHAIR
 from northaxis.tui.control.app import ProjectorApp
+from northaxis.tui.ink import plain
+from northaxis.tui.screens.projector import ProjectorScreen
 from northaxis.tui.settings import Settings
+from northaxis.tui.table.telling import beat_lines
 from northaxis.tui.widgets.large_type import large
 
 SIZES = [(60, 18), (80, 24), (104, 31), (142, 36)]
@@ -63,3 +66,19 @@ async def test_the_wall_shows_the_demands_while_they_are_worked_on_and_not_what_
             text = await seen(pilot, "Directors want their markets")
             assert in_large("ORDERS", text)
             assert "Chose" not in text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (104, 31)], ids=str)
+async def test_the_latest_cause_of_a_reveal_stands_whole_on_the_wall(size: tuple[int, int]) -> None:
+    async with hosted_table("S2", ("MIN",), seed="try") as (hosted, lobby, _, _clock):
+        control = control_of(hosted, lobby)
+        app = ProjectorApp(door(hosted, lobby, PROJECTOR_CHAIR), Settings(motion=False))
+        async with app.run_test(size=size) as pilot:
+            await to_step(control, Step.TURN_END)
+            await seen(pilot, "turn 1 of 5")
+            wall = app.screen
+            assert isinstance(wall, ProjectorScreen)
+            await pilot.pause(0.2)
+            latest = beat_lines(wall.model.game, wall.model.page[-1].beat, size[0] - 8)
+            text = await seen(pilot, plain(latest[0]).strip())
+            assert all(plain(row).strip() in text for row in latest)

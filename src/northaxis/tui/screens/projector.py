@@ -33,9 +33,6 @@ TINY = 22
 """Rows below which nothing but step, time and story has room."""
 TELLING = (Step.INJECT, *REVEALING, Step.TURN_END, Step.OVER)
 """Steps in which the wall shows what has just happened; in the others, what the room works on."""
-LATEST = 4
-"""Causes of the reveal that stay on the wall."""
-
 STEPS = {
     Step.SETUP: "BEFORE PLAY",
     Step.INJECT: "CARD",
@@ -174,10 +171,7 @@ class ProjectorScreen(Page):
             verb = "" if not asked else "chooses" if len(asked) == 1 else "choose"
             return [BLANK, *rows, BLANK, (*badges, span(verb, "text"))]
         if self.model.page:
-            return [
-                BLANK,
-                *(row for told in self.model.page[-LATEST:] for row in beat_lines(game, told.beat, width - 4)),
-            ]
+            return [BLANK, *self._latest(width - 4, self.query_one("#story", Lines).size.height - 1)]
         rows = [BLANK]
         for made in view.demands if view.demands else ():
             if made.demand is not None:
@@ -187,6 +181,16 @@ class ProjectorScreen(Page):
                 rows.append((*seat_badge(game, demander.seat), span(words, "bright"), span(backed, "accent")))
         if view.step is Step.SETUP:
             rows += [line((text, "text")) for text in wrapped(game.scenario.scene, measure)]
+        return rows
+
+    def _latest(self, width: int, height: int) -> list[Line]:
+        """The latest causes, as many of them as can be read whole; of one that is too long its beginning."""
+        rows: list[Line] = []
+        for told in reversed(self.model.page):
+            found = beat_lines(self.model.game, told.beat, width)
+            if rows and len(found) + len(rows) > height:
+                break
+            rows = [*found, *rows]
         return rows
 
     def _foot(self, width: int) -> list[Line]:
