@@ -414,7 +414,8 @@ async def a_side(secret: Secret, seed: int, number: int) -> AsyncIterator[Side]:
     if secret.dealt:
         dice = ScriptedDice({}, {f"AG{owner}": (0, (1 << 32) - 1)[number]}, SeededDice(str(seed)))
     screens = BrowserHost()
-    async with hosting("S2", (*EVERYBODY, CONTROL), None, lambda _: screens, str(seed), dice, SECRET) as there:
+    names = (*EVERYBODY, CONTROL)
+    async with hosting("S2", names, screens=lambda _: screens, seed=str(seed), dice=dice, secret=SECRET) as there:
         side = Side(there, number, seed, owner)
         try:
             yield side
