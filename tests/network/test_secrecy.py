@@ -252,10 +252,10 @@ def telling_refusals(patch: pytest.MonkeyPatch) -> None:
     """A refusal numbers itself among all orders of the table."""
     honest = HostedTable.ask
 
-    async def ask(self: HostedTable, pass_: Any, order: Any, command: str) -> Any:
+    async def ask(self: HostedTable, pass_: Any, order: Any, command: str, *moment: Any) -> Any:
         hosted: Any = self
         hosted.asked = getattr(hosted, "asked", 0) + 1
-        ruling = await honest(self, pass_, order, command)
+        ruling = await honest(self, pass_, order, command, *moment)
         if isinstance(ruling, Refused):
             return Refused(ruling.reason, f"{ruling.detail} (order {hosted.asked})", ruling.rule)
         return ruling
