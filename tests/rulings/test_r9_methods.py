@@ -10,6 +10,7 @@ from northaxis.domain.facts import Changed, Rolled, Step
 from northaxis.domain.ids import SeatId
 from northaxis.domain.rulings import Reason
 from northaxis.domain.views import view
+from northaxis.journal.codec import decode, encode
 
 WHY = 'why="because it is so"'
 CHANNEL, STRIKE = "MIN: place MIN-CHN", "KYI: place KYI-STR @sw_radar"
@@ -240,3 +241,9 @@ def test_an_order_is_ruled_out_before_its_phase_with_a_reason_by_control() -> No
     assert opened(CHANNEL).refused(rule_out.replace("CTL", "KYI")).reason is Reason.NOT_YOURS
     assert resolved().refused(rule_out).reason is Reason.NOT_NOW
     assert with_control().do(CHANNEL).refused(rule_out).reason is Reason.NOT_NOW
+
+
+@pytest.mark.ruling("R-9.5")
+def test_everything_a_replaced_outcome_writes_down_can_be_stored() -> None:
+    sitting = resolved().do(f"CTL: overrule action=MIN-CHN success=no code=ERROR {WHY}")
+    assert all(decode(encode(fact)) == fact for fact in sitting.facts)

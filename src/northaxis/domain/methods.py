@@ -167,7 +167,7 @@ def _overrule(scribe: Scribe, act: co.Overrule) -> None:
     play, action = scribe.state.game.rules.play(act.action, act.target), scribe.state.game.rules.actions[act.action]
     assert came is not None
     assert play is not None
-    cause = Cause(CauseKind.RULING, act.code, came.seat, act.action, action.cites)
+    cause = Cause(CauseKind.RULING, act.code.value, came.seat, act.action, action.cites)
     about, token = about_order(act.action, act.target), act.code is Code.LEARNING
     _step_in(scribe, "overrule", about, _result(not act.success), _result(act.success), act.code, act.why, token)
     _take_back(scribe, came, cause)

@@ -84,6 +84,8 @@ class ConsoleScreen(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("control")
 
+    _is_moving = False
+
     class News(Message):
         """Something at the table has changed."""
 
@@ -304,8 +306,16 @@ class ConsoleScreen(Page):
     # --- keys -----------------------------------------------------------------------------------------------------
 
     def action_go_on(self) -> None:
-        """One step."""
-        self.run_worker(acts.go_on(self))
+        """One step; a second press while the table moves does nothing."""
+        if not self._is_moving:
+            self.run_worker(self._move_on())
+
+    async def _move_on(self) -> None:
+        self._is_moving = True
+        try:
+            await acts.go_on(self)
+        finally:
+            self._is_moving = False
 
     def action_pause(self) -> None:
         """The clock stands, or runs on."""

@@ -235,7 +235,8 @@ class TableModel:
         facts = self.client.facts()
         self._narrate(facts, struck(facts))
         self._stand(facts)
-        self.page += [told for told in self.log[self._back :] if _is_shown(told.beat)]
+        there = {id(told) for told in self.page}
+        self.page += [told for told in self.log[self._back :] if _is_shown(told.beat) and id(told) not in there]
 
     def _stand(self, facts: Sequence[SeenFact]) -> None:
         """The board as it is now; in a reveal, what of it has been told."""
