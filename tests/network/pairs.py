@@ -11,10 +11,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random
+from typing import Any
 
 from tests.network.ears import Ear, Pane, get, pages
 from tests.network.hosting import Hosting, hosting, seat
 from tests.shipped import game
+from textual.app import App
 
 from northaxis.domain import control_orders as co
 from northaxis.domain import orders as o
@@ -24,9 +26,12 @@ from northaxis.domain.facts import Step, Term
 from northaxis.domain.ids import CONTROL, ActionId, OptionId, SeatId
 from northaxis.domain.orders import Order
 from northaxis.domain.rulings import Ruling, Upheld
+from northaxis.services.client import TableClient
 from northaxis.services.hosted import HostedClient
 from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR, PROJECTOR_CHAIR
-from northaxis.tui.browser.host import BrowserHost
+from northaxis.services.roles import Role
+from northaxis.tui.browser.host import BrowserHost, seat_app
+from northaxis.tui.control.app import ProjectorApp
 
 SECRET = bytes(range(32))
 """Of every lobby here: the two games of a pair have the same links, as they are the same table in two worlds."""
@@ -366,8 +371,9 @@ async def listen(side: Side, secret: Secret, browser: bool) -> None:
     for name, chair in chairs.items():
         side.ears[name] = await Ear(side.there, chair).open()
     if browser:
-        side.pane = await Pane(side.there, seat(others[3])).open()
-        await side.pane.glass.still(0.3)
+        side.pane = await Pane(side.there, PROJECTOR_CHAIR if side.seed % 3 == 0 else seat(others[3])).open()
+        async with asyncio.timeout(30):
+            await side.pane.glass.still(0.3)
     await side.settle()
 
 
@@ -407,15 +413,19 @@ async def come_again(side: Side) -> None:
     side.record["drafts"] = [await side.door(SeatId(name)).draft(key) for name in names for key in ("talk", "orders")]
 
 
+def seat_or_wall(door: TableClient) -> App[Any]:
+    """The screens that `northaxis host` shows to browsers, control's aside."""
+    return ProjectorApp(door) if door.role is Role.PROJECTOR else seat_app(door)
+
+
 @asynccontextmanager
 async def a_side(secret: Secret, seed: int, number: int) -> AsyncIterator[Side]:
     owner = EVERYBODY[seed % len(EVERYBODY)]
     dice = None
     if secret.dealt:
         dice = ScriptedDice({}, {f"AG{owner}": (0, (1 << 32) - 1)[number]}, SeededDice(str(seed)))
-    screens = BrowserHost()
-    names = (*EVERYBODY, CONTROL)
-    async with hosting("S2", names, screens=lambda _: screens, seed=str(seed), dice=dice, secret=SECRET) as there:
+    screens = BrowserHost(seat_or_wall)
+    async with hosting("S2", EVERYBODY, None, lambda _: screens, seed=str(seed), dice=dice, secret=SECRET) as there:
         side = Side(there, number, seed, owner)
         try:
             yield side

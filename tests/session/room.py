@@ -189,7 +189,7 @@ class Room:
     def addresses(self) -> set[str]:
         """Every address that the browser asked for."""
         asked = set[str]()
-        for entry in self._browser.get_log("performance"):
+        for entry in self._browser.get_log("performance"):  # type: ignore[no-untyped-call]
             message = json.loads(entry["message"])["message"]
             if message["method"] == "Network.requestWillBeSent":
                 asked.add(message["params"]["request"]["url"])

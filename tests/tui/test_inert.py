@@ -6,7 +6,7 @@ from inspect import getclosurevars
 from io import StringIO
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
 from rich.segment import Segment
@@ -17,6 +17,7 @@ from textual.strip import Strip
 from textual.widgets import DataTable, Input, Log, Static
 
 from northaxis.tui.inert import guarded, inert, install_guard, is_forbidden
+from northaxis.tui.ink import fit, width_of
 from northaxis.tui.widgets.line_widget import Lines
 
 FORBIDDEN = {"Cc", "Cs", "Co", "Cn", "Zl", "Zp", "Cf"}
@@ -126,3 +127,9 @@ async def test_without_the_guard_the_same_sinks_would_write_them(monkeypatch: py
     unguarded = getclosurevars(Strip.render).nonlocals["original"]
     monkeypatch.setattr(Strip, "render", unguarded)
     assert {"\x1b", "\u202e"} <= escapes_left(await written_by(Sinks()))
+
+
+@given(st.text(st.sampled_from("ab 日🏴👩🇺🇦❤\u200d\ufe0f\u0301"), min_size=1, max_size=30), st.integers(1, 20))
+@example("a\u200d" * 3 + "\ufe0f日", 2)
+def test_any_text_is_cut_to_any_width(text: str, width: int) -> None:
+    assert width_of(fit(((inert(text), "text"), (text, "text")), width)) == width

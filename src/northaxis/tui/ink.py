@@ -67,11 +67,20 @@ def cropped(of: Line, width: int) -> Line:
     for text, role in of:
         size = cell_len(text)
         if size > room:
-            kept.append((set_cell_size(text, room).rstrip() + "…", role))
+            kept.append((_beginning(text, room).rstrip() + "…", role))
             break
         kept.append((text, role))
         room -= size
-    return fit(tuple(kept), width)
+    found = tuple(kept)
+    return fit(found, width) if width_of(found) <= width else fit((("…", of[0][1]),), width)
+
+
+def _beginning(text: str, width: int) -> str:
+    """As much of a text as takes no more than a width; joined and flag signs may be counted otherwise when cut."""
+    found = set_cell_size(text, width)
+    while found and cell_len(found) > width:
+        found = found[:-1]
+    return found
 
 
 def spread(left: Line, right: Line, width: int, gap: int = 2) -> Line:
