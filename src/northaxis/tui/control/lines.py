@@ -55,6 +55,8 @@ def top_right(console: Console, clock: Reading, is_narrow: bool) -> Line:
         return line(("SAFE HOLD   h tries again", "hot bold"))
     tokens = f"tokens {console.tokens}   " if console.tokens and not is_narrow else ""
     session = clock.session
+    if clock.step is Step.OVER:
+        return line((tokens, "dim"))
     reserve = session.reserve // 60
     if session.short > 0:
         kept = max(0, session.debrief) // 60
@@ -136,9 +138,21 @@ def coming_lines(coming: Iterable[Coming], odds: Mapping[CardId, float], width: 
     return rows if not height or len(rows) <= height else rows[:height]
 
 
-def silence(width: int) -> list[Line]:
+def hot_wash_lines(state: State, width: int) -> list[Line]:
+    """What comes when play is over: the points of the hot wash with their minutes."""
+    scenario = state.game.scenario
+    rows = [line((" HOT WASH", "dim bold"), ("   s says how each is done", "dim")), BLANK]
+    for item in state.game.rules.kit.agenda(scenario):
+        minutes = item.minutes_in(scenario.id)
+        rows.append(spread(line(f"   {item.name}"), line((f"{minutes} min" if minutes else "", "dim")), width - 1))
+    return rows
+
+
+def silence(width: int, is_over: bool = False) -> list[Line]:
     """What an empty list of needs says."""
     said = "Nothing waits for you. space moves the table on; i brings in a card; ? explains the keys."
+    if is_over:
+        said = "Play is over. s has the hot wash; everybody answers in writing from the debrief; n keeps your notes."
     return [line((f"  {text}", "dim")) for text in ["", *wrapped(said, max(10, min(60, width - 4)))]]
 
 

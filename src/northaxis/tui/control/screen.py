@@ -116,7 +116,7 @@ class ConsoleScreen(Page):
         with Horizontal(id="lower"):
             with Vertical(id="needs"):
                 yield Lines(lambda width: [line((" WAITS FOR YOU", "dim bold"))], classes="head")
-                yield Lines(lambda width: lines.silence(width), id="silence")
+                yield Lines(lambda width: lines.silence(width, self.model.held.state.over is not None), id="silence")
                 yield MenuList(id="need-list")
             yield Lines(lambda width: self._next(width, 0), id="next-small")
             yield ConsoleLog(self.model.log, id="log")
@@ -259,6 +259,8 @@ class ConsoleScreen(Page):
         return lines.now_lines(self.model.console, self.model.reading(), width)
 
     def _next(self, width: int, height: int) -> list[Line]:
+        if self.model.held.state.over is not None:
+            return lines.hot_wash_lines(self.model.held.state, width)
         return lines.coming_lines(self.model.console.coming, self.model.odds, width, height)
 
     def _tabs(self, width: int) -> list[Line]:
