@@ -211,6 +211,7 @@ class ConsoleScreen(Page):
         if not needs.display and needs.has_focus:
             self.query_one("#seat-list", MenuList).focus()
         self.query_one("#silence", Lines).display = not model.console.needs
+        self.query_one("#silence", Lines).redraw()
         for part in ("#now", "#next", "#next-small", "#tabs", ".head"):
             for found in self.query(part).results(Lines):
                 found.redraw()
