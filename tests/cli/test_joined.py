@@ -17,7 +17,7 @@ from northaxis.domain.control_facts import Noted, Predicted, Reflected
 from northaxis.domain.control_orders import Argue, RateReason, SettleRequest
 from northaxis.domain.ids import CONTROL, ArgumentId, RequestId
 from northaxis.domain.orders import Order, Seal
-from northaxis.domain.room import CLAIM
+from northaxis.domain.room import OPEN
 
 
 class Typist:
@@ -173,4 +173,4 @@ async def test_a_request_of_one_seat_is_never_read_in_another() -> None:
             await voice.typed("request the secret word is heron", "Control has it")
         assert "heron" not in str(kyiv.facts())
         assert "heron" in str(there.control.facts())
-        assert CLAIM in str(await there.control.whole(lambda table: table.state.room.requests))
+        assert OPEN in str(await there.control.whole(lambda table: table.state.room.requests))

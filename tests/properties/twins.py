@@ -27,7 +27,7 @@ from northaxis.domain.ids import CONTROL, PUBLIC, CardId, DialId, OptionId, Quan
 from northaxis.domain.legal import legal_orders, owing, refusal
 from northaxis.domain.odds import odds
 from northaxis.domain.orders import GO_ON, Order
-from northaxis.domain.quantities import FOR_GOOD, Kind
+from northaxis.domain.quantities import FOR_GOOD, Kind, band_of
 from northaxis.domain.ruleset import Card, Game, Option
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.setup import set_table
@@ -697,6 +697,9 @@ def corrections(seed: int) -> Iterator[Twins]:
         _put(side, "oxygen", 0)
         _put(side, "pull_moscow", 2)
         _control(side, co.SetTrack(rules.quantities[index].id, value, Code.ERROR, "put right"))
+    bands = {band_of(rules.bands, side.state.index).name for side in (twins.left, twins.right)}
+    if len(bands) > 1:
+        return  # the band of pressure is public
     yield _at(twins, f"{name} is {one} or {two}")
     twins.mingle(15)
     yield _at(twins, "the others have written")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from northaxis.domain import control_orders as co
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import CONTROL, SeatId
-from northaxis.domain.room import ANSWERED, CLAIM, DECLINED
+from northaxis.domain.room import ANSWERED, DECLINED, OPEN
 from northaxis.domain.rulings import Reason, Refused
 from northaxis.domain.state import State
 
@@ -49,7 +49,7 @@ def _words(text: str) -> Refused | None:
 def _request(state: State, seat: SeatId, text: str) -> Refused | None:
     if seat == CONTROL:
         return Refused(Reason.NOT_YOURS, "requests go to control", "R-9.1")
-    if sum(1 for one in state.room.requests if one.seat == seat and one.status == CLAIM) >= MOST_OPEN:
+    if sum(1 for one in state.room.requests if one.seat == seat and one.status == OPEN) >= MOST_OPEN:
         return Refused(Reason.SHEET_FULL, f"{MOST_OPEN} requests of {seat} wait for control", "R-9.1")
     return _words(text)
 
@@ -62,7 +62,7 @@ def _settle(state: State, seat: SeatId, act: co.SettleRequest) -> Refused | None
         return Refused(Reason.UNKNOWN, f"there is no request '{act.request}'", "R-9.1")
     if act.status not in (ANSWERED, DECLINED):
         return Refused(Reason.BAD_TERMS, f"a request is {ANSWERED} or {DECLINED}, not '{act.status}'", "R-9.1")
-    if found.status != CLAIM:
+    if found.status != OPEN:
         return Refused(Reason.ALREADY_DONE, f"request {act.request} is {found.status}", "R-9.1")
     return _words(act.text)
 

@@ -12,7 +12,7 @@ from northaxis.domain import control_facts as c
 from northaxis.domain.control_facts import Method, NamedShift
 from northaxis.domain.ids import ActionId, ArgumentId, CardId, QuantityId, RequestId, SeatId
 
-CLAIM, ANSWERED, DECLINED = "open", "answered", "declined"
+OPEN, ANSWERED, DECLINED = "open", "answered", "declined"
 GIVES_A_REASON = frozenset({"shift", "method", "decide", "settle"})
 """Acts of control whose reason stays with the order or argument that they are about."""
 
@@ -66,7 +66,7 @@ class OpenRequest:
     seat: SeatId
     turn: int
     text: str
-    status: str = CLAIM
+    status: str = OPEN
     answer: str = ""
 
 

@@ -176,7 +176,7 @@ def view(state: State, seat: SeatId) -> SeatView:
         stalled=state.last_stalls,
         legal=legal_orders(state, seat),
         owes=seat in waiting,
-        waiting_for=len(waiting),
+        waiting_for=_waiting_for(state, seat),
         deals=tuple(d for d in state.deals if d.public or seat in (d.seat, d.to, CONTROL)),
         agenda=state.agendas.get(seat),
         standing=standing(state.game, seat, state.agendas.get(seat), seen.row) if plays else None,
@@ -259,12 +259,18 @@ def _switches(state: State, seat: SeatId, seen: Perception) -> tuple[SwitchView,
     return tuple(found)
 
 
+def _waiting_for(state: State, seat: SeatId) -> int:
+    """How many the table waits for. Whether somebody's private card asks for anything is for its reader and control."""
+    private = state.game.cards[state.table.card].private_to if state.table is not None else None
+    return len(owing(state)) if private is None or seat in (private, CONTROL) else 0
+
+
 def _card(state: State, seat: SeatId) -> CardView | None:
     if state.table is None:
         return None
     card = state.game.cards[state.table.card]
     mine = seat == CONTROL or card.private_to in (None, seat)
-    return CardView(card.id if mine else None, state.table.pick(seat) if mine else None, len(owing(state)))
+    return CardView(card.id if mine else None, state.table.pick(seat) if mine else None, _waiting_for(state, seat))
 
 
 def _demands(state: State, seat: SeatId) -> tuple[MadeDemand, ...]:

@@ -9,7 +9,7 @@ from northaxis.domain.control_facts import Predicted
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import CardId, DeckId, SeatId
 from northaxis.domain.legal import owing
-from northaxis.domain.room import CLAIM, Argument, Handling, OpenRequest
+from northaxis.domain.room import OPEN, Argument, Handling, OpenRequest
 from northaxis.domain.state import Sheet, State
 
 
@@ -77,7 +77,7 @@ def control_view(state: State) -> ControlView:
         aside=state.room.aside,
         owes=tuple(Debt(seat, _what(state)) for seat in owing(state)),
         sheets=tuple(SheetView(seat, state.sheet(seat)) for seat in state.game.rules.initiative),
-        requests=tuple(request for request in state.room.requests if request.status == CLAIM),
+        requests=tuple(request for request in state.room.requests if request.status == OPEN),
         arguments=tuple(argument for argument in state.room.arguments if argument.settled is None),
         handlings=state.room.handlings,
         predictions=tuple(each for each in state.room.predictions if each.turn == state.turn),

@@ -15,7 +15,7 @@ from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import Step, TurnBegan
 from northaxis.domain.ids import ActionId, DemanderId, SeatId
 from northaxis.domain.legal_room import BEFORE_THE_REVEAL
-from northaxis.domain.room import CLAIM, DECLINED, Argued, OpenRequest
+from northaxis.domain.room import DECLINED, OPEN, Argued, OpenRequest
 from northaxis.domain.ruleset import Game
 from northaxis.domain.undo import standing_facts
 from northaxis.domain.views import ArgumentView, SeatView
@@ -85,7 +85,7 @@ def requests(facts: Iterable[SeenFact], seat: SeatId) -> tuple[OpenRequest, ...]
 
 def status_words(request: OpenRequest) -> str:
     """Where a request stands."""
-    return {CLAIM: "waits for control", DECLINED: "turned down"}.get(request.status, "answered")
+    return {OPEN: "waits for control", DECLINED: "turned down"}.get(request.status, "answered")
 
 
 def notes(facts: Iterable[SeenFact], seat: SeatId, turn: int) -> Mapping[str, str]:

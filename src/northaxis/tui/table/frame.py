@@ -15,7 +15,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
-from northaxis.domain.room import CLAIM, OpenRequest
+from northaxis.domain.room import OPEN, OpenRequest
 from northaxis.services.client import TableClient
 from northaxis.services.wording import plain
 from northaxis.tui.glyphs import RULE
@@ -348,5 +348,5 @@ class TableFrame(Page):
     def _tell_answers(self, before: tuple[OpenRequest, ...]) -> None:
         """Say it when control has answered a request."""
         for request in self.model.own.requests:
-            if request not in before and request.status != CLAIM:
+            if request not in before and request.status != OPEN:
                 self.tell(f"Control on your request: {plain(request.answer)}   (t)", "accent")

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from northaxis.domain.facts import Said, Term
 from northaxis.domain.ids import CONTROL, PUBLIC, DealId, SeatId
 from northaxis.domain.orders import Act, DeclineDeal, OfferDeal, Say, SignDeal
-from northaxis.domain.room import CLAIM, OpenRequest
+from northaxis.domain.room import OPEN, OpenRequest
 from northaxis.domain.ruleset import ResponseKind
 from northaxis.domain.state import Deal
 from northaxis.services.room import status_words
@@ -55,7 +55,7 @@ def talk_rows(model: TableModel) -> list[MenuRow]:
 def _request_row(model: TableModel, request: OpenRequest) -> MenuRow:
     """One's own request to control: its answer under it as soon as there is one."""
     answer = f"control: {plain(request.answer)}" if request.answer else ""
-    style = "accent" if request.status == CLAIM else "text"
+    style = "accent" if request.status == OPEN else "text"
     right = status_words(request)
     return MenuRow(f"request-{request.id}", plain(request.text), right, answer, request.seat, style=style)
 
