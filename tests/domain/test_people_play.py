@@ -17,7 +17,7 @@ from northaxis.bots.choose import choose
 from northaxis.domain import orders as o
 from northaxis.domain.adjudicate import adjudicate
 from northaxis.domain.co_seats import with_co_seats
-from northaxis.domain.declassify import Reader
+from northaxis.domain.declassify import Reader, as_read
 from northaxis.domain.dice import SeededDice
 from northaxis.domain.facts import Cause, CauseKind, Changed, DealOffered, Fact, OrderPlaced, Scored, SeatHeld, Step
 from northaxis.domain.holding import seated, shared_in
@@ -322,10 +322,8 @@ def test_the_price_of_a_card_delivered_to_the_head_does_not_name_the_card() -> N
     """A choice on a card that only Kyiv reads costs a point: its General Staff sees a point go, and no more."""
     made, kyiv = houses("S3"), SeatId("KYI")
     card = next(c for c in made.cards.values() if c.private_to == kyiv and any(x.cost for x in c.options(kyiv)))
-    reader = Reader(made, SeatId("KGS"))
-    for fact in set_table(made, "f", SeededDice("f"), {}):
-        list(reader.read(fact))
     purse = made.rules.quantities[made.rules.seats[kyiv].ip].id
-    [seen] = reader.read(Changed(purse, -1, 3, 2, 0, 0, Cause(CauseKind.COST, card.id, kyiv, "a")))
+    paid = Changed(purse, -1, 3, 2, 0, 0, Cause(CauseKind.COST, card.id, kyiv, "a"))
+    *_, seen = as_read(made, (*set_table(made, "f", SeededDice("f"), {}), paid), SeatId("KGS"))
     assert isinstance(seen, Changed)
     assert (seen.applied, seen.cause) == (-1, Cause(CauseKind.CARD, "?"))

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from tests.shipped import game
 
+from northaxis.domain.course import Course
 from northaxis.domain.declassify import Reader, SeenFact
 from northaxis.domain.facts import Fact, GameOver, PhaseBegan, SheetsOpened, Step, StepBegan, TurnBegan
 from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.ruleset import Game
-from northaxis.domain.state import blank
 from northaxis.domain.views import SeatView, view
 from northaxis.services.autoplay import autoplay
 from northaxis.services.library import Library
@@ -47,13 +47,14 @@ def told(made: Game, facts: Sequence[Fact]) -> Iterator[str]:
     seats = tuple(made.rules.seats)
     readers = {seat: Reader(made, seat) for seat in seats}
     narrators = {seat: Narrator(made, seat) for seat in (CONTROL, *seats)}
-    state = blank(made)
+    course = Course(made)
     for part in parts(facts):
         shown: dict[SeatId, list[SeenFact]] = {seat: [] for seat in seats}
         for fact in part:
+            move = course.take(fact)
             for seat, reader in readers.items():
-                shown[seat] += reader.read(fact)
-        state = readers[seats[0]].state
+                shown[seat] += reader.read(move)
+        state = course.state
         lines = narrators[CONTROL].lines(part, Weight.USUAL)
         yield ""
         yield f"--- turn {state.turn}, {_name(part)} ---"

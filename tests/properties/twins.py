@@ -32,7 +32,7 @@ from northaxis.domain.ruleset import Card, Game, Option
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.setup import set_table
 from northaxis.domain.state import State
-from northaxis.domain.views import view
+from northaxis.domain.views import SeatView, view
 from northaxis.domain.written import game_for
 
 Look = Callable[[State, Sequence[Fact], SeatId], object]
@@ -69,9 +69,9 @@ class Side:
     def take(self, facts: Sequence[Fact]) -> None:
         """Facts happen; every seat is shown its part."""
         for fact in facts:
-            self.course.take(fact)
+            move = self.course.take(fact)
             for seat, reader in self.readers.items():
-                self.shown[seat].extend(reader.read(fact))
+                self.shown[seat] += reader.read(move)
         self.facts.extend(facts)
 
     def give(self, order: Order) -> None:
@@ -169,20 +169,26 @@ class Twins:
 # --- what a seat is shown -----------------------------------------------------------------------------------------
 
 
-def its_view(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
-    """Every field of the view."""
-    return view(state, seat)
+_SEEN: dict[tuple[int, SeatId], tuple[State, SeatView]] = {}
+
+
+def its_view(state: State, facts: Sequence[Fact], seat: SeatId) -> SeatView:
+    """Every field of the view; made once for all that is asked of a table at a moment."""
+    kept = _SEEN.get((id(state), seat))
+    if kept is None:
+        kept = _SEEN[id(state), seat] = (state, view(state, seat))
+    return kept[1]
 
 
 def its_odds(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
     """The odds panel of some plays; it is asked of the perception, which the view has too."""
-    seen, rules = view(state, seat).perception, state.game.rules
+    seen, rules = its_view(state, facts, seat).perception, state.game.rules
     return tuple(odds(state.game, seen, action.plays[-1]) for action in rules.seats[seat].actions[state.turn :: 4])
 
 
 def its_refusals(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
     """What the seat is told when it asks for this and that, above all for what others have."""
-    seen = view(state, seat).perception
+    seen = its_view(state, facts, seat).perception
     return tuple((text, refusal(state, Order(seat, _act(text)), seen)) for text in probes(state.game, state.turn))
 
 
@@ -195,11 +201,11 @@ def probes(made: Game, turn: int) -> list[str]:
     """Questions that could draw a secret out: about cards and offers of others, orders of one's own and of others."""
     seats, chance = list(made.rules.seats), Random(turn)
     deals = [f"T{turn}-{one}-{two}-1" for one in seats for two in seats if one != two]
-    placed = chance.sample([*made.rules.actions], 12)
+    placed, asked_about = chance.sample([*made.rules.actions], 12), chance.sample(deals, 24)
     switches = [q.id for q in made.rules.quantities if q.kind is Kind.SWITCH]
     return [
         *(f"pick {card.id} a" for card in made.cards.values() if card.private_to is not None),
-        *(f"{verb} {deal}" for deal in deals for verb in ("sign", "decline")),
+        *(f"{verb} {deal}" for deal in asked_about for verb in ("sign", "decline")),
         *(f"place {action}" for action in placed),
         *(f"place {action} @{switch}" for action in ("KYI-STR", "MOS-SYS", "MIN-SUS") for switch in switches),
         *(f"withdraw {action}" for action in placed),
@@ -228,6 +234,7 @@ def differences(twins: Twins, looks: Mapping[str, Look], *, streams: bool = True
             for name, look in looks.items():
                 if look(left.state, left.facts, seat) != look(right.state, right.facts, seat):
                     yield f"{where}: the {name} of {seat}"
+    _SEEN.clear()
     for side in (left, right):
         for shown in side.shown.values():
             shown.clear()

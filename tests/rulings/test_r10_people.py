@@ -7,7 +7,7 @@ from tests.rulings.sitting import Sitting, sit, without_cards
 from tests.shipped import game
 
 from northaxis.domain.co_seats import with_co_seats
-from northaxis.domain.declassify import OTHER_SHEET, Reader, SeenFact, facts_for
+from northaxis.domain.declassify import OTHER_SHEET, SeenFact, as_read, facts_for
 from northaxis.domain.facts import (
     AgendaDealt,
     CauseKind,
@@ -360,9 +360,7 @@ def test_guesses_and_dials_are_open_when_play_is_over_and_not_before() -> None:
 def test_who_follows_the_game_live_is_shown_dials_and_guesses_right_after_the_end() -> None:
     sitting = sit(dials={"oxygen": "low"}, rules=without_cards).do("KYI: guess oxygen high", "KYI: mark 1 1 1 1 1 1")
     played_out(sitting)
-    reader, told = Reader(sitting.game, MIN), list[SeenFact]()
-    for fact in sitting.facts:
-        told += reader.read(fact)
+    told = list(as_read(sitting.game, sitting.facts, MIN))
     kinds = [type(fact) for fact in told if isinstance(fact, GameOver | DialTurned | Guessed | Marked)]
     assert kinds[0] is GameOver
     assert set(kinds[1:]) == {DialTurned, Guessed, Marked}

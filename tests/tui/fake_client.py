@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from northaxis.bots.choose import choose
 from northaxis.domain.adjudicate import adjudicate
+from northaxis.domain.course import Course
 from northaxis.domain.declassify import Reader, SeenFact, facts_for
 from northaxis.domain.dice import Dice, SeededDice
 from northaxis.domain.facts import Fact, Reasoned
@@ -15,7 +16,7 @@ from northaxis.domain.orders import GO_ON, Order
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Ruling, Upheld
 from northaxis.domain.setup import set_table
-from northaxis.domain.state import Holder, State, blank, evolve
+from northaxis.domain.state import Holder, State
 from northaxis.domain.views import SeatView, view
 from northaxis.services.client import Heard, OneSeat
 from northaxis.services.roles import Role
@@ -37,9 +38,13 @@ class DirectClient(OneSeat):
         self._seen: list[SeenFact] = []
         self._view: SeatView | None = None
         self._heard: list[Heard] = []
-        self.state: State = blank(game)
+        self._course = Course(game)
         self.asked: list[Order] = []
         self._keep(set_table(game, seed, self._dice, {self._seat: Holder("you", None)}))
+
+    @property
+    def state(self) -> State:
+        return self._course.state
 
     @property
     def game(self) -> Game:
@@ -108,8 +113,7 @@ class DirectClient(OneSeat):
     def _keep(self, facts: Iterable[Fact]) -> None:
         self._view = None
         for fact in facts:
-            self.state = evolve(self.state, fact)
             self._journal.append(fact)
-            self._seen += self._reader.read(fact)
+            self._seen += self._reader.read(self._course.take(fact))
         for heard in tuple(self._heard):
             heard()

@@ -218,8 +218,8 @@ def _retell(game: Game, facts: Iterable[Fact], seat: SeatId, turn: int | None) -
     for fact in facts:
         if isinstance(fact, TurnBegan):
             _tell_turn(story, batch, course.state, seat, turn)
-        shown = (fact,) if seat == CONTROL else tuple(reader.read(fact))
-        course.take(fact)
+        move = course.take(fact)
+        shown = (fact,) if seat == CONTROL else reader.read(move)
         seen += shown
         batch += shown
     _tell_turn(story, batch, course.state, seat, turn)

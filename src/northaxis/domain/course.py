@@ -19,6 +19,19 @@ EVERY = 64
 """A state is kept after each so many standing facts."""
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A fact that a table took in, with the states on either side of it."""
+
+    fact: Fact
+    before: State
+    after: State
+    cut: int
+    """How many facts stood of those that still do: for a step back fewer than stood before it."""
+    announced: bool
+    """Whether control's reason for a step back stood right before."""
+
+
 @dataclass(slots=True)
 class Course:
     """Takes a journal fact by fact. `state` is where the table stands; equal to `fold` of the same facts."""
@@ -42,13 +55,15 @@ class Course:
             course.take(fact)
         return course
 
-    def take(self, fact: Fact) -> State:
-        """The state after the next fact; ValueError for a step back to where the journal has never been."""
+    def take(self, fact: Fact) -> Move:
+        """The move to the state after the next fact; ValueError for a step back to where the journal has never been."""
+        before, cut, announced = self.state, len(self._facts), self.is_announced
         if isinstance(fact, SteppedBack):
-            self._back(fact.to)
+            cut = self.standing_upto(fact.to)
+            self._back(fact.to, announced)
         self._add(fact, self._taken)
         self._taken += 1
-        return self.state
+        return Move(fact, before, self.state, cut, announced)
 
     def standing_upto(self, to: int) -> int:
         """How many facts stand among the journal's first `to`."""
@@ -64,10 +79,10 @@ class Course:
         """Whether the last fact is control's reason for a step back that comes next."""
         return bool(self._facts) and announces(self._facts[-1]) and self._places[-1] == self._taken - 1
 
-    def _back(self, to: int) -> None:
+    def _back(self, to: int, announced: bool) -> None:
         if not 1 <= to <= self._taken:
             raise ValueError(f"a step back to fact {to} of {self._taken}")
-        reason = self._facts[-1] if self.is_announced else None
+        reason = self._facts[-1] if announced else None
         cut = self.standing_upto(to)
         del self._facts[cut:], self._places[cut:], self._kept[cut // EVERY + 1 :]
         self.state = self._kept[-1]

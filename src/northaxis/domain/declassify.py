@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from northaxis.domain import facts as f
 from northaxis.domain.arguments import own_argument
 from northaxis.domain.conditions_of import condition_of
-from northaxis.domain.course import Course
+from northaxis.domain.course import Course, Move
 from northaxis.domain.facts import Cause, CauseKind, Fact
 from northaxis.domain.ids import CONTROL, ActionId, CardId, DeckId, QuantityId, SeatId
 from northaxis.domain.perception import hidden, is_fooled
@@ -54,8 +54,14 @@ def facts_for(game: Game, facts: Iterable[Fact], seat: SeatId) -> tuple[SeenFact
         return journal
     if any(isinstance(fact, f.GameOver) for fact in standing_facts(journal)):
         return _opened_journal(journal, seat)
-    reader = Reader(game, seat)
-    return tuple(seen for fact in journal for seen in reader.read(fact))
+    return tuple(as_read(game, journal, seat))
+
+
+def as_read(game: Game, facts: Iterable[Fact], seat: SeatId) -> Iterator[SeenFact]:
+    """What a seat that follows the game live is shown, fact by fact."""
+    course, reader = Course(game), Reader(game, seat)
+    for fact in facts:
+        yield from reader.read(course.take(fact))
 
 
 def _opened_journal(journal: tuple[Fact, ...], seat: SeatId) -> tuple[Fact, ...]:
@@ -76,45 +82,36 @@ Waiting = tuple[tuple[str, Fact], ...]
 
 @dataclass(slots=True)
 class Reader:
-    """Reads a journal fact by fact for one seat; remembers what is not yet to be shown."""
+    """Reads a journal move by move for one seat; remembers what is not yet to be shown. Readers share a course."""
 
     game: Game
     seat: SeatId
-    _course: Course = field(init=False)
+    _game_now: Game = field(init=False)
+    """With the cards that were written at the table."""
     _waiting: Waiting = ()
     _shown: int = 0
     _marks: list[tuple[int, Waiting]] = field(default_factory=list)
     """After each standing fact: how many facts the seat had been shown, and what waited."""
 
     def __post_init__(self) -> None:
-        self._course = Course(self.game)
+        self._game_now = self.game
 
-    @property
-    def state(self) -> State:
-        """Where the table stands after what was read."""
-        return self._course.state
-
-    def read(self, fact: Fact) -> Iterator[SeenFact]:
+    def read(self, move: Move) -> tuple[SeenFact, ...]:
         """What the seat is shown because this fact happened: none, one or several facts."""
-        if isinstance(fact, f.SteppedBack):
-            yield self._stepped_back(fact)
-            return
-        before = self.state
-        after = self._course.take(fact)
-        for seen in tuple(self._show(fact, before, after)):
-            self._shown += 1
-            yield seen
+        self._game_now = move.after.game
+        if isinstance(move.fact, f.SteppedBack):
+            return (self._stepped_back(move.fact, move),)
+        seen = tuple(self._show(move.fact, move.before, move.after))
+        self._shown += len(seen)
         self._marks.append((self._shown, self._waiting))
+        return seen
 
-    def _stepped_back(self, fact: f.SteppedBack) -> SeenFact:
+    def _stepped_back(self, fact: f.SteppedBack, move: Move) -> SeenFact:
         """The way back as the seat knows it, in facts that it was shown; what waited then waits again."""
-        announced = self._course.is_announced
-        cut = self._course.standing_upto(fact.to)
-        shown, self._waiting = self._marks[cut - 1] if cut else (0, ())
-        self._course.take(fact)
+        shown, self._waiting = self._marks[move.cut - 1] if move.cut else (0, ())
         self._shown += 1
-        del self._marks[cut:]
-        if announced:
+        del self._marks[move.cut :]
+        if move.announced:
             self._marks.append((self._shown - 1, self._waiting))
         self._marks.append((self._shown, self._waiting))
         return replace(fact, to=shown)
@@ -269,13 +266,13 @@ class Reader:
         return self.game.rules.quantity(name).is_seen_by(self.seat)
 
     def _may_read(self, card: CardId) -> bool:
-        return self.state.game.cards[card].private_to in (None, self.seat)
+        return self._game_now.cards[card].private_to in (None, self.seat)
 
     def _may_read_deal(self, deal: Deal) -> bool:
         return deal.public or self.seat in (deal.seat, deal.to)
 
     def _may_read_cause(self, cause: Cause) -> bool:
-        is_price = cause.kind is CauseKind.COST and cause.id in self.state.game.cards
+        is_price = cause.kind is CauseKind.COST and cause.id in self._game_now.cards
         return not (is_price or cause.kind is CauseKind.CARD) or self._may_read(CardId(cause.id))
 
     def _own_or_wait(self, fact: Fact, owner: SeatId | None, until: str) -> Iterator[Fact]:
@@ -335,7 +332,7 @@ class Reader:
 
     def _is_on_the_other_sheet(self, cause: Cause, state: State) -> bool:
         """Whether this is a price that the other half of the house paid for something still closed."""
-        if cause.kind is not CauseKind.COST or cause.seat in (None, self.seat) or cause.id in self.state.game.cards:
+        if cause.kind is not CauseKind.COST or cause.seat in (None, self.seat) or cause.id in self._game_now.cards:
             return False
         return not state.opened
 
@@ -380,7 +377,7 @@ class Reader:
         return all(quantities[index].is_seen_by(self.seat) for index in modifier.condition.reads)
 
     def _modifiers(self, fact: f.Rolled) -> tuple[Modifier, ...]:
-        return modifiers_of(self.state.game, fact)
+        return modifiers_of(self._game_now, fact)
 
 
 def _somebodys(fact: f.CardDrawn) -> f.CardDrawn:

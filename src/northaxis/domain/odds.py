@@ -150,10 +150,12 @@ def _movers(
     rules = game.rules
     order = [phase.id for phase in rules.phases]
     earlier = set(order[: order.index(action.phase)])
-    for other in rules.actions.values():
+    for other, plays in rules.moved_by_success:
         if other.seat == seen.seat or other.phase not in earlier:
             continue
-        for play in other.plays:
+        for play, moved in plays:
+            if modifier.condition.reads.isdisjoint(moved):
+                continue
             if possible_truths(play.requires, seen.row, seen.spans) == {False}:
                 continue
             scratch = list(seen.row)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from northaxis.domain.ids import CONTROL, SeatId
-from northaxis.domain.quantities import Hidden, Kind, Quantity, band_of
+from northaxis.domain.quantities import Hidden, Kind, Quantity
 from northaxis.domain.state import State
 
 
@@ -32,10 +32,9 @@ def hidden(state: State, quantity: Quantity) -> Hidden:
         return Hidden("unknown", max(0, quantity.low), 1 if quantity.kind is Kind.FLAG else quantity.high)
     bands = state.game.rules.outsider_bands
     value = state.board[quantity.index]
-    band = band_of(bands, value)
-    below = [other.upto for other in bands if other.upto < band.upto]
-    low = max(below) + 1 if below else quantity.low
-    return Hidden(band.name, low, min(band.upto, quantity.high))
+    place = next((place for place, band in enumerate(bands) if value <= band.upto), len(bands) - 1)
+    low = bands[place - 1].upto + 1 if place else quantity.low
+    return Hidden(bands[place].name, low, min(bands[place].upto, quantity.high))
 
 
 def is_fooled(state: State, seat: SeatId) -> bool:
@@ -48,11 +47,10 @@ def perceive(state: State, seat: SeatId) -> Perception:
     if seat == CONTROL:
         return Perception(seat, state.board, {})
     row, spans = list(state.board), dict[int, tuple[int, int]]()
-    for quantity in state.game.rules.quantities:
-        if not quantity.is_seen_by(seat):
-            veil = hidden(state, quantity)
-            spans[quantity.index] = (veil.low, veil.high)
-            row[quantity.index] = 0 if quantity.kind is Kind.FLAG else veil.middle
+    for quantity in state.game.rules.hidden_from(seat):
+        veil = hidden(state, quantity)
+        spans[quantity.index] = (veil.low, veil.high)
+        row[quantity.index] = 0 if quantity.kind is Kind.FLAG else veil.middle
     if is_fooled(state, seat):
         assert state.sham is not None
         row[state.game.rules.by_name[state.sham]] = 0

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from northaxis.domain.control_facts import Method
-from northaxis.domain.effects import Effects
+from northaxis.domain.effects import Effects, places
 from northaxis.domain.expressions import Condition, Measure
 from northaxis.domain.ids import (
+    PUBLIC,
     ActionId,
     AgendaId,
     CardId,
@@ -575,6 +577,23 @@ class RuleSet:
     def quantity(self, name: str) -> Quantity:
         """The quantity with this name (as conditions write it); KeyError for an unknown one."""
         return self.quantities[self.by_name[name]]
+
+    @cached_property
+    def _hidden_from(self) -> Mapping[SeatId, tuple[Quantity, ...]]:
+        seats = (PUBLIC, *self.seats)
+        return {seat: tuple(q for q in self.quantities if not q.is_seen_by(seat)) for seat in seats}
+
+    def hidden_from(self, seat: SeatId) -> tuple[Quantity, ...]:
+        """The quantities that a seat, or the public, may not know exactly."""
+        return self._hidden_from[seat]
+
+    @cached_property
+    def moved_by_success(self) -> tuple[tuple[Action, tuple[tuple[Play, frozenset[int]], ...]], ...]:
+        """Of every action each play, with the places on the board that its success could move."""
+        return tuple(
+            (action, tuple((play, places(play.outcome.ok)) for play in action.plays))
+            for action in self.actions.values()
+        )
 
     def band(self, row: Values) -> Band:
         """The band the index stands in."""

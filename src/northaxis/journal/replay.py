@@ -68,7 +68,7 @@ def moments(game: Game, header: Header, entries: Iterable[Entry], course: Course
     for entry in checked(header, entries):
         try:
             fact = read(entry.text, entry.version)
-            state = course.take(fact)
+            state = course.take(fact).after
         except FactUnreadable as error:
             raise BadEntry(entry.seq, str(error)) from None
         except _NO_FIT as error:

@@ -373,10 +373,10 @@ class Table:
         owed = len(owing(self.state))
         news: dict[SeatId, list[SeenFact]] = {seat: [] for seat in self._seats}
         for fact in facts:
-            self._course.take(fact)
+            move = self._course.take(fact)
             self._facts.append(fact)
             for seat, known in self._seats.items():
-                shown = (fact,) if seat == CONTROL else tuple(known.reader.read(fact))
+                shown = (fact,) if seat == CONTROL else known.reader.read(move)
                 known.seen += shown
                 news[seat] += shown
         self._ends.append(len(self._facts))
@@ -406,8 +406,12 @@ class Table:
         known = self._seats.get(seat)
         if known is None:
             known = _Seat(Reader(self._printed, seat))
-            for fact in self._facts:
-                known.seen += (fact,) if seat == CONTROL else known.reader.read(fact)
+            if seat == CONTROL:
+                known.seen += self._facts
+            else:
+                course = Course(self._printed)
+                for fact in self._facts:
+                    known.seen += known.reader.read(course.take(fact))
             self._seats[seat] = known
         return known
 

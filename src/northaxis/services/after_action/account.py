@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from northaxis.domain import facts as f
-from northaxis.domain.declassify import Reader, SeenFact
+from northaxis.domain.declassify import SeenFact, as_read
 from northaxis.domain.facts import Fact
 from northaxis.domain.ids import CONTROL, QuantityId, SeatId
 from northaxis.domain.ledger import Ledger
@@ -58,7 +58,7 @@ class Account:
     @classmethod
     def of(cls, game: Game, facts: Sequence[Fact], source: Source, reader: SeatId) -> Account:
         """Read a journal for a reader: all of it for control, what a seat was shown and what opens at the end else."""
-        every = tuple(facts) if reader == CONTROL else tuple(_read(game, facts, reader))
+        every = tuple(facts) if reader == CONTROL else tuple(as_read(game, facts, reader))
         undone = struck(every)
         standing = tuple(fact for place, fact in enumerate(every) if place not in undone)
         for fact in standing:
@@ -106,12 +106,6 @@ class Account:
                 found[turn] = []
             found[turn].append(fact)
         return {turn: tuple(batch) for turn, batch in found.items()}
-
-
-def _read(game: Game, facts: Iterable[Fact], seat: SeatId) -> Iterable[SeenFact]:
-    reader = Reader(game, seat)
-    for fact in facts:
-        yield from reader.read(fact)
 
 
 def _standings(facts: Iterable[SeenFact]) -> Iterable[Standing]:
