@@ -176,6 +176,7 @@ def test_playing_in_pieces_gives_the_same_head_as_in_one_go(tmp_path: Path) -> N
         ("why oxygen", "Economic oxygen"),
         ("why legit", "Legitimacy"),
         ("why nothing", "There is no track 'nothing'"),
+        ("why decided", "nothing was decided otherwise than by its own dice"),
         ("passage EF-11", "EF-11: Kyiv signals"),
         ("odds 1", "base 6"),
         ("odds 99", "there are:"),

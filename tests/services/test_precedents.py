@@ -10,7 +10,7 @@ from northaxis.domain.views import view
 from northaxis.services.narrator import Narrator, Weight
 from northaxis.services.precedents import Precedent, departs, like, precedents, proposed
 from northaxis.services.why import to_lines
-from northaxis.services.why_methods import why_argument, why_handled
+from northaxis.services.why_methods import why_argument, why_decided, why_handled
 
 WHY = 'why="the courier is known"'
 
@@ -66,6 +66,15 @@ def test_the_why_panel_explains_a_shift_and_an_argument() -> None:
     told = "\n".join(to_lines(why_argument(sitting.game, seen.arguments[0])))
     assert "need 4 = 7 - 3 for + 0 against, 92 percent" in told
     assert "They want it over (strong)" in told
+
+
+def test_all_that_was_decided_otherwise_this_turn_is_one_account() -> None:
+    plain = opened("MIN: place MIN-CHN")
+    assert why_decided(plain.game, view(plain.state, SeatId("KYI"))) is None
+    seen = view(shifted(plain, 2).state, SeatId("KYI"))
+    account = why_decided(plain.game, seen)
+    assert account is not None
+    assert account.under == (why_handled(plain.game, seen, ActionId("MIN-CHN"), None),)
 
 
 def test_an_argument_and_an_overrule_are_told() -> None:

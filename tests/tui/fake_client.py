@@ -110,6 +110,12 @@ class DirectClient(OneSeat):
                 reason = (Reasoned(seat, choice.about, choice.reason),) if choice.reason else ()
                 self._keep((*ruling.facts, *reason))
 
+    def show(self, journal: Iterable[Fact]) -> None:
+        """Show another journal of the same game instead."""
+        self._course, self._reader = Course(self._game), Reader(self._game, self._seat)
+        self._journal, self._seen = [], []
+        self._keep(journal)
+
     def _keep(self, facts: Iterable[Fact]) -> None:
         self._view = None
         for fact in facts:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from tests.domain.arguing import opened
 from tests.shipped import game
 from tests.tui.fake_client import DirectClient
 from tests.tui.t1_desk import FakeDesk, played
@@ -81,6 +82,20 @@ async def test_from_why_a_key_reads_the_passage_and_enter_leads_to_a_part() -> N
         await settled(pilot)
         assert isinstance(app.screen, WhyScreen)
         assert app.screen._subject in client.game.rules.by_name
+
+
+async def test_why_tells_how_control_decided_this_turns_orders() -> None:
+    sitting = opened("MIN: place MIN-CHN").do('CTL: shift action=MIN-CHN by=2 code=REALISM why="the courier is known"')
+    client = DirectClient(sitting.game, "MIN")
+    client.show(sitting.facts)
+    app = Reading(lambda: WhyScreen(client))
+    async with app.run_test(size=LARGE) as pilot:
+        await settled(pilot)
+        assert "How this turn's orders and arguments were decided" in screen_text(app)
+        assert "the courier is known" not in screen_text(app)
+        await pilot.press("end", "enter")
+        await settled(pilot)
+        assert "the courier is known" in screen_text(app)
 
 
 async def test_who_may_not_know_pressure_is_told_so_and_may_still_ask_for_its_parts() -> None:

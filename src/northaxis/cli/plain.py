@@ -48,6 +48,7 @@ from northaxis.services.room import Own, places_used
 from northaxis.services.seating import Person, person_words
 from northaxis.services.table import Table
 from northaxis.services.why import Because, to_lines, why_index, why_quantity
+from northaxis.services.why_methods import why_decided
 
 LEAVING = ("quit", "q", "exit")
 EXAMPLE = "4 2 3 3 1 5 "
@@ -509,6 +510,11 @@ class PlainGame:
                 self.voice.say(
                     f"You know only the band of {name}, {band}; 'why' works for any track you see, like 'why unity'."
                 )
+                return
+        elif rest == "decided":
+            account = why_decided(self.game, self._seen())
+            if account is None:
+                self.voice.say("This turn nothing was decided otherwise than by its own dice.")
                 return
         else:
             quantity = self._quantity(rest)

@@ -243,6 +243,7 @@ HELP = (
     "'seal' closes your sheet; then the table goes on. Nothing is changed after the seal.",
     "Look: status, goals, brief, scene, demands, orders, talk, log, 'log all', 'passage EF-11'.",
     "Why: 'why' for the index, 'why 2' opens a line, 'why root' for first causes, 'why oxygen' for any track.",
+    "'why decided' says how control had this turn's orders and arguments decided, where it was not by their own dice.",
     "Talk: 'say KYI keep them dark', 'say all ...', 'offer KYI: MIN answer KYI comply; KYI hold KYI-STR until 3',",
     "'sign 1', 'decline 1'. Promises: pay, answer, hold, order, keep ... on/off until, promise.",
     "'guess' lists the dials that control may have set in secret; 'guess oxygen low' writes a guess down.",

@@ -14,6 +14,14 @@ from northaxis.services import wording as w
 from northaxis.services.why import Because
 
 
+def why_decided(game: Game, seen: SeatView) -> Because | None:
+    """How this turn's orders and arguments were decided where it was not by their own dice alone; None if all were."""
+    handled = (why_handled(game, seen, one.action, one.target) for one in seen.handlings)
+    argued = (why_argument(game, one) for one in seen.arguments if one.action is None)
+    lines = tuple(line for line in (*handled, *argued) if line is not None)
+    return Because("How this turn's orders and arguments were decided", under=lines) if lines else None
+
+
 def why_handled(game: Game, seen: SeatView, action: ActionId, target: QuantityId | None) -> Because | None:
     """How control has an order of this turn handled, and why; None when it is left to its dice."""
     handling = next((one for one in seen.handlings if (one.action, one.target) == (action, target)), None)

@@ -15,6 +15,7 @@ from northaxis.domain.quantities import Kind
 from northaxis.domain.ruleset import Game
 from northaxis.services.client import TableClient
 from northaxis.services.why import Because, why_index, why_quantity
+from northaxis.services.why_methods import why_decided
 from northaxis.services.wording import capital, index_name, plain
 from northaxis.tui.actions import bindings_for, hints_for
 from northaxis.tui.ink import BLANK, Line, line, signed, span, with_role, wrapped
@@ -89,6 +90,12 @@ class WhyScreen(Page):
             nodes[path] = (node, depth, path in self._open)
         if not self._subject:
             rows += self._parts()
+            decided = why_decided(self._client.game, self._client.view())
+            if decided is not None:
+                rows.append(MenuRow("", decided.words))
+                for path, node, depth in _walk(decided.under, self._open, "decided."):
+                    rows.append(MenuRow(path, node.words))
+                    nodes[path] = (node, depth, path in self._open)
         elif not rows:
             rows = [MenuRow("nothing", "Nothing that you may know has moved it.")]
         self.query_one(WhyList).show_tree(rows, nodes, self._client.game)
