@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from northaxis.content.bench import NOTHING, Bench, declared_in
+from northaxis.content.board import compile_board
 from northaxis.content.demands import compile_answering
 from northaxis.content.diagnostics import Diagnostic, Text, in_order
 from northaxis.content.forms import FileKind, Shaped, kind_of, shape, unknown_kind
@@ -15,8 +16,8 @@ from northaxis.content.people import compile_people, compile_turn_zero
 from northaxis.content.seats import compile_seat
 from northaxis.content.strict_yaml import Source, Spot, collection_off, read
 from northaxis.domain.expressions import AtLeast, Const, Expr, Measure, Steps
-from northaxis.domain.ids import DemanderId, DialId, LevelId, PassageId, QuantityId, SeatId
-from northaxis.domain.quantities import EVERYONE, Band, Kind, Quantity
+from northaxis.domain.ids import DemanderId, DialId, LevelId, PassageId, SeatId
+from northaxis.domain.quantities import Band, Kind
 from northaxis.domain.ruleset import (
     BotSettings,
     Check,
@@ -56,9 +57,6 @@ if TYPE_CHECKING:
 else:
     F = TypeVar("F")
 
-MOST_COUNTED = 999
-MOST_TURNS = 99
-FLAG_LOW, FLAG_HIGH = -1, 99
 
 RULE_KINDS = (
     FileKind.RULESET,
@@ -206,7 +204,8 @@ class _Compiler:
         self.in_order = [id for id in header.initiative if id in self.seat_ids]
         passages = frozenset(passage.id for passage in parts.sources.form.passages)
         self.bench = Bench((), self.in_order, passages, problems=self.problems, declared=declared)
-        quantities = tuple(self.quantities())
+        ranked = [next(seat for seat in parts.seats if seat.form.seat.id == id) for id in self.in_order]
+        quantities = compile_board(self.bench, parts.tracks, parts.flags, ranked, header.bank_cap)
         self.bench = Bench(quantities, self.in_order, passages, problems=self.problems, declared=declared)
 
     def compile(self) -> RuleSet | None:
@@ -267,115 +266,6 @@ class _Compiler:
         )
         rules = replace(rules, kit=compile_kit(self.bench, parts.kit, rules))
         return rules if index is not None else None
-
-    # --- the board
-
-    def quantities(self) -> Iterable[Quantity]:
-        """Tracks, switches, flags, counters, influence by initiative, then the clock."""
-        board = (*self.tracks(), *self.switches(), *self.flags(), *self.counts(), *self.influence(), *_clock())
-        return [replace(quantity, index=place) for place, quantity in enumerate(board)]
-
-    def tracks(self) -> Iterable[Quantity]:
-        shaped = self.parts.tracks
-        for spot, track in shaped.each("tracks", shaped.form.tracks):
-            if not track.low <= track.start <= track.high or track.low == track.high:
-                limits = f"{track.low} to {track.high}"
-                self.problems.append(
-                    (spot / "start").problem("out-of-range", f"the start {track.start} is not within {limits}")
-                )
-            yield Quantity(
-                index=0,
-                id=QuantityId(track.id),
-                kind=Kind.TRACK,
-                name=track.name,
-                short=track.short,
-                meaning=track.meaning,
-                low=track.low,
-                high=track.high,
-                start=track.start,
-                seen=self.bench.seen(track.seen, spot / "seen"),
-                group=track.group,
-                higher_is=track.higher_is,
-                why=track.why,
-                cites=self.bench.cites(track.cites, spot / "cites"),
-            )
-
-    def switches(self) -> Iterable[Quantity]:
-        shaped = self.parts.tracks
-        for spot, switch in shaped.each("switches", shaped.form.switches):
-            yield Quantity(
-                index=0,
-                id=QuantityId(switch.id),
-                kind=Kind.SWITCH,
-                name=switch.name,
-                short=switch.short,
-                meaning=switch.meaning,
-                low=0,
-                high=1,
-                start=1 if switch.start == "on" else 0,
-                seen=self.bench.seen(switch.seen, spot / "seen"),
-                group="platform",
-                why=switch.why,
-                cites=self.bench.cites(switch.cites, spot / "cites"),
-                prices=tuple(switch.prices.items()),
-            )
-
-    def flags(self) -> Iterable[Quantity]:
-        shaped = self.parts.flags
-        for spot, flag in shaped.each("flags", shaped.form.flags):
-            yield Quantity(
-                index=0,
-                id=QuantityId(f"flag.{flag.id}"),
-                kind=Kind.FLAG,
-                name=flag.name,
-                short=flag.name,
-                meaning=flag.meaning,
-                low=FLAG_LOW,
-                high=FLAG_HIGH,
-                start=0,
-                seen=self.bench.seen(flag.seen, spot / "seen"),
-                cites=self.bench.cites(flag.cites, spot / "cites"),
-                ends_play=flag.ends_play,
-            )
-
-    def counts(self) -> Iterable[Quantity]:
-        shaped = self.parts.flags
-        for spot, counter in shaped.each("counters", shaped.form.counters):
-            yield Quantity(
-                index=0,
-                id=QuantityId(f"count.{counter.id}"),
-                kind=Kind.COUNT,
-                name=counter.name,
-                short=counter.name,
-                meaning=counter.meaning,
-                low=0,
-                high=MOST_COUNTED,
-                start=0,
-                seen=self.bench.seen(counter.seen, spot / "seen"),
-            )
-
-    def influence(self) -> Iterable[Quantity]:
-        by_id = {shaped.form.seat.id: shaped for shaped in self.parts.seats}
-        cap = self.parts.ruleset.form.bank_cap
-        for id in self.in_order:
-            shaped = by_id[id]
-            seat = shaped.form.seat
-            if seat.start > cap:
-                spot = shaped.spot / "seat" / "start"
-                self.problems.append(spot.problem("out-of-range", f"a seat holds at most {cap} influence points"))
-            yield Quantity(
-                index=0,
-                id=QuantityId(f"ip.{id}"),
-                kind=Kind.IP,
-                name=f"influence of {seat.name}",
-                short=f"IP {id}",
-                meaning=f"influence points that {seat.name} can spend",
-                low=0,
-                high=cap,
-                start=min(seat.start, cap),
-                seen=frozenset({SeatId(id)}),
-                owner=SeatId(id),
-            )
 
     # --- the header
 
@@ -560,8 +450,3 @@ def _nothing(form: schema.RuleForm, compiler: _Compiler, spot: Spot) -> Outcome:
         if getattr(form, name) is not None:
             compiler.problems.append((spot / name).problem("do-and-roll", f'"{name}" needs a "roll"', key=True))
     return NOTHING
-
-
-def _clock() -> Iterable[Quantity]:
-    for id, meaning in (("turn", "the turn being played"), ("turns", "the turns scheduled")):
-        yield Quantity(0, QuantityId(id), Kind.CLOCK, id, id, meaning, 0, MOST_TURNS, 0, EVERYONE)
