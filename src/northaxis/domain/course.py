@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from northaxis.domain.control_facts import SteppedBack
 from northaxis.domain.facts import Fact
@@ -19,8 +20,7 @@ EVERY = 64
 """A state is kept after each so many standing facts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """A fact that a table took in, with the states on either side of it."""
 
     fact: Fact
