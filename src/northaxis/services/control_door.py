@@ -21,6 +21,8 @@ T = TypeVar("T")
 class ControlDoor(HostedClient):
     """Control's door: moves the table, seats people, hands out links. Every call checks that its link still stands."""
 
+    is_controls = True
+
     def may_go_on(self) -> bool:
         """Always, until play is over."""
         return self.view().over is None

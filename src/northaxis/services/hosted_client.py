@@ -4,9 +4,9 @@ says that it was made with; the table behind it checks each time that the pass s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.ids import SeatId
@@ -16,10 +16,17 @@ from northaxis.domain.rulings import Ruling
 from northaxis.domain.views import SeatView
 from northaxis.services.client import DoorClosed, Heard, OneSeat, TimeLeft
 from northaxis.services.lobby import Chair, Farewell, Pass
+from northaxis.services.ports import StoreFailed
 from northaxis.services.roles import Role
+from northaxis.services.table import TableHeld
 
 if TYPE_CHECKING:
     from northaxis.services.hosted import HostedTable
+
+T = TypeVar("T")
+
+STANDS_STILL = "nothing can be kept now; what was taken is safe"
+"""What people are told of a table that cannot be written. Where it is kept and what is wrong is for control."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,9 @@ class Shown:
 
 class HostedClient(OneSeat):
     """A door to a hosted table: `TableClient` for one person on one seat, or for somebody who only looks on."""
+
+    is_controls: ClassVar[bool] = False
+    """Whether it is control's console, which is told what is wrong with the session's file, and where that is."""
 
     def __init__(self, hosted: HostedTable, pass_: Pass, at: SeatId | None = None) -> None:
         self._hosted, self._pass, self._at = hosted, pass_, at or pass_.chair.seat
@@ -85,7 +95,8 @@ class HostedClient(OneSeat):
     @property
     def trouble(self) -> str:
         """Why the table stands still, if it does."""
-        return self._hosted.trouble
+        trouble = self._hosted.trouble
+        return trouble if self.is_controls or not trouble else STANDS_STILL
 
     @property
     def shown(self) -> Shown:
@@ -121,26 +132,33 @@ class HostedClient(OneSeat):
 
     async def ask(self, order: Order, command: str | None = None) -> Ruling:
         """Put an order to the table; stored when upheld (what came of it is in `facts`). DoorClosed, TableHeld."""
-        return await self._hosted.ask(self._pass, order, command or self._hosted.command(), self._at)
+        return await self._told(self._hosted.ask(self._pass, order, command or self._hosted.command(), self._at))
 
     async def go_on(self) -> tuple[SeenFact, ...]:
         """Nothing: control moves the table."""
         return ()
 
     async def draft(self, key: str) -> str:
-        """What this person has half written under a key."""
+        """What this person has half written under a key. TableHeld when that cannot be read."""
         self._demand_valid()
-        return await self._hosted.draft(self._pass.chair, key)
+        return await self._told(self._hosted.draft(self._pass.chair, key))
 
     async def keep_draft(self, key: str, text: str) -> None:
-        """Keep what this person has half written; lost without harm. StoreFailed."""
+        """Keep what this person has half written; lost without harm. TableHeld when it is."""
         self._demand_valid()
-        await self._hosted.keep_draft(self._pass.chair, key, text)
+        await self._told(self._hosted.keep_draft(self._pass.chair, key, text))
 
     async def close(self) -> None:
         """Leave; the table goes on."""
         while self._subscriptions:
             self._subscriptions.pop()()
+
+    async def _told(self, work: Awaitable[T]) -> T:
+        """What came of some work; that it could not be kept, in the words for whoever stands behind this door."""
+        try:
+            return await work
+        except (TableHeld, StoreFailed) as problem:
+            raise TableHeld(str(problem) if self.is_controls else STANDS_STILL) from None
 
     def _demand_valid(self) -> None:
         if not self._hosted.lobby.is_valid(self._pass):
@@ -165,4 +183,5 @@ class StandIn(HostedClient):
 
     async def ask(self, order: Order, command: str | None = None) -> Ruling:
         """Put an order for the seat to the table. DoorClosed, TableHeld."""
-        return await self._hosted.ask_for(self._pass, self._at, order, command or self._hosted.command())
+        asked = self._hosted.ask_for(self._pass, self._at, order, command or self._hosted.command())
+        return await self._told(asked)
