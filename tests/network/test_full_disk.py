@@ -27,8 +27,9 @@ from northaxis.domain.rulings import Upheld
 from northaxis.journal.envelope import Header
 from northaxis.journal.replay import facts_of
 from northaxis.network.remote import RemoteClient
+from northaxis.services.hosted_client import STANDS_STILL
 from northaxis.services.library import Library, game_from
-from northaxis.services.lobby import OBSERVER_CHAIR
+from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR
 from northaxis.services.ports import StoreFailed
 from northaxis.services.table import TableHeld
 from northaxis.storage.reading import SessionReader
@@ -120,15 +121,18 @@ async def stands_still(there: Hosting, clients: list[RemoteClient]) -> None:
     """Everybody is told, everybody can read, nobody is acknowledged anything."""
     for client in clients:
         await until(lambda client=client: bool(client.trouble))  # type: ignore[misc]  # bound at once
-        assert "game.nax" in client.trouble
-        with pytest.raises(TableHeld):
+        assert client.trouble == STANDS_STILL
+        with pytest.raises(TableHeld, match=STANDS_STILL):
             await client.ask(Order(client.seat, Say((), "is anybody there?")))
         assert holds_the_same(client, there)
     late = await there.remote(OBSERVER_CHAIR)
     assert late.trouble == clients[0].trouble
     assert late.view().step is Step.ORDERS
     await late.close()
-    with pytest.raises(TableHeld):
+    far = await there.remote(CONTROL_CHAIR)
+    await until(lambda: "game.nax" in far.trouble and "game.nax" in there.control.trouble)
+    await far.close()
+    with pytest.raises(TableHeld, match=r"game\.nax"):
         await there.control.go_on()
     assert there.control.view().step is Step.ORDERS
 
@@ -150,7 +154,7 @@ async def test_a_disk_that_fills_up_in_a_turn_stops_the_table_and_loses_nothing(
         disk.fill()
         acknowledged = await written_until_full(minsk, chance, "before")
         await stands_still(there, [minsk, kyiv])
-        await until(lambda: "game.nax" in onlooker.trouble)
+        await until(lambda: onlooker.trouble == STANDS_STILL)
         if seed % 2:  # control tries to go on though nothing has changed: a little is taken, then it stands still again
             await there.control.release()
             acknowledged += await written_until_full(kyiv, chance, "between")

@@ -26,8 +26,9 @@ def coverage(as_json: bool) -> int:
     from northaxis.cli.voice import Stream
     from northaxis.services.coverage import cover
     from northaxis.services.library import Library
+    from northaxis.storage.compiled import CompiledFolder
 
-    library = Library()
+    library = Library(compiled=CompiledFolder())
     shelf = library.shelf
     found = cover(shelf.rules, shelf.decks, shelf.scenarios, shelf.variants)
     if as_json:
@@ -69,8 +70,9 @@ def balance(
     from northaxis.cli.voice import Stream
     from northaxis.services.balance import remarks, report
     from northaxis.services.library import Library
+    from northaxis.storage.compiled import CompiledFolder
 
-    library = Library()
+    library = Library(compiled=CompiledFolder())
     game = library.game(scenario).game
     wanted = library.deck(deck).id if deck is not None else None
     if wanted is not None and wanted not in game.scenario.decks:

@@ -44,10 +44,11 @@ def show(name: str | None, card: str | None) -> int:
     """Show the deck NAME (an id, a file or a folder), or one CARD of it; without a name, the decks there are."""
     from northaxis.cli.voice import Stream
     from northaxis.services.library import Library
+    from northaxis.storage.compiled import CompiledFolder
 
     voice = Stream()
     path = Path(name) if name else None
-    library = Library(given=(path,)) if path is not None and path.exists() else Library()
+    library = Library(given=(path,)) if path is not None and path.exists() else Library(compiled=CompiledFolder())
     rules = library.shelf.rules
     if name is None:
         voice.say(*(f"{deck.id}: {deck.name}, {len(deck.cards)} cards" for deck in library.shelf.decks))

@@ -13,6 +13,7 @@ from northaxis.services.files import LibraryProblem
 from northaxis.services.library import Library
 from northaxis.services.ports import SeedFailed, StoreFailed
 from northaxis.services.table import NotAGame
+from northaxis.storage.compiled import CompiledFolder
 from northaxis.tui.desk import DeskProblem, Offer, SessionRow
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class LocalDesk:
 
     @cached_property
     def _library(self) -> Library:
-        return Library()
+        return Library(compiled=CompiledFolder())
 
     def offers(self) -> Sequence[Offer]:
         """Every scenario that can be played."""
@@ -92,7 +93,7 @@ class LocalDesk:
         from northaxis.network.remote import CannotConnect, RemoteClient
 
         try:
-            return await RemoteClient.connect(link)
+            return await RemoteClient.connect(link, CompiledFolder())
         except CannotConnect as problem:
             raise DeskProblem(str(problem)) from None
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import secrets
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from importlib import import_module
+from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -19,9 +22,10 @@ from northaxis.cli.guard import INTERRUPTED, NO_CONNECTION, Problem
 from northaxis.cli.hosting import Asked, begun, held_chairs, links, resumed, told
 from northaxis.network.addresses import NoSuchAddress, served
 from northaxis.network.server import CannotListen, TableServer
+from northaxis.services.client import TableClient
 from northaxis.services.hosted import HostedTable
 from northaxis.services.lobby import SECRET_BYTES, Lobby, LobbyUnreadable
-from northaxis.services.screen_port import ScreenHost
+from northaxis.services.screen_port import ScreenHost, ScreenSession
 from northaxis.services.table import TableHeld
 from northaxis.storage.session_file import SessionFile
 from northaxis.storage.system import SystemClock
@@ -97,9 +101,10 @@ def serve(
             with suppress(TableHeld):
                 await hosted.note_absence()
         venue = _Venue()
-        server = TableServer(hosted, store.header, _screens(venue), clock, addresses)
+        screens = _Screens(venue) if find_spec("textual") is not None else None
+        server = TableServer(hosted, store.header, screens, clock, addresses)
         venue.open(hosted, server, path)
-        return await _run(hosted, server, venue, str(path), no_console, as_json)
+        return await _run(hosted, server, venue, screens, str(path), no_console, as_json)
 
     try:
         return asyncio.run(run())
@@ -108,7 +113,13 @@ def serve(
 
 
 async def _run(
-    hosted: HostedTable, server: TableServer, venue: _Venue, path: str, no_console: bool, as_json: bool
+    hosted: HostedTable,
+    server: TableServer,
+    venue: _Venue,
+    screens: _Screens | None,
+    path: str,
+    no_console: bool,
+    as_json: bool,
 ) -> int:
     """Serve until told to stop; everything is closed in order, whatever happens."""
     ended = _on_signals()
@@ -119,6 +130,9 @@ async def _run(
             print(json.dumps(links(server, held)), flush=True)
         else:
             print("\n".join(told(server, held, path)), flush=True)
+        _collect_again()
+        if screens is not None:
+            screens.make_ready()
         if no_console or not _has_terminal():
             if not no_console:
                 _say("This is no terminal, so the console is not open here; control plays by its link.")
@@ -155,23 +169,56 @@ class _Venue:
     """Where the console runs; it stands once the server does."""
 
     def __init__(self) -> None:
-        self.found: Venue | None = None
+        self._make: Callable[[], Venue] | None = None
 
     def open(self, hosted: HostedTable, server: TableServer, path: Path) -> None:
         """The table is served."""
-        from northaxis.cli.venue import HostVenue
 
-        self.found = HostVenue(hosted, server, path)
+        def make() -> Venue:
+            from northaxis.cli.venue import HostVenue
+
+            return HostVenue(hosted, server, path)
+
+        self._make = make
+
+    @cached_property
+    def found(self) -> Venue:
+        """What the console asks of this host."""
+        assert self._make is not None
+        return self._make()
 
 
-def _screens(venue: _Venue) -> ScreenHost | None:
-    """What shows seats, the wall and the console to browsers; None when this installation has no screens."""
-    try:
-        browser, control = import_module("northaxis.tui.browser.host"), import_module("northaxis.tui.control.app")
-    except ImportError:
-        return None
-    made: ScreenHost = browser.BrowserHost(lambda door: control.app_for(door, venue.found))
-    return made
+class _Screens:
+    """What shows seats, the wall and the console to browsers. It is loaded behind the table's back: people who come
+    back after a crash find it serving before there is a single screen.
+    """
+
+    def __init__(self, venue: _Venue) -> None:
+        self._venue = venue
+        self._ready: asyncio.Task[ScreenHost] | None = None
+
+    def make_ready(self) -> asyncio.Task[ScreenHost]:
+        """Begin to load, if that has not been done."""
+        if self._ready is None:
+            self._ready = asyncio.create_task(asyncio.to_thread(self._load))
+        return self._ready
+
+    async def open(self, door: TableClient) -> ScreenSession:
+        """A session that shows this door. TooManyScreens."""
+        host = await asyncio.shield(self.make_ready())
+        return await host.open(door)
+
+    def _load(self) -> ScreenHost:
+        from northaxis.tui.browser.host import BrowserHost
+        from northaxis.tui.control.app import app_for
+
+        return BrowserHost(lambda door: app_for(door, self._venue.found))
+
+
+def _collect_again() -> None:
+    """From here on garbage is looked for; what the start has made stays, and is not looked through."""
+    gc.freeze()
+    gc.enable()
 
 
 def _has_terminal() -> bool:
@@ -189,7 +236,6 @@ async def _console(hosted: HostedTable, venue: _Venue, ended: asyncio.Future[int
     demand_terminal()
     door = hosted.door(hosted.lobby.own_pass(CONTROL_CHAIR))
     assert isinstance(door, ControlDoor)
-    assert venue.found is not None
     app = ConsoleApp(door, venue.found, load_settings(), closes_table=True)
     ended.add_done_callback(lambda _: app.exit())
     await app.run_async()

@@ -26,7 +26,6 @@ from northaxis.content.cleaning import clean
 from northaxis.domain.holding import seated
 from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.state import Holder
-from northaxis.network import qr
 from northaxis.network.addresses import LOOPBACK
 from northaxis.network.server import TableServer
 from northaxis.services.autoplay import bots_in_every_seat
@@ -162,6 +161,8 @@ def told(server: TableServer, held: list[Chair], path: str) -> Iterator[str]:
         yield from NOT_PROMISED
         if sys.stdout.isatty():
             yield ""
+            from northaxis.network import qr
+
             yield from qr.lines(first)
     yield "Stop with Ctrl+C; hosted again with --session, the table goes on with the same links."
 

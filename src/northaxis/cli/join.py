@@ -9,6 +9,7 @@ import click
 
 from northaxis.cli.guard import BAD_INPUT, NO_CONNECTION, Problem
 from northaxis.network.remote import CannotConnect, RemoteClient, address_of
+from northaxis.storage.compiled import CompiledFolder
 
 
 @click.command()
@@ -61,7 +62,7 @@ def _on_screen(link: str) -> int:
         raise Problem(str(unfit)) from None
 
     async def run() -> int:
-        client = await RemoteClient.connect(link)
+        client = await RemoteClient.connect(link, CompiledFolder())
         try:
             app = NorthaxisApp(client=client, settings=load_settings())
             app.leave_on_signals()

@@ -21,6 +21,7 @@ from northaxis.network.remote import RemoteClient
 from northaxis.services.client import DoorClosed
 from northaxis.services.room import places_used
 from northaxis.services.table import Listener, TableHeld
+from northaxis.storage.compiled import CompiledFolder
 
 T = TypeVar("T")
 
@@ -33,7 +34,7 @@ class Line:
         self._thread = threading.Thread(target=self._loop.run_forever, name="northaxis-line", daemon=True)
         self._thread.start()
         try:
-            self.client = self.call(RemoteClient.connect(link))
+            self.client = self.call(RemoteClient.connect(link, CompiledFolder()))
         except BaseException:
             self._stop()
             raise

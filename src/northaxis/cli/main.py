@@ -52,8 +52,8 @@ def main(arguments: list[str] | None = None) -> None:
     if given in (["--help"], ["-h"], ["help"]):
         answer(HELP)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some takes a tenth of a second
-    if given[:1] == ["check"]:
-        gc.disable()  # nothing is thrown away before the process ends
+    if given[:1] in (["check"], ["host"]):
+        gc.disable()  # what the start makes stays: `check` ends before it is worth a look, `host` begins when it serves
     from northaxis.cli.guard import run
 
     sys.exit(run(given))

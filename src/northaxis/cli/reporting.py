@@ -59,6 +59,7 @@ def _record(file: Path) -> tuple[tuple[Fact, ...], Source, Game, str]:
     from northaxis.journal.replay import as_seated, moments
     from northaxis.services.after_action import Source
     from northaxis.services.library import game_from
+    from northaxis.storage.compiled import CompiledFolder
     from northaxis.storage.reading import SessionReader
 
     facts: list[Fact] = []
@@ -66,7 +67,7 @@ def _record(file: Path) -> tuple[tuple[Fact, ...], Source, Game, str]:
     trouble = ""
     with SessionReader(file) as reader:
         header = reader.header
-        game = as_seated(game_from(header.contents, header.scenario), reader.entries())
+        game = as_seated(game_from(header.contents, header.scenario, CompiledFolder()), reader.entries())
         try:
             for moment in moments(game, header, reader.entries()):
                 facts.append(moment.fact)

@@ -39,8 +39,9 @@ def simulate(
 ) -> int:
     """Play many games of SCENARIO with bots in every seat and sum them up."""
     from northaxis.services.library import Library
+    from northaxis.storage.compiled import CompiledFolder
 
-    game = Library().game(scenario).game
+    game = Library(compiled=CompiledFolder()).game(scenario).game
     summary = run_batch(game, games, seed, levels_of(game, level, seat_level), workers, cluster)
     if as_json:
         sys.stdout.write(json.dumps(summary.as_json()) + "\n")

@@ -19,6 +19,7 @@ from northaxis.services.files import LibraryProblem
 from northaxis.services.library import Library, Prepared, game_from
 from northaxis.services.ports import JournalStore
 from northaxis.services.table import AskDice, Table, open_table
+from northaxis.storage.compiled import CompiledFolder
 
 EXTRA_LEVELS = ("random", "passive")
 """Bot levels that every game has besides those of its rules."""
@@ -29,12 +30,12 @@ def find_game(name: str) -> Prepared:
     path = Path(name)
     if path.suffix in (".yaml", ".yml") or (path.is_dir() and ("/" in name or "\\" in name)):
         return _game_at(path)
-    return Library().game(name)
+    return Library(compiled=CompiledFolder()).game(name)
 
 
 def _game_at(path: Path) -> Prepared:
     library = Library(given=(path,))
-    shipped = {scenario.id for scenario in Library().scenarios}
+    shipped = {scenario.id for scenario in Library(compiled=CompiledFolder()).scenarios}
     own = [scenario for scenario in library.scenarios if scenario.id not in shipped]
     if len(own) != 1:
         raise LibraryProblem(f"{path} holds {len(own)} new scenarios; to be played it must hold one")
@@ -159,7 +160,7 @@ def table_on_disk(path: Path, ask_dice: AskDice | None = None, salts: Callable[[
 
     store = SessionFile.open(path)
     try:
-        game = game_from(store.header.contents, store.header.scenario)
+        game = game_from(store.header.contents, store.header.scenario, CompiledFolder())
     except LibraryProblem as problem:
         store.close()
         raise Problem(f"{path} keeps rules that this northaxis cannot use: {problem}") from None

@@ -12,7 +12,6 @@ from pathlib import Path
 from northaxis import __version__
 from northaxis.domain.dice import Pair
 from northaxis.journal.envelope import Header
-from northaxis.network import qr
 from northaxis.network.server import TableServer
 from northaxis.services.hosted import HostedTable
 from northaxis.services.lobby import Link
@@ -35,6 +34,8 @@ class HostVenue:
 
     def qr(self, text: str) -> Sequence[str]:
         """A QR code as rows of half blocks."""
+        from northaxis.network import qr
+
         return qr.lines(text)
 
     async def branch(self, at: int) -> str:

@@ -44,6 +44,7 @@ from northaxis.services.client import DoorClosed, Heard, OneSeat, TimeLeft
 from northaxis.services.files import LibraryProblem
 from northaxis.services.library import game_from
 from northaxis.services.lobby import Farewell
+from northaxis.services.ports import CompiledStore
 from northaxis.services.roles import Role
 from northaxis.services.table import TableHeld
 
@@ -83,8 +84,8 @@ class _Sight:
 class RemoteClient(OneSeat):
     """One seat's door over the wire. Make it with `connect`, close it in the end."""
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    def __init__(self, address: str, compiled: CompiledStore | None = None) -> None:
+        self._address, self._compiled = address, compiled
         self._game: Game | None = None
         self._cards: tuple[int, Game | None] = (-1, None)
         self._left: tuple[int, bool, float] | None = None
@@ -102,9 +103,9 @@ class RemoteClient(OneSeat):
         self._task: asyncio.Task[None] | None = None
 
     @classmethod
-    async def connect(cls, link: str) -> RemoteClient:
+    async def connect(cls, link: str, compiled: CompiledStore | None = None) -> RemoteClient:
         """Sit down at the seat of a link. CannotConnect when there is no such table or link."""
-        client = cls(address_of(link))
+        client = cls(address_of(link), compiled)
         client._task = asyncio.create_task(client._stay())
         ready = asyncio.create_task(client._ready.wait())
         try:
@@ -293,7 +294,7 @@ class RemoteClient(OneSeat):
             raise NotUnderstood("it speaks another version of the protocol")
         self._seat = SeatId(text_in(message, "seat"))
         if message.get("contents") is not None:
-            self._game = await asyncio.to_thread(_game_of, message)
+            self._game = await asyncio.to_thread(_game_of, message, self._compiled)
             self._form = ViewForm(self._game)
         self._rules = text_in(message, "rules")
 
@@ -397,11 +398,11 @@ def address_of(link: str) -> str:
     return f"{'wss' if scheme == 'https' else 'ws'}://{host}/s/{parts[1]}/seat"
 
 
-def _game_of(message: Message) -> Game:
+def _game_of(message: Message, compiled: CompiledStore | None) -> Game:
     contents = message["contents"]
     try:
         texts = [StoredText(each["kind"], each["name"], each["text"]) for each in contents]
-        game = game_from(texts, text_in(message, "scenario"))
+        game = game_from(texts, text_in(message, "scenario"), compiled)
         return with_co_seats(game, [SeatId(seat) for seat in message.get("shared", [])])
     except (LibraryProblem, ValueError, TypeError, KeyError) as error:
         raise NotUnderstood(f"its rules cannot be used here ({error})") from None

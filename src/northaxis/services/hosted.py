@@ -7,7 +7,6 @@ know. Each seat's view and facts are made once for all its doors, after each pie
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -19,40 +18,28 @@ from northaxis.domain.control_orders import MoveClock
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import CONTROL, SeatId
-from northaxis.domain.legal import owing
-from northaxis.domain.orders import GO_ON, Order
+from northaxis.domain.orders import Order
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
 from northaxis.domain.state import Holder
 from northaxis.domain.views import SeatView
-from northaxis.services.client import DoorClosed, Heard, OneSeat, TimeLeft
-from northaxis.services.lobby import Chair, Farewell, Kind, Link, Lobby, Pass, Presence, Sitting
+from northaxis.services.bot_players import BotPlayers
+from northaxis.services.client import DoorClosed, Heard, TimeLeft
+from northaxis.services.control_door import ControlDoor
+from northaxis.services.hosted_client import HostedClient, Shown
+from northaxis.services.lobby import Chair, Farewell, Kind, Lobby, Pass, Sitting
 from northaxis.services.ports import Clock, DraftStore, StoreFailed
 from northaxis.services.roles import Role, role_refusal
 from northaxis.services.session_clock import PAUSE, History, read_clock, reopened
-from northaxis.services.table import Table, TableHeld
+from northaxis.services.table import Table
 
-LOG = logging.getLogger(__name__)
+__all__ = ["ControlDoor", "HostedClient", "HostedTable", "Shown"]
 
 LONGEST_DRAFT = 20_000
 """Characters of half-written things kept for one person."""
 
 T = TypeVar("T")
-Moment = tuple[object, ...]
 Sight = tuple[Game, SeatView, tuple[SeenFact, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a seat's doors show: its view and facts as of its last news, and how often there was news.
-
-    `game` has the cards that control wrote for this seat.
-    """
-
-    game: Game
-    view: SeatView
-    facts: tuple[SeenFact, ...]
-    news: int
 
 
 @dataclass(slots=True)
@@ -74,11 +61,9 @@ class HostedTable:
         self._noticed: set[SeatId] = set()
         self._hand = ThreadPoolExecutor(1, "northaxis-table")
         self._loop = asyncio.get_running_loop()
-        self._bots_wanted, self._offers_wanted, self._at_rest = asyncio.Event(), False, asyncio.Event()
-        self._played: Moment = ()
         self._is_closed = False
         self.history, self._clocked = History(), 0
-        self._bots = self._loop.create_task(self._play_bots())
+        self._bots = BotPlayers(table, self._do)
 
     @classmethod
     async def open(
@@ -89,7 +74,7 @@ class HostedTable:
         await hosted._do(hosted._clock_on)
         for seat in dict.fromkeys(chair.seat for chair in lobby.chairs()):
             await hosted._do(partial(hosted._look, seat))
-        hosted._bots_wanted.set()
+        hosted._bots.wake()
         return hosted
 
     # --- coming in ------------------------------------------------------------------------------------------------
@@ -120,9 +105,7 @@ class HostedTable:
             return
         self._is_closed = True
         self.lobby.show_all_out()
-        self._bots.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._bots
+        await self._bots.close()
         await self._loop.run_in_executor(self._hand, self._table.close)
         self._hand.shutdown(wait=False)
 
@@ -156,10 +139,7 @@ class HostedTable:
         mark = f"{chair.person}." if chair.kind is Kind.SEAT else ""
         ruling = await self._do(partial(self._table.ask, seat, order, f"{mark}{command}"))
         if isinstance(ruling, Upheld):
-            self._offers_wanted = True
-            if role is Role.CONTROL:
-                self._played = ()  # whatever control did, bots look again at what they owe
-            self._bots_wanted.set()
+            self._bots.wake(offers=True, anew=role is Role.CONTROL)  # whatever control did, bots look again
             return ruling if role is Role.CONTROL else Upheld(())
         return ruling
 
@@ -177,8 +157,7 @@ class HostedTable:
             return Refused(Reason.NOT_YOURS, "only control stands in for a seat", "R-9.1")
         ruling = await self._do(partial(self._table.ask, seat, order, f"stand-in.{command}"))
         if isinstance(ruling, Upheld):
-            self._offers_wanted = True
-            self._bots_wanted.set()
+            self._bots.wake(offers=True)
         return ruling
 
     def time_left(self) -> TimeLeft | None:
@@ -195,8 +174,7 @@ class HostedTable:
     async def hold_seat(self, seat: SeatId, holder: Holder, command: str) -> None:
         """Give a seat to a person or a bot from now on, whatever the turn has come to. TableHeld."""
         await self._do(partial(self._table.seat_person, seat, holder, command))
-        self._played = ()
-        self._bots_wanted.set()
+        self._bots.wake(anew=True)
 
     async def note_absence(self) -> bool:
         """A session opened again whose clock ran: record a pause, so that the time away does not count. TableHeld."""
@@ -209,15 +187,12 @@ class HostedTable:
 
     async def rest(self) -> None:
         """Return when the bots have done all that they owe now."""
-        while self._bots_wanted.is_set() or not self._at_rest.is_set():
-            self._at_rest.clear()
-            self._bots_wanted.set()
-            await self._at_rest.wait()
+        await self._bots.rest()
 
     async def release(self) -> None:
         """Try to go on after a safe hold. TableHeld when it still cannot be written."""
         await self._do(self._table.release)
-        self._bots_wanted.set()
+        self._bots.wake()
 
     async def draft(self, chair: Chair, key: str) -> str:
         """What a person has half written under a key."""
@@ -258,7 +233,7 @@ class HostedTable:
 
     def _clock_on(self) -> None:
         """In the table's thread: the session's clock follows the journal."""
-        facts, times = self._table.facts[self._clocked :], list[int]()
+        facts, times = self._table.facts_after(self._clocked), list[int]()
         if facts:
             with suppress(StoreFailed):
                 times = list(self._table.times(self._clocked))
@@ -285,266 +260,6 @@ class HostedTable:
             if changed or seat in noticed:
                 self.tell(seat)
 
-    # --- bots -----------------------------------------------------------------------------------------------------
-
     def _is_a_bots(self, seat: SeatId) -> bool:
         holder = dict(self.shown(seat).view.holders).get(seat)
         return holder is not None and holder.level is not None
-
-    async def _play_bots(self) -> None:
-        """For as long as the table is open: bots do what they owe, one at a time, so that people get in between."""
-        while True:
-            if not self._bots_wanted.is_set():
-                self._at_rest.set()
-            await self._bots_wanted.wait()
-            self._at_rest.clear()
-            self._bots_wanted.clear()
-            try:
-                await self._sweep()
-            except (TableHeld, StoreFailed):
-                continue  # everybody has been told; `release` sets the bots going again
-
-    async def _sweep(self) -> None:
-        moment = await self._do(self._moment)
-        if moment != self._played:
-            while await self._every_bot():
-                pass
-            self._played = await self._do(self._moment)
-        elif self._offers_wanted:
-            self._offers_wanted = False
-            await self._bot_job("", self._table.answer_offers)
-
-    async def _every_bot(self) -> int:
-        total = 0
-        for seat in await self._do(self._table.bots):
-            total += await self._bot_job(seat, partial(self._table.run_bot, seat))
-        return total
-
-    async def _bot_job(self, seat: str, job: Callable[[], int]) -> int:
-        """What a bot gave; a bot that breaks has given nothing, and the log says which."""
-        try:
-            return await self._do(job)
-        except (TableHeld, StoreFailed):
-            raise
-        except Exception as error:  # the edge of a bot: its mistake must not stop the table
-            LOG.error("the bot of %s broke (%s); it gives no orders now", seat or "a seat", type(error).__name__)
-            return 0
-
-    def _moment(self) -> Moment:
-        """In the table's thread: what has to change before bots owe something new."""
-        state = self._table.state
-        card = None if state.table is None else state.table.card
-        return state.turn, state.step, state.phase, card, self._table.way_backs, self._table.bots()
-
-
-class HostedClient(OneSeat):
-    """A door to a hosted table: `TableClient` for one person on one seat, or for somebody who only looks on."""
-
-    def __init__(self, hosted: HostedTable, pass_: Pass, at: SeatId | None = None) -> None:
-        self._hosted, self._pass, self._at = hosted, pass_, at or pass_.chair.seat
-        self._subscriptions: list[Callable[[], None]] = []
-
-    @property
-    def game(self) -> Game:
-        """The rules, decks and scenario, with the cards that control wrote for this seat."""
-        return self._hosted.shown(self.seat).game
-
-    @property
-    def chair(self) -> Chair:
-        """Which chair at the table this is."""
-        return self._pass.chair
-
-    @property
-    def seat(self) -> SeatId:
-        """Whose door this is; PUBLIC for those who look on."""
-        return self._at
-
-    @property
-    def seats(self) -> tuple[SeatId, ...]:
-        """Every seat of this person."""
-        return self._hosted.seats_with(self._pass.chair)
-
-    def sit(self, seat: SeatId) -> HostedClient:
-        """Another seat of the same person. KeyError for a seat that is somebody else's."""
-        if seat not in self.seats:
-            raise KeyError(seat)
-        return HostedClient(self._hosted, self._pass, seat)
-
-    def owing(self) -> tuple[SeatId, ...]:
-        """The seats of this person that the table waits for."""
-        return tuple(seat for seat in self.seats if self._hosted.shown(seat).view.owes)
-
-    @property
-    def role(self) -> Role:
-        """In what role; the lead of a seat may change."""
-        return self._hosted.lobby.role(self._pass.chair)
-
-    @property
-    def has_control(self) -> bool:
-        """Always: a hosted table has somebody in control."""
-        return True
-
-    @property
-    def trouble(self) -> str:
-        """Why the table stands still, if it does."""
-        return self._hosted.trouble
-
-    @property
-    def shown(self) -> Shown:
-        """View and facts of one moment."""
-        self._demand_valid()
-        return self._hosted.shown(self.seat)
-
-    def view(self) -> SeatView:
-        """What the seat may see now."""
-        return self.shown.view
-
-    def facts(self) -> tuple[SeenFact, ...]:
-        """What the seat may read of the journal so far."""
-        return self.shown.facts
-
-    def clock_mark(self) -> object:
-        """Something that is another when the clock was touched or another step began."""
-        return self._hosted.history.mark
-
-    def time_left(self) -> TimeLeft | None:
-        """How long this step has, once control has started the clock."""
-        return self._hosted.time_left()
-
-    def may_go_on(self) -> bool:
-        """Never for players: control moves the table."""
-        return False
-
-    def subscribe(self, heard: Heard) -> Callable[[], None]:
-        """Have `heard` called after each piece of news."""
-        stop = self._hosted.hear(self.seat, heard)
-        self._subscriptions.append(stop)
-        return stop
-
-    async def ask(self, order: Order, command: str | None = None) -> Ruling:
-        """Put an order to the table; stored when upheld (what came of it is in `facts`). DoorClosed, TableHeld."""
-        return await self._hosted.ask(self._pass, order, command or self._hosted.command(), self._at)
-
-    async def go_on(self) -> tuple[SeenFact, ...]:
-        """Nothing: control moves the table."""
-        return ()
-
-    async def draft(self, key: str) -> str:
-        """What this person has half written under a key."""
-        self._demand_valid()
-        return await self._hosted.draft(self._pass.chair, key)
-
-    async def keep_draft(self, key: str, text: str) -> None:
-        """Keep what this person has half written; lost without harm. StoreFailed."""
-        self._demand_valid()
-        await self._hosted.keep_draft(self._pass.chair, key, text)
-
-    async def close(self) -> None:
-        """Leave; the table goes on."""
-        while self._subscriptions:
-            self._subscriptions.pop()()
-
-    def _demand_valid(self) -> None:
-        if not self._hosted.lobby.is_valid(self._pass):
-            raise DoorClosed(Farewell.GONE.words)
-
-
-class StandIn(HostedClient):
-    """Control's hand on a seat: it sees what the seat sees and gives its orders; the journal says that it did."""
-
-    def __init__(self, hosted: HostedTable, pass_: Pass, seat: SeatId) -> None:
-        super().__init__(hosted, pass_, seat)
-
-    @property
-    def seats(self) -> tuple[SeatId, ...]:
-        """The one that is stood in for."""
-        return (self._at,)
-
-    @property
-    def role(self) -> Role:
-        """As its lead."""
-        return Role.LEAD
-
-    async def ask(self, order: Order, command: str | None = None) -> Ruling:
-        """Put an order for the seat to the table. DoorClosed, TableHeld."""
-        return await self._hosted.ask_for(self._pass, self._at, order, command or self._hosted.command())
-
-
-class ControlDoor(HostedClient):
-    """Control's door: moves the table, seats people, hands out links. Every call checks that its link still stands."""
-
-    def may_go_on(self) -> bool:
-        """Always, until play is over."""
-        return self.view().over is None
-
-    async def go_on(self) -> tuple[SeenFact, ...]:
-        """Move the table on by one advance; the new facts. DoorClosed, TableHeld."""
-        before = len(self.facts())
-        await self.ask(GO_ON)
-        return self.facts()[before:]
-
-    def stand_in(self, seat: SeatId) -> StandIn:
-        """A door to a seat with control's hand. KeyError when there is no such seat."""
-        if seat not in self._hosted.lobby.seats:
-            raise KeyError(seat)
-        return StandIn(self._hosted, self._pass, seat)
-
-    def history(self) -> History:
-        """What the journal says of the session's clock."""
-        self._demand_valid()
-        return self._hosted.history
-
-    async def hold_seat(self, seat: SeatId, holder: Holder, command: str | None = None) -> None:
-        """Give a seat to a person or a bot from now on."""
-        self._demand_valid()
-        await self._hosted.hold_seat(seat, holder, command or self._hosted.command())
-
-    async def release(self) -> None:
-        """Try to go on after a safe hold."""
-        self._demand_valid()
-        await self._hosted.release()
-
-    async def owing_seats(self) -> tuple[SeatId, ...]:
-        """Which seats the table waits for; players are told only how many."""
-        self._demand_valid()
-        return await self._hosted.whole(lambda table: owing(table.state))
-
-    async def whole(self, read: Callable[[Table], T]) -> T:
-        """Read the table itself, in its own thread, between two writes: for reports and what only control may see."""
-        self._demand_valid()
-        return await self._hosted.whole(read)
-
-    def links(self) -> tuple[Link, ...]:
-        """Every link there is now."""
-        self._demand_valid()
-        return tuple(self._hosted.lobby.link(chair) for chair in self._hosted.lobby.chairs())
-
-    def presence(self) -> tuple[Presence, ...]:
-        """Who is here, to the minute."""
-        self._demand_valid()
-        return self._hosted.lobby.presence()
-
-    def lead_of(self, seat: SeatId) -> int:
-        """Which of its people leads a seat."""
-        return self._hosted.lobby.lead_of(seat)
-
-    def reissue(self, chair: Chair) -> Link:
-        """A new link; the old one is dead at once. StoreFailed."""
-        self._demand_valid()
-        return self._hosted.lobby.reissue(chair)
-
-    def revoke(self, chair: Chair) -> None:
-        """No link leads to this chair until it is reissued. StoreFailed."""
-        self._demand_valid()
-        self._hosted.lobby.revoke(chair)
-
-    def add_person(self, seat: SeatId) -> Link:
-        """A link for one person more on a seat. ValueError, StoreFailed."""
-        self._demand_valid()
-        return self._hosted.lobby.add_person(seat)
-
-    def move_lead(self, seat: SeatId, person: int) -> None:
-        """Let another of its people lead a seat. ValueError, StoreFailed."""
-        self._demand_valid()
-        self._hosted.lobby.move_lead(seat, person)
-        self._hosted.tell(seat)

@@ -1,7 +1,7 @@
 """Finds rule sets, decks and scenarios and makes games of them: shipped, a checkout's, or given.
 
-Reads files, compiles them with `content`, keeps nothing on disk. A session keeps the texts of its game, and this module
-makes the game again from them.
+Reads files, compiles them with `content`; with a store for it, nothing is compiled twice. A session keeps the texts of
+its game, and this module makes the game again from them.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from northaxis.domain.ids import DeckId
 from northaxis.domain.ruleset import Deck, Game, RuleSet, Scenario, Variant
 from northaxis.journal.envelope import StoredText
 from northaxis.services.files import DECKS, RULES, LibraryProblem, files_under, read_bytes, shipped_folder
+from northaxis.services.packing import key_of, packed, unpacked
+from northaxis.services.ports import CompiledStore
 
 EXTRA = "given"
 """The kind of stored text that was given from outside; the others are RULES and DECKS. Also the name's first part."""
@@ -51,9 +53,10 @@ class Library:
     `given` files are added to the shipped ones; a given rule set stands alone, with the decks and scenarios beside it.
     """
 
-    def __init__(self, folder: Path | None = None, given: Sequence[Path] = ()) -> None:
-        self._folder = folder
-        self._given = tuple(given)
+    def __init__(
+        self, folder: Path | None = None, given: Sequence[Path] = (), compiled: CompiledStore | None = None
+    ) -> None:
+        self._folder, self._given, self._compiled = folder, tuple(given), compiled
 
     @cached_property
     def texts(self) -> tuple[StoredText, ...]:
@@ -70,7 +73,7 @@ class Library:
     @cached_property
     def shelf(self) -> Shelf:
         """Everything compiled."""
-        return Shelf.of(self.texts)
+        return Shelf.of(self.texts, self._compiled)
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -106,8 +109,22 @@ class Shelf:
     deck_of: Mapping[str, DeckId]
 
     @classmethod
-    def of(cls, texts: Iterable[StoredText]) -> Shelf:
-        """Compile texts; DoesNotCompile when one of them has an error."""
+    def of(cls, texts: Iterable[StoredText], store: CompiledStore | None = None) -> Shelf:
+        """Texts compiled, or as they were compiled before; DoesNotCompile when one of them has an error."""
+        if store is None:
+            return cls._of(texts)
+        texts = tuple(texts)
+        key = key_of(texts)
+        known = unpacked(store.compiled(key), key)
+        if known is not None:
+            return cls(*known)
+        made = cls._of(texts)
+        parts = (made.rules, made.decks, made.scenarios, made.variants, dict(made.deck_of))
+        store.keep_compiled(key, packed(parts, key))
+        return made
+
+    @classmethod
+    def _of(cls, texts: Iterable[StoredText]) -> Shelf:
         sorted_texts = _sorted_out(texts)
         rules, problems = compile_ruleset(sorted_texts.rules)
         if rules is None:
@@ -169,9 +186,9 @@ def full_name(scenario: Scenario, variants: Iterable[Variant] = ()) -> str:
     return "+".join([scenario.id, *(variant.id for variant in variants)])
 
 
-def game_from(contents: Iterable[StoredText], name: str) -> Game:
+def game_from(contents: Iterable[StoredText], name: str, compiled: CompiledStore | None = None) -> Game:
     """The game that a session was played with, from the texts it kept."""
-    shelf = Shelf.of(contents)
+    shelf = Shelf.of(contents, compiled)
     scenario, variants = shelf.find(name)
     return Game.of(shelf.rules, shelf.decks_of(scenario), scenario, variants)
 

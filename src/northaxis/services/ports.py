@@ -81,6 +81,18 @@ class DraftStore(Protocol):
         ...
 
 
+class CompiledStore(Protocol):
+    """What was compiled, by key, as bytes that mean nothing here. A cache: lost without harm. Never raises."""
+
+    def compiled(self, key: str) -> bytes | None:
+        """What is kept under a key, if anything."""
+        ...
+
+    def keep_compiled(self, key: str, content: bytes) -> None:
+        """Keep something under a key."""
+        ...
+
+
 class Clock(Protocol):
     """What time it is."""
 

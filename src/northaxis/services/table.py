@@ -178,6 +178,10 @@ class Table:
         """The whole journal. For control and for reports after play; players get `facts_for`."""
         return tuple(self._facts)
 
+    def facts_after(self, place: int) -> tuple[Fact, ...]:
+        """What the journal holds behind a place. For control."""
+        return tuple(self._facts[place:])
+
     def type_dice(self, ask_dice: AskDice | None) -> None:
         """From now on have physical dice typed in, or (None) rolled. What has been rolled stays."""
         self._ask_dice, self._typed = ask_dice, None if ask_dice is None else {}

@@ -1,0 +1,100 @@
+"""Control's door to a hosted table: it moves the table, seats people, hands out links, and may read everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from northaxis.domain.declassify import SeenFact
+from northaxis.domain.ids import SeatId
+from northaxis.domain.legal import owing
+from northaxis.domain.orders import GO_ON
+from northaxis.domain.state import Holder
+from northaxis.services.hosted_client import HostedClient, StandIn
+from northaxis.services.lobby import Chair, Link, Presence
+from northaxis.services.session_clock import History
+from northaxis.services.table import Table
+
+T = TypeVar("T")
+
+
+class ControlDoor(HostedClient):
+    """Control's door: moves the table, seats people, hands out links. Every call checks that its link still stands."""
+
+    is_controls = True
+
+    def may_go_on(self) -> bool:
+        """Always, until play is over."""
+        return self.view().over is None
+
+    async def go_on(self) -> tuple[SeenFact, ...]:
+        """Move the table on by one advance; the new facts. DoorClosed, TableHeld."""
+        before = len(self.facts())
+        await self.ask(GO_ON)
+        return self.facts()[before:]
+
+    def stand_in(self, seat: SeatId) -> StandIn:
+        """A door to a seat with control's hand. KeyError when there is no such seat."""
+        if seat not in self._hosted.lobby.seats:
+            raise KeyError(seat)
+        return StandIn(self._hosted, self._pass, seat)
+
+    def history(self) -> History:
+        """What the journal says of the session's clock."""
+        self._demand_valid()
+        return self._hosted.history
+
+    async def hold_seat(self, seat: SeatId, holder: Holder, command: str | None = None) -> None:
+        """Give a seat to a person or a bot from now on."""
+        self._demand_valid()
+        await self._hosted.hold_seat(seat, holder, command or self._hosted.command())
+
+    async def release(self) -> None:
+        """Try to go on after a safe hold."""
+        self._demand_valid()
+        await self._hosted.release()
+
+    async def owing_seats(self) -> tuple[SeatId, ...]:
+        """Which seats the table waits for; players are told only how many."""
+        self._demand_valid()
+        return await self._hosted.whole(lambda table: owing(table.state))
+
+    async def whole(self, read: Callable[[Table], T]) -> T:
+        """Read the table itself, in its own thread, between two writes: for reports and what only control may see."""
+        self._demand_valid()
+        return await self._hosted.whole(read)
+
+    def links(self) -> tuple[Link, ...]:
+        """Every link there is now."""
+        self._demand_valid()
+        return tuple(self._hosted.lobby.link(chair) for chair in self._hosted.lobby.chairs())
+
+    def presence(self) -> tuple[Presence, ...]:
+        """Who is here, to the minute."""
+        self._demand_valid()
+        return self._hosted.lobby.presence()
+
+    def lead_of(self, seat: SeatId) -> int:
+        """Which of its people leads a seat."""
+        return self._hosted.lobby.lead_of(seat)
+
+    def reissue(self, chair: Chair) -> Link:
+        """A new link; the old one is dead at once. StoreFailed."""
+        self._demand_valid()
+        return self._hosted.lobby.reissue(chair)
+
+    def revoke(self, chair: Chair) -> None:
+        """No link leads to this chair until it is reissued. StoreFailed."""
+        self._demand_valid()
+        self._hosted.lobby.revoke(chair)
+
+    def add_person(self, seat: SeatId) -> Link:
+        """A link for one person more on a seat. ValueError, StoreFailed."""
+        self._demand_valid()
+        return self._hosted.lobby.add_person(seat)
+
+    def move_lead(self, seat: SeatId, person: int) -> None:
+        """Let another of its people lead a seat. ValueError, StoreFailed."""
+        self._demand_valid()
+        self._hosted.lobby.move_lead(seat, person)
+        self._hosted.tell(seat)
