@@ -17,6 +17,7 @@ from northaxis.domain.views import ArgumentView, view
 
 ARGUE = 'KYI: argue claim="Villagers report every convoy" reasons="They want it over"'
 SETTLE = "CTL: settle argument=T1-KYI"
+ASK = "CTL: ask-estimates argument=T1-KYI"
 
 
 def made(*strengths: int | None, against: tuple[int | None, ...] = ()) -> Argument:
@@ -206,7 +207,7 @@ def test_a_claim_that_fails_by_four_gives_a_point_to_the_strongest_objector(
 def test_the_rooms_median_settles_a_claim_or_is_thrown_under(
     estimates: tuple[int, int, int], draw: int, success: bool, thrown: int
 ) -> None:
-    sitting = argued(EFFECT, draws={"ARGT1-KYI": draw})
+    sitting = argued(EFFECT, ASK, draws={"ARGT1-KYI": draw})
     for seat, percent in zip(("MOS", "MIN", "KYI"), estimates, strict=True):
         sitting.do(f"{seat}: estimate argument=T1-KYI percent={percent}")
     sitting.do(f"{SETTLE} method=estimate")
@@ -228,7 +229,7 @@ def test_estimates_of_others_are_shown_when_the_argument_is_settled() -> None:
     assert only(view(sitting.state, SeatId("MIN")).arguments).estimates == ()
     assert only(view(sitting.state, SeatId("MIN")).arguments).own_estimate == 90
     assert len(only(view(sitting.state, SeatId("CTL")).arguments).estimates) == 2
-    sitting.do(f"{SETTLE} method=estimate")
+    sitting.do(ASK, f"{SETTLE} method=estimate")
     order = [seat for seat in sitting.game.rules.initiative if seat in ("MOS", "MIN")]
     assert told("BEI") == [(seat, {"MOS": 30, "MIN": 90}[seat]) for seat in order]
     assert dict(only(view(sitting.state, SeatId("BEI")).arguments).estimates) == {"MOS": 30, "MIN": 90}

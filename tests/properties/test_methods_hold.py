@@ -53,14 +53,18 @@ def wild_act(state: State, chance: Random) -> Order:
             co.Overrule(action, target, yes, Code.ERROR, WHY),
             co.RuleOut(action, target, why),
             co.Argue("It is so", tuple("abcd"[: chance.randint(0, 4)])),
+            co.Argue("It is not so", ("because",), secret=True),
+            co.Pursue(id, tuple("abcd"[: chance.randint(0, 4)])),
             co.AddReason(id, yes, why),
             co.RateReason(id, chance.randint(-1, 4), chance.randint(-1, 3)),
-            co.NameEffect(id, shifts),
+            co.NameEffect(id, shifts, yes),
+            co.NameEffect(id, (NamedShift(chance.choice(tracks), chance.choice((-4, 3))),), project=True),
+            co.AskEstimates(id),
             co.Estimate(id, chance.randint(-5, 105)),
             co.SettleArgument(id, method, why, chance.choice((True, False, None))),
         )
     )
-    of_seats = isinstance(act, co.Argue | co.AddReason | co.Estimate)
+    of_seats = isinstance(act, co.Argue | co.Pursue | co.Estimate) or (isinstance(act, co.AddReason) and yes)
     usual = chance.choice(seats) if of_seats else CONTROL
     return Order(usual if chance.random() < 0.9 else chance.choice([*seats, CONTROL]), act)
 
@@ -180,6 +184,19 @@ def estimates(seed: int) -> Iterator[Twins]:
     yield _at(twins, "somebody has spoken")
 
 
+def answers(seed: int) -> Iterator[Twins]:
+    """Payload and author: asked by control, one seat answers or another, this or that. How many is open (R-9.15)."""
+    twins, id, others = _open(seed)
+    twins.knows = frozenset(others[:2])
+    twins.give(Order(CONTROL, co.AskEstimates(id)))
+    for side, seat, percent in ((twins.left, others[0], 20), (twins.right, others[1], 80)):
+        side.give(Order(seat, co.Estimate(id, percent)))
+    yield _at(twins, "one has answered")
+    twins.left.give(Order(others[0], co.Estimate(id, 30)))
+    twins.give(Order(others[2], co.Estimate(id, 50)))
+    yield _at(twins, "two have answered, one twice")
+
+
 def order_of_estimates(seed: int) -> Iterator[Twins]:
     """Schedule and revision: estimates come in another order, one after a change of mind. Never open."""
     twins, id, others = _open(seed)
@@ -189,7 +206,8 @@ def order_of_estimates(seed: int) -> Iterator[Twins]:
             side.give(Order(others[0], co.Estimate(id, 99)))
         for seat in seats:
             side.give(Order(seat, co.Estimate(id, 40)))
-    twins.give(Order(CONTROL, co.SettleArgument(id, Method.ESTIMATE)))
+    twins.give(Order(CONTROL, co.AskEstimates(id)))
+    assert twins.give(Order(CONTROL, co.SettleArgument(id, Method.ESTIMATE)))
     yield _at(twins, "settled")
 
 
@@ -207,8 +225,10 @@ def order_of_arguments(seed: int) -> Iterator[Twins]:
 
 
 KINDS: Mapping[str, Callable[[int], Iterator[Twins]]] = {
-    kind.__name__: kind for kind in (arguments, claims, taken_back, estimates, order_of_estimates, order_of_arguments)
-}
+    kind.__name__: kind for kind in (
+        arguments, claims, taken_back, estimates, answers, order_of_estimates, order_of_arguments,
+    )
+}  # fmt: skip
 
 
 def search(kind: str, seeds: range, looks: Mapping[str, Look]) -> list[str]:
@@ -245,6 +265,11 @@ def number_of_estimates(state: State, facts: Sequence[Fact], seat: SeatId) -> ob
     return sum(len(one.estimates) for one in state.room.arguments)
 
 
+def who_has_answered(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """Beside how many have answered stands who."""
+    return tuple(frozenset(one.estimates) for one in state.room.arguments if one.asked)
+
+
 def who_estimated_first(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
     """Estimates are listed as they came."""
     return tuple(fact.seat for fact in facts if isinstance(fact, f.Estimated))
@@ -266,6 +291,7 @@ LEAKS: Mapping[Look, str] = {
     announced_take_backs: "taken_back",
     running_median: "estimates",
     number_of_estimates: "estimates",
+    who_has_answered: "answers",
     who_estimated_first: "order_of_estimates",
     changes_of_mind: "order_of_estimates",
     who_argued_first: "order_of_arguments",

@@ -8,6 +8,8 @@ from tests.properties.twins import HONEST, KINDS, Look, search
 from northaxis.domain.facts import (
     AgendaDealt,
     CardDrawn,
+    CauseKind,
+    Changed,
     DemandMade,
     Fact,
     Intervened,
@@ -199,6 +201,33 @@ def early_salts(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
     return dict(state.room.salts)
 
 
+def whispered_claims(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """The arguments of the turn are shown once the sheets are open, those in secret too."""
+    return tuple(one.claim for one in state.room.arguments) if state.opened else ()
+
+
+def number_of_whispers(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """Somebody whispers to control, says a line; nobody says who."""
+    return sum(one.secret for one in state.room.arguments)
+
+
+def words_on_whispers(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """That control settles something by its word is read out, without what."""
+    return sum(isinstance(fact, Intervened) and fact.what == "settle" for fact in facts)
+
+
+def secret_projects(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """A project in secret stands on the board without its seat."""
+    return len(state.room.projects)
+
+
+def whose_argument_held(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """What an argument moves names its seat, in secret or not."""
+    return tuple(
+        fact.cause.seat for fact in facts if isinstance(fact, Changed) and fact.cause.kind is CauseKind.ARGUMENT
+    )
+
+
 LEAKS: Mapping[Look, str] = {
     all_purses: "purses",
     orders_on_sheets: "other_orders",
@@ -233,8 +262,13 @@ LEAKS: Mapping[Look, str] = {
     raw_step_back: "steps_back",
     count_of_undone: "steps_back",
     early_salts: "salts",
+    whispered_claims: "whispers",
+    number_of_whispers: "whispers",
+    words_on_whispers: "whispers",
+    secret_projects: "whispers",
+    whose_argument_held: "whispered_successes",
 }
-"""Thirty-three leaks, each with the kind of pair that must catch it."""
+"""Thirty-eight leaks, each with the kind of pair that must catch it."""
 
 
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)

@@ -18,7 +18,7 @@ from northaxis.domain import control_orders as co
 from northaxis.domain import facts as f
 from northaxis.domain import orders as o
 from northaxis.domain.adjudicate import adjudicate
-from northaxis.domain.control_facts import Code, WrittenOption
+from northaxis.domain.control_facts import Code, Method, NamedShift, WrittenOption
 from northaxis.domain.course import Course
 from northaxis.domain.declassify import Reader, SeenFact
 from northaxis.domain.dice import ScriptedDice, SeededDice
@@ -755,12 +755,98 @@ def salts(seed: int) -> Iterator[Twins]:
     yield _at(twins, "the others have written")
 
 
+# --- arguments in secret --------------------------------------------------------------------------------------------
+
+
+def _with_control(seed: int) -> Twins:
+    """A pair at the orders step with somebody in control, nobody having sealed."""
+    twins = Twins.begun(_made(seed), seed)
+    for side in (twins.left, twins.right):
+        side.take([f.SeatHeld(CONTROL, "Ada", None)])
+    twins.on_to(Step.NEGOTIATE if twins.state.game.scenario.has_talks else Step.ORDERS, 1 + seed % 2)
+    if not twins.is_over and twins.state.step is not Step.ORDERS:
+        twins.give(GO_ON)
+    return twins
+
+
+def _weigh(side: Side, owner: SeatId, shifts: tuple[NamedShift, ...], big: bool) -> co.SettleArgument:
+    """Control objects, rates and names; what would settle it by its word."""
+    argument = next(one for one in side.state.room.arguments if one.seat == owner and one.turn == side.state.turn)
+    _control_says(side, co.AddReason(argument.id, False, "nobody there would"))
+    for place in range(len(argument.reasons) + 1):
+        _control_says(side, co.RateReason(argument.id, place, place % 3))
+    _control_says(side, co.NameEffect(argument.id, shifts, big))
+    return co.SettleArgument(argument.id, Method.FREE, "so it is", success=True)
+
+
+def _control_says(side: Side, act: co.MethodAct) -> None:
+    side.give(Order(CONTROL, act))
+
+
+def whispers(seed: int) -> Iterator[Twins]:
+    """Existence and payload: a seat argues in secret at one table, or otherwise at the other; it fails, is dropped,
+    lapses, or becomes a project. Open when play is over.
+    """
+    twins = _with_control(seed)
+    if twins.is_over:
+        return
+    owner = twins.chance.choice([s for s in twins.state.game.rules.seats if twins.state.value(f"ip.{s}")])
+    _keep_secret(twins, owner)
+    twins.left.give(Order(owner, co.Argue("A clerk sells us the rota", ("He has debts",), secret=True)))
+    if seed % 3:
+        twins.right.give(Order(owner, co.Argue("The dam gives way", ("It is old", "It rained"), secret=True)))
+    yield _at(twins, f"{owner} has whispered")
+    twins.mingle(10)
+    twins.on_to(Step.ADJUDICATE, twins.state.turn, mingling=3)
+    yield _at(twins, "the sheets are open")
+    is_big = seed % 4 == 3
+    by = 4 if is_big else 1
+    settle = _weigh(twins.left, owner, (NamedShift(QuantityId("warning"), by),), is_big)
+    yield _at(twins, "it is weighed")
+    match seed % 4:
+        case 0:
+            _control_says(twins.left, replace(settle, success=False))
+        case 1:
+            _control_says(twins.left, replace(settle, method=Method.DROPPED))
+        case 3:
+            _control_says(twins.left, settle)
+        case _:
+            pass
+    yield _at(twins, "it is settled")
+    twins.on_to(Step.DEMANDS, twins.state.turn + 1)
+    if not twins.is_over:
+        yield _at(twins, "a turn later")
+
+
+def whispered_successes(seed: int) -> Iterator[Twins]:
+    """Author and words: one seat's argument in secret holds, or another's, with the same effect: that is seen alike."""
+    twins = _with_control(seed)
+    if twins.is_over:
+        return
+    seats = [s for s in twins.state.game.rules.seats if twins.state.value(f"ip.{s}")]
+    one, two = twins.chance.sample(seats, 2)
+    twins.knows = twins.shunned = frozenset({one, two})
+    track = twins.chance.choice([q.id for q in twins.state.game.rules.quantities if q.kind is Kind.TRACK])
+    shifts = (NamedShift(track, (1, -1, 2)[seed % 3]),)
+    twins.left.give(Order(one, co.Argue("A clerk sells us the rota", ("He has debts",), secret=True)))
+    twins.right.give(Order(two, co.Argue("The dam gives way", ("It is old", "It rained"), secret=True)))
+    twins.mingle(8)
+    twins.on_to(Step.ADJUDICATE, twins.state.turn, mingling=3)
+    for side, owner in ((twins.left, one), (twins.right, two)):
+        _control_says(side, _weigh(side, owner, shifts, big=False))
+    yield _at(twins, f"{one} or {two} has moved {track}")
+    twins.on_to(Step.DEMANDS, twins.state.turn + 1)
+    if not twins.is_over:
+        yield _at(twins, "a turn later")
+
+
 KINDS: Mapping[str, SecretKind] = {
     kind.__name__: kind
     for kind in (
         other_orders, revisions, order_of_sheets, order_of_demands, order_of_choices, choices, demands, agendas, dials,
         private_cards, words, private_deals, purses, hidden_tracks, shams,
         injects_to_one, written_cards, notes, requests, predictions, stacked_decks, corrections, steps_back, salts,
+        whispers, whispered_successes,
     )
 }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Bots in an argument (GAME 6.4): they never open one; they side with a claim, or against it, by what it is worth.
 
-A bot speaks once the effect is named, with one reason, and then writes an estimate: the odds by the ratings so far,
-leaning by what it hopes for. Its side shows; its words speak of public goals and public values only.
+A bot speaks once the effect is named, or control asks: one reason, then an estimate, which is the odds by the ratings
+so far, leaning by what it hopes for. Its side shows; its words speak of public goals and public values only.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ SUREST: Final = 95
 def next_argument(mind: Mind, view: SeatView, row: Row, lookahead: int) -> Talk | None:
     """A reason for or against an open argument, else an estimate of it; None when all is said."""
     for argument in view.arguments:
-        if argument.settled is not None or (argument.shifts is None and argument.action is None):
+        is_named = argument.shifts is not None or argument.action is not None
+        if argument.settled is not None or argument.secret or not (is_named or argument.asked):
             continue
         about = f"argument {argument.id}"
         gain = stake(mind, argument, row, lookahead)

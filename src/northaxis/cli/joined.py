@@ -84,7 +84,7 @@ class JoinedGame(PlainGame):
         table = cast(Table, self._joined)  # it has all of a table that plain mode asks for
         super().__init__(table, line.client.seat, voice, "")
         self._line, self._ear = line, Ear(line, voice)
-        self._trouble = ""
+        self._trouble, self._asked = "", frozenset[str]()
 
     def run(self, is_new: bool) -> int:
         """Play until the end, or until there is nothing more to read; gives the exit code."""
@@ -125,6 +125,10 @@ class JoinedGame(PlainGame):
         if trouble != self._trouble:
             self._trouble = trouble
             self.voice.say(f"! {wording.capital(trouble)}." if trouble else "The table goes on.")
+        asked = frozenset(one.id for one in room.owed_estimates(self.game, self._seen()))
+        if asked - self._asked:
+            self.voice.say(speaking.asked_line(self.game, self._seen()))
+        self._asked = asked
 
     def _turn_to_the_person(self) -> bool:
         self._show()
@@ -158,8 +162,9 @@ class JoinedGame(PlainGame):
     def _prompt(self) -> str:
         seen = self._seen()
         prompt = super()._prompt() if seen.owes or seen.step is Step.NEGOTIATE else "waiting"
+        asked = "; ".join(room.answered_words(self.game, one) for one in room.asked_of(seen))
         left = speaking.time_words(self._line.client.time_left())
-        return f"{prompt}, {left}" if left else prompt
+        return ", ".join(part for part in (prompt, asked, left) if part)
 
     def _on(self) -> None:
         self.voice.say("Control moves the table on; you need not.")
@@ -177,6 +182,12 @@ class JoinedGame(PlainGame):
             "requests": lambda _: self.voice.say(*speaking.request_lines(self._own())),
             "predict": self._predict,
             "argue": self._argue,
+            "whisper": lambda rest: self._speak(
+                lambda: speaking.whisper_from(rest), "It is on your sheet for control alone; 'argue back' takes it off."
+            ),
+            "pursue": lambda rest: self._speak(
+                lambda: speaking.pursue_from(self._seen(), rest), "It is on your sheet; 'argue back' takes it off."
+            ),
             "arguments": lambda _: self.voice.say(*speaking.argument_lines(self.game, self._seen())),
             "reason": lambda rest: self._speak(
                 lambda: speaking.reason_from(self._seen(), rest), "It is on the table; control rates it."

@@ -55,7 +55,7 @@ EXAMPLE = "4 2 3 3 1 5 "
 MOST_TRIES = 3
 """Times a card is asked for before it stays blank: a script that knows nothing of it shall not be eaten up."""
 
-NOTATION = re.compile("(about|text|direction|claim|argument|percent|question)=")
+NOTATION = re.compile("(about|text|direction|claim|argument|percent|question|project)=")
 """How an order in the notation of the rules goes on behind a word that is a command as well."""
 
 MOST_LINES = 9

@@ -204,7 +204,8 @@ def _does(game: Game, seen: SeatView, panel: Odds) -> str:
 def sheet_line(game: Game, seen: SeatView) -> str:
     """What is on the sheet and what is left to spend."""
     orders = [w.action_words(game, order.action, order.target) for order in seen.sheet.orders]
-    orders += [f'argue "{w.plain(mine.claim)}"'] if (mine := own_argument(seen)) is not None else []
+    if (mine := own_argument(seen)) is not None:
+        orders.append(f'{"whisper" if mine.secret else "argue"} "{w.plain(mine.claim)}"')
     answers = [f"{demander} {kind}" for demander, kind in seen.sheet.answers]
     return f"On your sheet: {'; '.join([*orders, *answers]) or 'nothing yet'}. {seen.ip} IP left."
 

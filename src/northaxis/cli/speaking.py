@@ -14,6 +14,7 @@ from northaxis.domain.control_orders import (
     Estimate,
     Note,
     Predict,
+    Pursue,
     Reflect,
     Request,
     SettleArgument,
@@ -28,7 +29,7 @@ from northaxis.services.client import TimeLeft
 from northaxis.services.kit import questions_for
 from northaxis.services.room import Own, own_argument
 
-Spoken = Request | Note | Predict | Argue | AddReason | Estimate | Reflect | SettleArgument
+Spoken = Request | Note | Predict | Argue | Pursue | AddReason | Estimate | Reflect | SettleArgument
 
 Beside = Request | Note | Predict | AddReason | Estimate | Reflect
 """Those of them after which a sheet is as it was."""
@@ -40,6 +41,8 @@ HELP = (
     "'argue the bridge stays shut; it is mined; nobody will pay for it': a claim and up to three reasons, in place of",
     "an order; 'argue back' takes it off the sheet. On the open sheets: 'arguments', 'reason against it was cleared',",
     "'estimate 40'; with several arguments name one: 'reason A2 for ...', 'estimate A2 40'.",
+    "'whisper ...' argues for control's ears alone: the same words, and no other seat learns of it before the end.",
+    "'pursue the money is there' takes up your project again, which has held once; with several name it first.",
     "After play: 'questions' lists what you are asked in writing, 'reflect 1 ...' answers, and again to change it.",
     "'commitment' shows the digest of the sheets in full and says what it is for; 'clock' says how long is left.",
 )
@@ -104,6 +107,30 @@ def argue_from(seen: SeatView, rest: str) -> Argue | SettleArgument:
             f"A claim, then one to {MOST_REASONS} reasons after semicolons: 'argue it rains; the wind; clouds'."
         )
     return Argue(claim, given)
+
+
+def whisper_from(rest: str) -> Argue:
+    """An argument in secret, written as `argue` is. Unclear."""
+    claim, *reasons = (part.strip() for part in rest.split(";"))
+    given = tuple(reason for reason in reasons if reason)
+    if not claim or not given:
+        raise Unclear(f"A claim, then one to {MOST_REASONS} reasons after semicolons: 'whisper he talks; his debts'.")
+    return Argue(claim, given, secret=True)
+
+
+def pursue_from(seen: SeatView, rest: str) -> Pursue:
+    """New reasons for a project of one's own, its id before them where there are several. Unclear."""
+    mine = room.own_projects(seen)
+    if not mine:
+        raise Unclear("You have no project that has held once.")
+    key, _, left = rest.strip().partition(" ")
+    named = next((one for one in mine if one.id.casefold() == key.casefold()), None)
+    if named is None and len(mine) > 1:
+        raise Unclear(f"You have several: {', '.join(one.id for one in mine)}; 'pursue {mine[0].id} it is paid for'.")
+    reasons = tuple(part.strip() for part in (left if named else rest).split(";") if part.strip())
+    if not reasons:
+        raise Unclear(f"Say why it holds now, one to {MOST_REASONS} reasons: 'pursue the money is there; so are we'.")
+    return Pursue((named or mine[0]).id, reasons)
 
 
 def reason_from(seen: SeatView, rest: str) -> AddReason:
@@ -185,12 +212,22 @@ def note_lines(game: Game, own: Own) -> list[str]:
 
 
 def argument_lines(game: Game, seen: SeatView) -> list[str]:
-    """The arguments of this turn that the seat sees."""
+    """The arguments of this turn that the seat sees, and the projects that stand."""
     lines = list[str]()
     for one in seen.arguments:
         head, *rest = room.argument_lines(game, seen, one)
         lines += [f"{one.id}: {head}", *rest]
+    lines += room.project_lines(game, seen)
     return lines or ["No argument is on the table."]
+
+
+def asked_line(game: Game, seen: SeatView) -> str:
+    """That control asks for estimates and this seat has not answered; empty when it owes none."""
+    owed = room.owed_estimates(game, seen)
+    if not owed:
+        return ""
+    example = "'estimate 40'" if len(room.open_arguments(seen)) == 1 else f"'estimate {owed[0].id} 40'"
+    return f"Control asks how likely it is, in percent: {example} answers; {room.answered_words(game, owed[0])}."
 
 
 def commitment_lines(own: Own) -> list[str]:

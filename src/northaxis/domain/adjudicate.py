@@ -118,9 +118,11 @@ def _carry_out(scribe: Scribe, order: Order) -> None:
             | o.Overrule()
             | o.RuleOut()
             | o.Argue()
+            | o.Pursue()
             | o.AddReason()
             | o.RateReason()
             | o.NameEffect()
+            | o.AskEstimates()
             | o.Estimate()
             | o.SettleArgument()
         ):

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from northaxis.domain.control_facts import NamedShift
 from northaxis.domain.dice import percent
 from northaxis.domain.effects import Effects, Shift
-from northaxis.domain.ids import CONTROL, ActionId, QuantityId, SeatId
+from northaxis.domain.ids import CONTROL, ActionId, ArgumentId, QuantityId, SeatId
 from northaxis.domain.odds import in_words
 from northaxis.domain.quantities import Kind
-from northaxis.domain.room import Argued, Argument
+from northaxis.domain.room import Argued, Argument, Project
 from northaxis.domain.ruleset import RuleSet
 from northaxis.domain.state import State
 
@@ -28,6 +28,10 @@ BASE, FARTHEST = 7, 4
 """The need of an even argument, and how far reasons move it."""
 MOST_POINTS, MOST_ON_ONE = 3, 2
 """Track points an effect may move in all, and on one track."""
+BIG = 2
+"""A big project may move so many times as much; it has to hold in so many turns (R-9.14)."""
+MOST_CONS = 3
+"""Reasons that control gives against an argument in secret (R-9.13)."""
 STRENGTHS = {0: "weak", 1: "valid", 2: "strong"}
 CONCEDED = 4
 """A failure by so much gives the strongest objector a point."""
@@ -60,10 +64,15 @@ def _weight(reasons: Iterable[Argued], supports: bool) -> int:
 
 
 def strongest_objector(argument: Argument) -> SeatId | None:
-    """The seat with the strongest reason against, the first of equals; None when no objection counted."""
-    against = [reason for reason in argument.reasons if not reason.supports and reason.strength]
+    """The seat with the strongest reason against, the first of equals; None when no seat's objection counted."""
+    against = [r for r in argument.reasons if not r.supports and r.strength and r.seat != CONTROL]
     best = max((reason.strength or 0 for reason in against), default=0)
     return next((reason.seat for reason in against if reason.strength == best), None)
+
+
+def cons_of(argument: Argument) -> tuple[Argued, ...]:
+    """Control's own reasons against an argument in secret."""
+    return tuple(reason for reason in argument.reasons if reason.seat == CONTROL)
 
 
 def concession(argument: Argument) -> NamedShift | None:
@@ -86,8 +95,12 @@ def shifts_to_effects(rules: RuleSet, shifts: Iterable[NamedShift]) -> Effects:
     return tuple(Shift(rules.by_name[shift.quantity], shift.by) for shift in shifts)
 
 
-def over_budget(rules: RuleSet, shifts: tuple[NamedShift, ...]) -> str:
-    """What is wrong with the effect of an argument: tracks alone may move, and few points; nothing when it stands."""
+def over_budget(rules: RuleSet, shifts: tuple[NamedShift, ...], times: int = 1) -> str:
+    """What is wrong with the effect of an argument: tracks alone may move, and few points; nothing when it stands.
+
+    `times` widens the budget, for a big project.
+    """
+    most, most_on_one = times * MOST_POINTS, times * MOST_ON_ONE
     if not shifts:
         return "an effect moves at least one track"
     for shift in shifts:
@@ -100,10 +113,10 @@ def over_budget(rules: RuleSet, shifts: tuple[NamedShift, ...]) -> str:
     for shift in shifts:
         by_track[shift.quantity] = by_track.get(shift.quantity, 0) + abs(shift.by)
     worst = max(by_track, key=lambda name: by_track[name])
-    if by_track[worst] > MOST_ON_ONE:
-        return f"one track moves by {MOST_ON_ONE} at most; {worst} would by {by_track[worst]}"
+    if by_track[worst] > most_on_one:
+        return f"one track moves by {most_on_one} at most; {worst} would by {by_track[worst]}"
     total = sum(by_track.values())
-    return f"an effect holds {MOST_POINTS} track points; this has {total}" if total > MOST_POINTS else ""
+    return f"an effect holds {most} track points; this has {total}" if total > most else ""
 
 
 # --- asked of a state ---------------------------------------------------------------------------------------------
@@ -117,6 +130,11 @@ def arguments_now(state: State) -> tuple[Argument, ...]:
 def open_arguments(state: State) -> tuple[Argument, ...]:
     """The arguments of this turn that are not settled."""
     return tuple(one for one in arguments_now(state) if one.settled is None)
+
+
+def open_to_all(state: State) -> tuple[Argument, ...]:
+    """Those of them that the whole table knows of once the sheets are open."""
+    return tuple(one for one in open_arguments(state) if not one.secret)
 
 
 def own_argument(state: State, seat: SeatId) -> Argument | None:
@@ -135,15 +153,30 @@ def places_used(state: State, seat: SeatId) -> int:
     return len(state.sheet(seat).orders) + (own_argument(state, seat) is not None)
 
 
+def may_know(state: State, one: Argument | Project, seat: SeatId) -> bool:
+    """Whether a seat knows of an argument on an open sheet, or of a project: of a secret one its owner and control."""
+    return not one.secret or seat in (one.seat, CONTROL) or state.over is not None
+
+
+def answered(state: State) -> tuple[tuple[ArgumentId, int], ...]:
+    """How many seats have answered where control asks for estimates: what the whole table may count (R-9.15)."""
+    return tuple((one.id, len(one.estimates)) for one in open_to_all(state) if one.asked)
+
+
 def has_control(state: State) -> bool:
     """Whether somebody sits in control at this table; without control nothing is argued, dice decide."""
     return CONTROL in state.holders
 
 
 def may_reason(state: State, argument: Argument, seat: SeatId) -> bool:
-    """Whether a seat may still add its one reason: not to its own claim, but to what became of its order."""
-    if seat not in state.game.rules.seats or argument.settled is not None or not state.opened:
+    """Whether a seat may still add its one reason: not to its own claim, but to what became of its order.
+
+    To an argument in secret nobody but control adds reasons: a few, all against it.
+    """
+    if argument.settled is not None or not state.opened:
         return False
+    if argument.secret or seat not in state.game.rules.seats:
+        return argument.secret and seat == CONTROL and len(cons_of(argument)) < MOST_CONS
     if seat == argument.seat and argument.action is None:
         return False
     return all(reason.seat != seat for reason in argument.reasons)

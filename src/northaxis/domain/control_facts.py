@@ -174,7 +174,10 @@ class OrderOverruled:
 
 @dataclass(frozen=True, slots=True)
 class ArgumentOpened:
-    """A matrix argument: a claim and the seat's own reasons (R-9.6). `action` is the order it decides, if it does."""
+    """A matrix argument: a claim and the seat's own reasons (R-9.6). `action` is the order it decides, if it does.
+
+    `secret`: whispered to control (R-9.13). `project` is the project that it takes up again, if it does (R-9.14).
+    """
 
     argument: ArgumentId
     seat: SeatId
@@ -182,11 +185,13 @@ class ArgumentOpened:
     reasons: tuple[str, ...]
     action: ActionId | None = None
     target: QuantityId | None = None
+    secret: bool = False
+    project: ArgumentId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReasonAdded:
-    """Another seat's reason for or against a claim."""
+    """Another seat's reason for or against a claim; control's against one in secret."""
 
     argument: ArgumentId
     seat: SeatId
@@ -205,10 +210,18 @@ class ReasonRated:
 
 @dataclass(frozen=True, slots=True)
 class EffectNamed:
-    """What a claim does if it holds; named before the dice."""
+    """What a claim does if it holds; named before the dice. As a big `project` it has to hold in two turns (R-9.14)."""
 
     argument: ArgumentId
     shifts: tuple[NamedShift, ...]
+    project: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EstimatesAsked:
+    """Control asks the room how likely a claim is (R-9.15)."""
+
+    argument: ArgumentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +246,22 @@ class ArgumentSettled:
     need: int = 0
     percent: int = 0
     thrown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectBegun:
+    """The claim of this argument held once and is a project now: nothing moves before it holds in a later turn."""
+
+    argument: ArgumentId
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEnded:
+    """A project stands no longer: with this argument it held a second time, or failed for good."""
+
+    project: ArgumentId
+    argument: ArgumentId
+    success: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +343,10 @@ MethodFact = (
     | ReasonAdded
     | ReasonRated
     | EffectNamed
+    | EstimatesAsked
     | Estimated
     | ArgumentSettled
+    | ProjectBegun
+    | ProjectEnded
 )
 RoomFact = Requested | RequestSettled | Noted | Predicted | Reflected | Salted | SheetsLocked

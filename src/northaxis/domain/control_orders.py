@@ -145,15 +145,27 @@ class RuleOut:
 
 @dataclass(frozen=True, slots=True)
 class Argue:
-    """A seat's argument in place of an order: something happens, because of up to three reasons (R-9.6)."""
+    """A seat's argument in place of an order: something happens, because of up to three reasons (R-9.6).
+
+    A `secret` one is whispered to control (R-9.13).
+    """
 
     claim: str
+    reasons: tuple[str, ...]
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pursue:
+    """A seat takes its project up again, with reasons of today (R-9.14)."""
+
+    project: ArgumentId
     reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AddReason:
-    """One reason of another seat for or against an open argument."""
+    """One reason of another seat for or against an open argument; control's against one in secret."""
 
     argument: ArgumentId
     supports: bool
@@ -171,10 +183,18 @@ class RateReason:
 
 @dataclass(frozen=True, slots=True)
 class NameEffect:
-    """Control names, before the dice, what the claim does if it holds."""
+    """Control names, before the dice, what the claim does if it holds; over the budget only as a big `project`."""
 
     argument: ArgumentId
     shifts: tuple[NamedShift, ...]
+    project: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskEstimates:
+    """Control asks the room how likely a claim is (R-9.15)."""
+
+    argument: ArgumentId
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +266,11 @@ MethodAct = (
     | Overrule
     | RuleOut
     | Argue
+    | Pursue
     | AddReason
     | RateReason
     | NameEffect
+    | AskEstimates
     | Estimate
     | SettleArgument
 )

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from northaxis.domain import facts as f
-from northaxis.domain.arguments import own_argument
+from northaxis.domain.arguments import may_know, own_argument
 from northaxis.domain.conditions_of import condition_of
 from northaxis.domain.course import Course, Move
 from northaxis.domain.facts import Cause, CauseKind, Fact
-from northaxis.domain.ids import CONTROL, ActionId, CardId, DeckId, QuantityId, SeatId
+from northaxis.domain.ids import CONTROL, ActionId, ArgumentId, CardId, DeckId, QuantityId, SeatId
 from northaxis.domain.perception import hidden, is_fooled
 from northaxis.domain.quantities import Kind
 from northaxis.domain.room import Argument
@@ -30,6 +30,9 @@ OTHER_SHEET = "the other sheet"
 
 PRIVATE_DEAL = "in private"
 """Stands, in a cause, for a deal between others that is not public (R-8.7)."""
+
+IN_SECRET = "in secret"
+"""Stands, in a cause, for an argument that somebody whispered to control (R-9.13): what moved is seen, not by whom."""
 
 NOT_SHOWN = -1
 """In place of the index, for a seat that may not know it exactly."""
@@ -161,11 +164,22 @@ class Reader:
             case f.DemandsPublished():
                 yield from self._release("demand")
                 yield fact
-            case f.ArgumentOpened(seat=owner):
-                if owner == self.seat or after.opened:
+            case f.ArgumentOpened(seat=owner, secret=secret):
+                if secret:
+                    yield from self._own_or_wait(fact, owner, "end")
+                elif owner == self.seat or after.opened:
                     yield fact
             case f.ArgumentSettled(argument=id):
                 yield from self._settled(fact, before.room.argument(id), before)
+            case (
+                f.ReasonAdded(argument=id)
+                | f.ReasonRated(argument=id)
+                | f.EffectNamed(argument=id)
+                | f.EstimatesAsked(argument=id)
+                | f.ProjectBegun(argument=id)
+                | f.ProjectEnded(argument=id)
+            ):
+                yield from self._of_argument(fact, id, after)
             case f.Estimated(seat=owner):
                 if owner == self.seat:
                     yield fact
@@ -176,7 +190,9 @@ class Reader:
             case f.Reasoned():
                 yield from self._reason(fact, after)
             case f.Rolled():
-                if not fact.secret and self._may_read_cause(fact.cause) and self._may_know_of(fact):
+                if fact.cause.kind is CauseKind.ARGUMENT:
+                    yield from self._of_argument(fact, ArgumentId(fact.cause.id), after)
+                elif not fact.secret and self._may_read_cause(fact.cause) and self._may_know_of(fact):
                     yield self._roll_as_seen(fact)
             case f.Answered():
                 yield self._answer_as_seen(fact, after)
@@ -223,9 +239,6 @@ class Reader:
                 | f.OrderDecided()
                 | f.OrderRuledOut()
                 | f.OrderOverruled()
-                | f.ReasonAdded()
-                | f.ReasonRated()
-                | f.EffectNamed()
                 | f.Reflected()
                 | f.SheetsLocked()
                 | f.ClockMoved()
@@ -238,7 +251,9 @@ class Reader:
     def _intervened(self, fact: f.Intervened, before: State) -> Iterator[Fact]:
         """Control's act as the seat may read it: of a number that it may not know, neither the old nor the new."""
         index = self.game.rules.by_name.get(fact.about) if fact.what == "track" else None
-        if not fact.open:
+        if fact.what == "settle":
+            yield from self._of_argument(fact, ArgumentId(fact.about), before)
+        elif not fact.open:
             if fact.audience == self.seat:
                 yield fact
         elif index is None:
@@ -251,6 +266,14 @@ class Reader:
             else:
                 is_public = quantity.kind in (Kind.TRACK, Kind.SWITCH)
                 yield replace(fact, about=fact.about if is_public else "", was="", now="")
+
+    def _of_argument(self, fact: Fact, id: ArgumentId, state: State) -> Iterator[Fact]:
+        """What becomes of an argument: told to all, or, where it is in secret, to its seat and to others at the end."""
+        argument = state.room.argument(id)
+        if argument is None or not argument.secret:
+            yield fact
+        else:
+            yield from self._own_or_wait(fact, argument.seat, "end")
 
     def _reason(self, fact: f.Reasoned, state: State) -> Iterator[Fact]:
         """Reasons wait for the reveal of what they are about; those about a deal go to its parties at once."""
@@ -305,11 +328,14 @@ class Reader:
                 for order in state.sheet(seat).orders:
                     yield f.OrderPlaced(seat, order.action, order.target)
                 written = own_argument(state, seat)
-                if written is not None:
+                if written is not None and not written.secret:
                     yield f.ArgumentOpened(written.id, seat, written.claim, tuple(r.text for r in written.reasons))
 
     def _settled(self, fact: f.ArgumentSettled, argument: Argument | None, state: State) -> Iterator[Fact]:
         """The others' estimates come with the end of an argument, in seat order; before it they would be an anchor."""
+        if argument is not None and argument.secret:
+            yield from self._own_or_wait(fact, argument.seat, "end")
+            return
         if argument is None or not (state.opened or argument.seat == self.seat):
             return
         for seat in self.game.rules.initiative:
@@ -334,7 +360,15 @@ class Reader:
         """Whether this is a price that the other half of the house paid for something still closed."""
         if cause.kind is not CauseKind.COST or cause.seat in (None, self.seat) or cause.id in self._game_now.cards:
             return False
-        return not state.opened
+        return not state.opened or self._is_about_a_secret(cause, state)
+
+    def _is_in_secret(self, cause: Cause, state: State) -> bool:
+        """Whether an argument of somebody else, in secret, has held."""
+        return cause.kind is CauseKind.ARGUMENT and self._is_about_a_secret(cause, state)
+
+    def _is_about_a_secret(self, cause: Cause, state: State) -> bool:
+        argument = state.room.argument(ArgumentId(cause.id))
+        return argument is not None and not may_know(state, argument, self.seat)
 
     def _knows_index(self) -> bool:
         quantities = self.game.rules.quantities
@@ -345,6 +379,8 @@ class Reader:
             return Cause(CauseKind.CARD, SOMEBODY)
         if self._is_on_the_other_sheet(cause, state):
             return Cause(CauseKind.COST, OTHER_SHEET, cause.seat)
+        if self._is_in_secret(cause, state):
+            return Cause(CauseKind.ARGUMENT, IN_SECRET)
         if cause.kind is CauseKind.DEAL and any(d.id == cause.id and not self._may_read_deal(d) for d in state.deals):
             return Cause(CauseKind.DEAL, PRIVATE_DEAL, cause.seat if cause.detail == "broken" else None)
         if cause.kind is CauseKind.RESPONSE and cause.detail == ResponseKind.SHAM and is_fooled(state, self.seat):

@@ -34,6 +34,9 @@ from northaxis.domain.control_facts import (
     Estimated as Estimated,
 )
 from northaxis.domain.control_facts import (
+    EstimatesAsked as EstimatesAsked,
+)
+from northaxis.domain.control_facts import (
     Intervened as Intervened,
 )
 from northaxis.domain.control_facts import (
@@ -56,6 +59,12 @@ from northaxis.domain.control_facts import (
 )
 from northaxis.domain.control_facts import (
     Predicted as Predicted,
+)
+from northaxis.domain.control_facts import (
+    ProjectBegun as ProjectBegun,
+)
+from northaxis.domain.control_facts import (
+    ProjectEnded as ProjectEnded,
 )
 from northaxis.domain.control_facts import (
     ReasonAdded as ReasonAdded,
@@ -608,8 +617,11 @@ Fact = (
     | ReasonAdded
     | ReasonRated
     | EffectNamed
+    | EstimatesAsked
     | Estimated
     | ArgumentSettled
+    | ProjectBegun
+    | ProjectEnded
     | Requested
     | RequestSettled
     | Noted

@@ -71,6 +71,7 @@ def _candidates(state: State, seat: SeatId) -> Iterator[Order]:
         for argument in open_arguments(state) if state.opened else ():
             for place, strength in product(range(len(argument.reasons)), (2, 1, 0)):
                 yield Order(seat, o.RateReason(argument.id, place, strength))
+            yield Order(seat, o.AskEstimates(argument.id))
             for method in (Method.DICE, Method.ESTIMATE):
                 yield Order(seat, o.SettleArgument(argument.id, method))
         return
@@ -151,9 +152,11 @@ def refusal(state: State, order: Order, seen: Perception | None = None) -> Refus
             | o.Overrule()
             | o.RuleOut()
             | o.Argue()
+            | o.Pursue()
             | o.AddReason()
             | o.RateReason()
             | o.NameEffect()
+            | o.AskEstimates()
             | o.Estimate()
             | o.SettleArgument()
         ):

@@ -26,6 +26,7 @@ from northaxis.domain.arguments import (
     has_control,
     median,
     open_arguments,
+    open_to_all,
     shifts_to_effects,
     strongest_objector,
 )
@@ -43,6 +44,8 @@ from northaxis.domain.scribe import Scribe
 
 OBJECTOR = "objector"
 """The detail of a cause under which an argument gives its strongest objector a point."""
+PROJECT = "project"
+"""The detail of a cause under which a project that has held twice has its effect."""
 ARGUMENT_PRICE = "argument"
 """The detail of a cost that was paid for an argument, or given back."""
 
@@ -65,16 +68,20 @@ def carry_out_method(scribe: Scribe, seat: SeatId, act: MethodAct) -> None:
             _overrule(scribe, act)
         case co.RuleOut():
             _rule_out(scribe, act)
-        case co.Argue(claim=claim, reasons=reasons):
-            id = ArgumentId(f"T{scribe.state.turn}-{seat}")
-            scribe.record(c.ArgumentOpened(id, seat, claim, reasons))
-            scribe.pay(seat, COST, _price(id, seat))
+        case co.Argue(claim=claim, reasons=reasons, secret=secret):
+            _argue(scribe, seat, claim, reasons, secret, None)
+        case co.Pursue(project=id, reasons=reasons):
+            project = scribe.state.room.project(id)
+            assert project is not None
+            _argue(scribe, seat, project.claim, reasons, project.secret, id)
         case co.AddReason(argument=id, supports=supports, text=text):
             _add_reason(scribe, seat, id, supports, text)
         case co.RateReason(argument=id, place=place, strength=strength):
             scribe.record(c.ReasonRated(id, place, strength))
-        case co.NameEffect(argument=id, shifts=shifts):
-            scribe.record(c.EffectNamed(id, shifts))
+        case co.NameEffect(argument=id, shifts=shifts, project=is_big):
+            scribe.record(c.EffectNamed(id, shifts, is_big))
+        case co.AskEstimates(argument=id):
+            scribe.record(c.EstimatesAsked(id))
         case co.Estimate(argument=id, percent=percent):
             scribe.record(c.Estimated(id, seat, percent))
         case co.SettleArgument():
@@ -83,10 +90,18 @@ def carry_out_method(scribe: Scribe, seat: SeatId, act: MethodAct) -> None:
             assert_never(act)
 
 
+def _argue(
+    scribe: Scribe, seat: SeatId, claim: str, reasons: tuple[str, ...], secret: bool, project: ArgumentId | None
+) -> None:
+    id = ArgumentId(f"T{scribe.state.turn}-{seat}")
+    scribe.record(c.ArgumentOpened(id, seat, claim, reasons, secret=secret, project=project))
+    scribe.pay(seat, COST, _price(id, seat))
+
+
 def lay_open(scribe: Scribe) -> None:
     """As the sheets are opened: arguments beyond the third lapse, orders get the method that the rules name."""
     seats = scribe.state.game.rules.initiative
-    written = sorted(open_arguments(scribe.state), key=lambda one: seats.index(one.seat))
+    written = sorted(open_to_all(scribe.state), key=lambda one: seats.index(one.seat))
     for argument in written[MOST_AT_TABLE:]:
         _drop(scribe, argument)
     if not has_control(scribe.state):
@@ -118,9 +133,17 @@ def decide_by(scribe: Scribe, action: ActionId, target: QuantityId | None, metho
 
 
 def _step_in(
-    scribe: Scribe, what: str, about: str, was: str, now: str, code: Code | None, why: str, token: bool = False
+    scribe: Scribe,
+    what: str,
+    about: str,
+    was: str,
+    now: str,
+    code: Code | None,
+    why: str,
+    token: bool = False,
+    open: bool = True,
 ) -> None:
-    scribe.record(c.Intervened(what, about, str(was), str(now), code, why, token))
+    scribe.record(c.Intervened(what, about, str(was), str(now), code, why, token, open))
 
 
 def _seat(scribe: Scribe, action: ActionId) -> SeatId:
@@ -221,7 +244,8 @@ def _settle(scribe: Scribe, seat: SeatId, act: co.SettleArgument) -> None:
     assert argument is not None
     if seat == CONTROL and act.method in (Method.FREE, Method.CONSENSUS, Method.DROPPED):
         now = "dropped" if act.success is None or act.method is Method.DROPPED else _result(act.success)
-        _step_in(scribe, "settle", argument.id, "open", f"{act.method}: {now}", None, act.why)
+        said = f"{act.method}: {now}"
+        _step_in(scribe, "settle", argument.id, "open", said, None, act.why, open=not argument.secret)
     match act.method:
         case Method.DROPPED:
             _drop(scribe, argument)
@@ -245,6 +269,8 @@ def _throw(scribe: Scribe, argument: Argument) -> None:
     if margin <= -CONCEDED and gained is not None and objector is not None:
         effects = shifts_to_effects(scribe.state.game.rules, (gained,))
         scribe.change(effects, Cause(CauseKind.ARGUMENT, argument.id, objector, OBJECTOR))
+    if margin <= -CONCEDED and argument.project is not None:
+        scribe.record(c.ProjectEnded(argument.project, argument.id, success=False))
 
 
 def _estimate(scribe: Scribe, argument: Argument) -> None:
@@ -257,17 +283,24 @@ def _estimate(scribe: Scribe, argument: Argument) -> None:
 
 
 def _come_true(scribe: Scribe, argument: Argument, settled: c.ArgumentSettled) -> None:
-    """An argument is over: its effect happens, or the order that hangs on it is decided."""
+    """An argument is over: its effect happens, or the order that hangs on it is decided.
+
+    The effect of a big project happens when it holds for the second time.
+    """
     scribe.record(settled)
     if argument.action is not None:
         decided = c.OrderDecided(argument.seat, argument.action, argument.target, settled.success, Method.ARGUMENT)
         scribe.record(decided)
+    elif settled.success and argument.is_big and argument.project is None:
+        scribe.record(c.ProjectBegun(argument.id))
     elif settled.success and argument.shifts is not None:
+        if argument.project is not None:
+            scribe.record(c.ProjectEnded(argument.project, argument.id, success=True))
         scribe.change(shifts_to_effects(scribe.state.game.rules, argument.shifts), _cause(argument))
 
 
 def _cause(argument: Argument) -> Cause:
-    return Cause(CauseKind.ARGUMENT, argument.id, argument.seat)
+    return Cause(CauseKind.ARGUMENT, argument.id, argument.seat, PROJECT if argument.project is not None else "")
 
 
 def roll_name(id: ArgumentId) -> str:

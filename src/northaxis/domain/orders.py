@@ -16,6 +16,9 @@ from northaxis.domain.control_orders import (
     Argue as Argue,
 )
 from northaxis.domain.control_orders import (
+    AskEstimates as AskEstimates,
+)
+from northaxis.domain.control_orders import (
     ChooseMethod as ChooseMethod,
 )
 from northaxis.domain.control_orders import ControlAct, MethodAct, RoomAct
@@ -48,6 +51,9 @@ from northaxis.domain.control_orders import (
 )
 from northaxis.domain.control_orders import (
     Predict as Predict,
+)
+from northaxis.domain.control_orders import (
+    Pursue as Pursue,
 )
 from northaxis.domain.control_orders import (
     RateReason as RateReason,

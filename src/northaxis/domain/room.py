@@ -56,6 +56,26 @@ class Argument:
     settled: c.ArgumentSettled | None = None
     why: str = ""
     """Control's reason, where it settled the argument by its word."""
+    secret: bool = False
+    """Whispered to control: nobody else knows of it before play is over (R-9.13)."""
+    is_big: bool = False
+    """Its effect is over the budget: it has to hold in two turns (R-9.14)."""
+    project: ArgumentId | None = None
+    """The project that it takes up again."""
+    asked: bool = False
+    """Control has asked the room for estimates (R-9.15)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A claim with a big effect that has held once, as the argument of this id, in this turn (R-9.14)."""
+
+    id: ArgumentId
+    seat: SeatId
+    turn: int
+    claim: str
+    shifts: tuple[NamedShift, ...]
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +103,8 @@ class Room:
     handlings: tuple[Handling, ...] = ()
     """Orders of this turn that control has touched."""
     arguments: tuple[Argument, ...] = ()
+    projects: tuple[Project, ...] = ()
+    """Those that stand, from turn to turn."""
     requests: tuple[OpenRequest, ...] = ()
     predictions: tuple[c.Predicted, ...] = ()
     salts: Mapping[SeatId, str] = field(default_factory=dict)
@@ -103,6 +125,10 @@ class Room:
     def argument(self, id: ArgumentId) -> Argument | None:
         """The argument of this id."""
         return next((one for one in self.arguments if one.id == id), None)
+
+    def project(self, id: ArgumentId) -> Project | None:
+        """The standing project of this id."""
+        return next((one for one in self.projects if one.id == id), None)
 
     def request(self, id: RequestId) -> OpenRequest | None:
         """The request of this id."""
@@ -136,12 +162,18 @@ def after(room: Room, fact: c.ControlFact | c.MethodFact | c.RoomFact, turn: int
             return _argued(room, id, lambda a: replace(a, reasons=(*a.reasons, Argued(seat, supports, text))))
         case c.ReasonRated(argument=id, place=place, strength=strength):
             return _argued(room, id, lambda a: replace(a, reasons=_rated(a.reasons, place, strength)))
-        case c.EffectNamed(argument=id, shifts=shifts):
-            return _argued(room, id, lambda a: replace(a, shifts=shifts))
+        case c.EffectNamed(argument=id, shifts=shifts, project=is_big):
+            return _argued(room, id, lambda a: replace(a, shifts=shifts, is_big=is_big))
+        case c.EstimatesAsked(argument=id):
+            return _argued(room, id, lambda a: replace(a, asked=True))
         case c.Estimated(argument=id, seat=seat, percent=percent):
             return _argued(room, id, lambda a: replace(a, estimates={**a.estimates, seat: percent}))
         case c.ArgumentSettled(argument=id):
             return _argued(room, id, lambda a: replace(a, settled=fact, why=room.why(id)))
+        case c.ProjectBegun(argument=id):
+            return replace(room, projects=(*room.projects, *_project(room.argument(id))))
+        case c.ProjectEnded(project=id):
+            return replace(room, projects=tuple(one for one in room.projects if one.id != id))
         case c.Requested(request=request, seat=seat, text=text):
             return replace(room, requests=(*room.requests, OpenRequest(request, seat, turn, text)))
         case c.RequestSettled(request=request, status=status, text=text):
@@ -172,8 +204,20 @@ def about_order(action: ActionId, target: QuantityId | None) -> str:
 
 def _opened(room: Room, fact: c.ArgumentOpened, turn: int) -> Room:
     reasons = tuple(Argued(fact.seat, True, text) for text in fact.reasons)
-    made = Argument(fact.argument, fact.seat, turn, fact.claim, reasons, fact.action, fact.target)
+    made = Argument(
+        fact.argument, fact.seat, turn, fact.claim, reasons, fact.action, fact.target, secret=fact.secret,
+        project=fact.project,
+    )  # fmt: skip
+    standing = room.project(fact.project) if fact.project is not None else None
+    if standing is not None:
+        made = replace(made, shifts=standing.shifts, is_big=True)
     return replace(room, arguments=(*room.arguments, made))
+
+
+def _project(held: Argument | None) -> tuple[Project, ...]:
+    if held is None:
+        return ()
+    return (Project(held.id, held.seat, held.turn, held.claim, held.shifts or (), held.secret),)
 
 
 def _handled(room: Room, action: ActionId, target: QuantityId | None, change: Callable[[Handling], Handling]) -> Room:

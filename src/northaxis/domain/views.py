@@ -10,6 +10,7 @@ from northaxis.domain.arguments import (
     argument_odds,
     arguments_now,
     concession,
+    may_know,
     may_reason,
     strongest_objector,
 )
@@ -30,12 +31,12 @@ from northaxis.domain.ids import (
     SeatId,
 )
 from northaxis.domain.legal import legal_orders, owing, purse
-from northaxis.domain.legal_methods import argue_refusal
+from northaxis.domain.legal_arguments import argue_refusal
 from northaxis.domain.orders import Order
 from northaxis.domain.perception import Perception, hidden, perceive
 from northaxis.domain.publishing import possible_demands
 from northaxis.domain.quantities import Hidden, Kind, band_of
-from northaxis.domain.room import Argued, Argument, Handling
+from northaxis.domain.room import Argued, Argument, Handling, Project
 from northaxis.domain.ruleset import Demand, Game
 from northaxis.domain.scoring import Standing, standing
 from northaxis.domain.state import Deal, Holder, MadeDemand, Sheet, State
@@ -96,6 +97,16 @@ class ArgumentView:
     estimates: tuple[tuple[SeatId, int], ...]
     settled: ArgumentSettled | None
     why: str
+    secret: bool = False
+    """Whispered to control: only its seat and control are shown it before play is over (R-9.13)."""
+    is_big: bool = False
+    """Its effect is over the budget and needs it to hold in two turns (R-9.14)."""
+    project: ArgumentId | None = None
+    """The project that it takes up again."""
+    asked: bool = False
+    """Control asks the room for estimates (R-9.15)."""
+    answered: int = 0
+    """How many seats have answered; counted from the moment that control asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +151,8 @@ class SeatView:
     marks_after: tuple[int, ...] = ()
     arguments: tuple[ArgumentView, ...] = ()
     """This turn's: a seat's own, and all of them once the sheets are open."""
+    projects: tuple[Project, ...] = ()
+    """Big projects that have held once and stand for a second time; in secret a seat's own alone."""
     may_argue: bool = False
     handlings: tuple[Handling, ...] = ()
     """Orders of this turn's opened sheets that are not simply left to their dice, with control's reasons."""
@@ -189,6 +202,7 @@ def view(state: State, seat: SeatId) -> SeatView:
         marks=state.beliefs.before.get(seat, ()),
         marks_after=state.beliefs.after.get(seat, ()),
         arguments=_arguments(state, seat),
+        projects=tuple(one for one in state.room.projects if may_know(state, one, seat)),
         may_argue=argue_refusal(state, seat) is None,
         handlings=state.room.handlings,
         tokens_left=tokens_left(state),
@@ -198,7 +212,11 @@ def view(state: State, seat: SeatId) -> SeatView:
 def _arguments(state: State, seat: SeatId) -> tuple[ArgumentView, ...]:
     order = state.game.rules.initiative
     written = sorted(arguments_now(state), key=lambda one: order.index(one.seat) if one.action is None else len(order))
-    return tuple(_argument(state, one, seat) for one in written if state.opened or seat in (one.seat, CONTROL))
+    return tuple(
+        _argument(state, one, seat)
+        for one in written
+        if seat in (one.seat, CONTROL) or (state.opened and may_know(state, one, seat))
+    )
 
 
 def _argument(state: State, one: Argument, seat: SeatId) -> ArgumentView:
@@ -221,6 +239,11 @@ def _argument(state: State, one: Argument, seat: SeatId) -> ArgumentView:
         else (),
         settled=one.settled,
         why=one.why,
+        secret=one.secret,
+        is_big=one.is_big,
+        project=one.project,
+        asked=one.asked,
+        answered=len(one.estimates) if one.asked or shows_all else 0,
     )
 
 

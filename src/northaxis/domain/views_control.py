@@ -9,7 +9,7 @@ from northaxis.domain.control_facts import Predicted
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import CardId, DeckId, SeatId
 from northaxis.domain.legal import owing
-from northaxis.domain.room import OPEN, Argument, Handling, OpenRequest
+from northaxis.domain.room import OPEN, Argument, Handling, OpenRequest, Project
 from northaxis.domain.state import Sheet, State
 
 
@@ -60,6 +60,8 @@ class ControlView:
     """Those still open, oldest first."""
     arguments: tuple[Argument, ...]
     """Those still open, oldest first."""
+    projects: tuple[Project, ...]
+    """Those that stand, in secret or not, oldest first."""
     handlings: tuple[Handling, ...]
     predictions: tuple[Predicted, ...]
     """Of this turn."""
@@ -79,6 +81,7 @@ def control_view(state: State) -> ControlView:
         sheets=tuple(SheetView(seat, state.sheet(seat)) for seat in state.game.rules.initiative),
         requests=tuple(request for request in state.room.requests if request.status == OPEN),
         arguments=tuple(argument for argument in state.room.arguments if argument.settled is None),
+        projects=state.room.projects,
         handlings=state.room.handlings,
         predictions=tuple(each for each in state.room.predictions if each.turn == state.turn),
         tokens=state.game.scenario.override_tokens,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from northaxis.domain import facts as f
+from northaxis.domain.arguments import cons_of
 from northaxis.domain.facts import Fact, Step
 from northaxis.domain.holding import orders_allowed
 from northaxis.domain.ids import CONTROL, CardId, SeatId
@@ -258,7 +259,7 @@ def _needs(state: State, seen: ControlView, timed: Sequence[Timed], now: int) ->
         yield _request(request, max(0, now - asked_at.get(request.id, now)) // MINUTE)
     for argument in seen.arguments:
         if state.opened or argument.action is not None:
-            yield _argument(argument)
+            yield _argument(state, argument)
     for seat, order in orders_ahead(state):
         if state.game.rules.actions[order.action].kind is ActionKind.SEMI:
             words = w.action_words(state.game, order.action, order.target)
@@ -269,14 +270,19 @@ def _request(request: OpenRequest, minutes: int) -> Need:
     return Need("request", request.id, f"{request.seat} asks", w.plain(request.text), minutes)
 
 
-def _argument(argument: Argument) -> Need:
+def _argument(state: State, argument: Argument) -> Need:
     unrated = sum(1 for reason in argument.reasons if reason.strength is None)
     todo = []
+    if argument.secret and not cons_of(argument):
+        todo.append("object to it")
     if unrated:
         todo.append(f"{unrated} to rate")
     if argument.shifts is None and argument.action is None:
         todo.append("name what it does")
-    title = f"{argument.seat} argues: {w.plain(argument.claim)}"
+    if argument.asked:
+        todo.append(f"{len(argument.estimates)} of {len(state.game.rules.seats)} have estimated")
+    how = "whispers" if argument.secret else f"again, {argument.project}" if argument.project is not None else "argues"
+    title = f"{argument.seat} {how}: {w.plain(argument.claim)}"
     return Need("argument", argument.id, title, ", ".join(todo) or "settle it", 0)
 
 

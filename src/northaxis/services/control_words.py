@@ -198,7 +198,7 @@ def _method(game: Game, fact: MethodFact) -> Words:
             return Words("control", GREAT, f"{_order(game, action, target)}: overruled, {_worked(success)}", seat)
         case c.ArgumentOpened(argument=id, seat=seat, claim=claim, reasons=reasons):
             because = "; ".join(w.plain(reason) for reason in reasons)
-            said = f'{_seat(game, seat)} argues ({id}): "{w.plain(claim)}"'
+            said = f'{_seat(game, seat)} {_argues(fact)} ({id}): "{w.plain(claim)}"'
             return Words("argument", GREAT, f"{said}, because {because}" if because else said, seat)
         case c.ReasonAdded(argument=id, seat=seat, supports=supports, text=text):
             side = "for" if supports else "against"
@@ -206,8 +206,12 @@ def _method(game: Game, fact: MethodFact) -> Words:
         case c.ReasonRated(argument=id, place=place, strength=strength):
             rated = STRENGTHS.get(strength, str(strength))
             return Words("argument", QUIET, f"Reason {place + 1} of argument {id} is rated {rated}")
-        case c.EffectNamed(argument=id, shifts=shifts):
-            return Words("argument", USUAL, f"If argument {id} holds: {_shifts(game, shifts)}")
+        case c.EffectNamed(argument=id, shifts=shifts, project=is_big):
+            twice = " in two turns, as a big project" if is_big else ""
+            return Words("argument", USUAL, f"If argument {id} holds{twice}: {_shifts(game, shifts)}")
+        case c.EstimatesAsked(argument=id):
+            said = f"Control asks every seat for an estimate: how likely is argument {id}, in percent?"
+            return Words("argument", USUAL, said)
         case c.Estimated(argument=id, seat=seat, percent=percent):
             return Words("argument", QUIET, f"{_seat(game, seat)} puts argument {id} at {percent} percent", seat)
         case c.ArgumentSettled(argument=id, method=method, success=success, need=need, percent=percent):
@@ -216,8 +220,21 @@ def _method(game: Game, fact: MethodFact) -> Words:
                 return Words("argument", USUAL, f"Argument {id} is dropped")
             outcome = "it holds" if success else "it does not hold"
             return Words("argument", GREAT, f"Argument {id}, {METHODS[method]}{odds}: {outcome}")
+        case c.ProjectBegun(argument=id):
+            return Words(
+                "argument", GREAT, f"Argument {id} stands as a project: it has to hold once more in a later turn"
+            )
+        case c.ProjectEnded(project=id, success=success):
+            said = "has held twice, and now it happens" if success else "has come to nothing"
+            return Words("argument", GREAT, f"Project {id} {said}")
         case _:
             assert_never(fact)
+
+
+def _argues(fact: c.ArgumentOpened) -> str:
+    if fact.project is not None:
+        return f"takes up project {fact.project} again{' in secret' if fact.secret else ''}"
+    return "whispers an argument to control" if fact.secret else "argues"
 
 
 def _worked(success: bool) -> str:

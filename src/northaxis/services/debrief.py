@@ -18,6 +18,7 @@ from northaxis.domain.scoring import PlayerResult, laureates, player_results
 from northaxis.domain.state import fold
 from northaxis.domain.undo import standing_facts
 from northaxis.services import wording as w
+from northaxis.services.argued import project_lines, secret_lines
 from northaxis.services.beliefs import look_back_lines
 from northaxis.services.briefing import condition_words
 
@@ -215,6 +216,7 @@ def debrief_lines(
     lines += _word(game, facts)
     lines += _luck(game, facts)
     lines += _calibrated(game, facts)
+    lines += _argued(game, facts)
     lines += look_back_lines(game, facts)
     lines += ["", "To talk about: what happened, why, and what does it mean for the next brief?"]
     return tuple(lines)
@@ -309,6 +311,13 @@ def _luck(game: Game, facts: Iterable[SeenFact]) -> list[str]:
     if not found:
         return []
     return ["", "Luck:", *(f"  {each.seat} {each.words}" for each in found)]
+
+
+def _argued(game: Game, facts: Sequence[SeenFact]) -> list[str]:
+    lines = list[str]()
+    for head, found in (("Argued in secret:", secret_lines(game, facts)), ("Projects:", project_lines(game, facts))):
+        lines += ["", head, *(f"  {each}." for each in found)] if found else []
+    return lines
 
 
 def _calibrated(game: Game, facts: Sequence[SeenFact]) -> list[str]:

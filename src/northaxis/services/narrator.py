@@ -409,6 +409,9 @@ class Narrator:
                     "card", Weight.USUAL, w.cause_words(self.game, fact.cause)
                 )
                 self._key(f"card {fact.cause.id}", draft)
+            case CauseKind.ARGUMENT:
+                words = w.capital(w.cause_words(self.game, fact.cause))
+                draft = self._begin("argument", Weight.USUAL, words, fact.cause.seat)
             case CauseKind.CHECK:
                 draft = self._key("check", self._begin("check", Weight.GREAT, w.plain(self.game.rules.check.name)))
                 draft.cites = fact.cause.cites[:1]

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from northaxis.domain import control_facts as c
 from northaxis.domain.arguments import ArgumentOdds
-from northaxis.domain.control_facts import ArgumentSettled, Method, NamedShift, Predicted
+from northaxis.domain.control_facts import Method, NamedShift, Predicted
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import Step, TurnBegan
 from northaxis.domain.ids import ActionId, DemanderId, SeatId
 from northaxis.domain.legal_room import BEFORE_THE_REVEAL
-from northaxis.domain.room import DECLINED, OPEN, Argued, OpenRequest
+from northaxis.domain.room import DECLINED, OPEN, Argued, OpenRequest, Project
 from northaxis.domain.ruleset import Game
 from northaxis.domain.undo import standing_facts
 from northaxis.domain.views import ArgumentView, SeatView
@@ -170,7 +170,40 @@ def places_used(view: SeatView) -> int:
 def open_arguments(view: SeatView) -> tuple[ArgumentView, ...]:
     """The arguments that lie open on the table, for all to speak to."""
     opened = view.step in (Step.ADJUDICATE, Step.NARRATE)
-    return tuple(one for one in view.arguments if opened and one.settled is None)
+    return tuple(one for one in view.arguments if opened and one.settled is None and not one.secret)
+
+
+def own_projects(view: SeatView) -> tuple[Project, ...]:
+    """The projects that the seat may take up again."""
+    return tuple(one for one in view.projects if one.seat == view.seat)
+
+
+def asked_of(view: SeatView) -> tuple[ArgumentView, ...]:
+    """The arguments that control asks for estimates of, answered by this seat or not (R-9.15)."""
+    return tuple(one for one in open_arguments(view) if one.asked)
+
+
+def owed_estimates(game: Game, view: SeatView) -> tuple[ArgumentView, ...]:
+    """Those of them that the seat has not answered."""
+    return tuple(one for one in asked_of(view) if one.own_estimate is None and view.seat in game.rules.seats)
+
+
+def answered_words(game: Game, one: ArgumentView) -> str:
+    """`3 of 9 have answered`: how many, never who."""
+    return f"{one.answered} of {len(game.rules.seats)} {'has' if one.answered == 1 else 'have'} answered"
+
+
+def project_lines(game: Game, view: SeatView) -> list[str]:
+    """The projects that stand, each with what it will do and who may take it up again."""
+    lines = list[str]()
+    for one in view.projects:
+        whose = "yours" if one.seat == view.seat else f"of {w.seat_name(game, one.seat)}"
+        hidden = ", in secret" if one.secret else ""
+        lines.append(f'Project {one.id}, {whose}{hidden}: "{w.plain(one.claim)}"')
+        lines.append(
+            f"  It has held once, in turn {one.turn}. If it holds in a later turn: {shift_words(game, one.shifts)}."
+        )
+    return lines
 
 
 def argument_lines(game: Game, view: SeatView, one: ArgumentView) -> list[str]:
@@ -179,13 +212,23 @@ def argument_lines(game: Game, view: SeatView, one: ArgumentView) -> list[str]:
     if one.action is not None:
         head = f"{w.capital(w.action_words(game, one.action, one.target))} hangs on an argument: {w.plain(one.claim)}"
     rows = [head, *(f"  {_reason(game, view, reason)}" for reason in one.reasons)]
-    rows += [f"  If it holds: {shift_words(game, one.shifts)}."] if one.shifts else []
+    rows += [f"  {stake_words(game, one)}"] if one.shifts else []
     if one.settled is not None:
-        return [*rows, f"  {_settled(one.settled)}", *([f"  Control: {w.plain(one.why)}"] if one.why else [])]
+        return [*rows, f"  {_settled(one)}", *([f"  Control: {w.plain(one.why)}"] if one.why else [])]
     rows.append(f"  {_odds(one.odds)}")
+    if one.asked:
+        rows.append(f"  Control asks how likely it is: {answered_words(game, one)}.")
     if one.own_estimate is not None:
         rows.append(f"  You put it at {one.own_estimate} percent.")
     return rows
+
+
+def stake_words(game: Game, one: ArgumentView) -> str:
+    """`If it holds: gap +1.`, and what more it takes for a big project."""
+    moved = shift_words(game, one.shifts or ())
+    if one.project is not None:
+        return f"It has held once, as {one.project}. If it holds now: {moved}."
+    return f"A big project, it has to hold in two turns: {moved}." if one.is_big else f"If it holds: {moved}."
 
 
 def shift_words(game: Game, shifts: Iterable[NamedShift]) -> str:
@@ -194,7 +237,8 @@ def shift_words(game: Game, shifts: Iterable[NamedShift]) -> str:
 
 
 def _claimant(game: Game, view: SeatView, one: ArgumentView) -> str:
-    return "you argue" if one.seat == view.seat else f"{w.seat_name(game, one.seat)} argues"
+    how = " in secret" if one.secret else f" for project {one.project} again" if one.project is not None else ""
+    return ("you argue" if one.seat == view.seat else f"{w.seat_name(game, one.seat)} argues") + how
 
 
 def _reason(game: Game, view: SeatView, reason: Argued) -> str:
@@ -211,9 +255,14 @@ def _odds(odds: ArgumentOdds) -> str:
     return f"{said} {left}."
 
 
-def _settled(settled: ArgumentSettled) -> str:
+def _settled(one: ArgumentView) -> str:
+    settled = one.settled
+    assert settled is not None
     if settled.method is Method.DROPPED:
         return "It is dropped; its point comes back."
     how = f", need {settled.need}" if settled.need else f", the room says {settled.percent} percent"
     how = how if settled.need or settled.percent else ""
-    return f"Settled {METHODS[settled.method]}{how}: {'it holds' if settled.success else 'it does not hold'}."
+    came = "it holds" if settled.success else "it does not hold"
+    once = " for the first time; it has to hold in a later turn as well"
+    again = once if settled.success and one.is_big and one.project is None else ""
+    return f"Settled {METHODS[settled.method]}{how}: {came}{again}."

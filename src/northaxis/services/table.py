@@ -12,7 +12,7 @@ from itertools import groupby
 
 from northaxis.bots.choose import Choice, choose
 from northaxis.domain.adjudicate import adjudicate
-from northaxis.domain.arguments import open_arguments
+from northaxis.domain.arguments import answered, open_to_all
 from northaxis.domain.course import Course
 from northaxis.domain.declassify import Reader, SeenFact, facts_for
 from northaxis.domain.dice import Dice, DiceNeeded, Pair, SeededDice, TypedDice
@@ -246,8 +246,8 @@ class Table:
         return total
 
     def _is_argued(self) -> bool:
-        """Whether an argument lies open on the table."""
-        return self.state.step is Step.ADJUDICATE and bool(open_arguments(self.state))
+        """Whether an argument lies open on the table, for bots as well."""
+        return self.state.step is Step.ADJUDICATE and bool(open_to_all(self.state))
 
     def bots(self) -> tuple[SeatId, ...]:
         """The seats held by bots, in the order of play."""
@@ -374,7 +374,7 @@ class Table:
         self._take_in(facts)
 
     def _take_in(self, facts: tuple[Fact, ...]) -> None:
-        owed = len(owing(self.state))
+        counted = self._counted()
         news: dict[SeatId, list[SeenFact]] = {seat: [] for seat in self._seats}
         for fact in facts:
             move = self._course.take(fact)
@@ -386,11 +386,15 @@ class Table:
         self._ends.append(len(self._facts))
         if any(isinstance(fact, SteppedBack) for fact in facts):
             self._draw_dice()
-        count_changed = len(owing(self.state)) != owed
+        count_changed = self._counted() != counted
         for seat, shown_facts in news.items():
             if shown_facts or count_changed or seat == CONTROL:
                 for listener in tuple(self._seats[seat].listeners):
                     listener(tuple(shown_facts))
+
+    def _counted(self) -> object:
+        """What every seat may count of the others without being told a fact: who is waited for, who has answered."""
+        return len(owing(self.state)), answered(self.state)
 
     def _catch_up(self) -> None:
         """Take in what the store holds beyond what we know: a write whose answer was lost."""

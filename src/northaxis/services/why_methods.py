@@ -56,13 +56,15 @@ def why_argument(game: Game, one: ArgumentView) -> Because:
     need = Because(
         f"need {odds.need} = {BASE} - {odds.pros} for + {odds.cons} against, {odds.chance} percent, {odds.words}"
     )
-    stake = Because(f"if it holds: {shifts_words(game, one.shifts)}") if one.shifts else None
+    twice = "if it holds in two turns" if one.is_big and one.project is None else "if it holds"
+    stake = Because(f"{twice}: {shifts_words(game, one.shifts)}") if one.shifts else None
     conceded = None
     if one.concession is not None and one.objector is not None:
         whom = w.seat_name(game, one.objector)
         conceded = Because(f"if it fails by {CONCEDED} or more, {whom} gets {shifts_words(game, (one.concession,))}")
     parts = (*reasons, need, stake, conceded, _settled(one))
-    head = f"{w.seat_name(game, one.seat)} argues: {w.plain(one.claim)}"
+    how = " in secret" if one.secret else ""
+    head = f"{w.seat_name(game, one.seat)} argues{how}: {w.plain(one.claim)}"
     return Because(head, seat=one.seat, under=tuple(part for part in parts if part is not None))
 
 

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 
 from northaxis.content.cleaning import clean
 from northaxis.domain.adjudicate import OWN_SEATS
-from northaxis.domain.declassify import OTHER_SHEET, SOMEBODY
+from northaxis.domain.declassify import IN_SECRET, OTHER_SHEET, SOMEBODY
 from northaxis.domain.facts import Cause, CauseKind, Rolled, Term
 from northaxis.domain.ids import CONTROL, PUBLIC, ActionId, CardId, DemandId, PassageId, QuantityId, SeatId
 from northaxis.domain.ledger import INHERITED
-from northaxis.domain.methods import ARGUMENT_PRICE, OBJECTOR
+from northaxis.domain.methods import ARGUMENT_PRICE, OBJECTOR, PROJECT
 from northaxis.domain.quantities import FOR_GOOD, Kind, Quantity
 from northaxis.domain.ruleset import FlagRule, Game, ResponseKind, Rule
 from northaxis.domain.scribe import MOOT
@@ -231,9 +231,11 @@ def cause_words(game: Game, cause: Cause) -> str:
             return f"deal {plain(cause.id)}"
         case CauseKind.RULING:
             return _ruling_words(game, cause)
+        case CauseKind.ARGUMENT if cause.id == IN_SECRET:
+            return "an argument in secret"
         case CauseKind.ARGUMENT:
-            objected = ", the strongest objection" if cause.detail == OBJECTOR else ""
-            return f"{seat_name(game, cause.seat)}, argument {plain(cause.id)}{objected}"
+            how = {OBJECTOR: ", the strongest objection", PROJECT: ", a project that held twice"}.get(cause.detail, "")
+            return f"{seat_name(game, cause.seat)}, argument {plain(cause.id)}{how}"
         case _:
             return plain(f"{cause.kind} {cause.id} {cause.detail}")
 

@@ -13,6 +13,7 @@ from northaxis.domain.ids import SeatId
 from northaxis.domain.ledger import Ledger, by_seat
 from northaxis.domain.ruleset import Game
 from northaxis.domain.views import SeatView, knows_index
+from northaxis.services.argued import project_lines, secret_lines
 from northaxis.services.beliefs import LookBack, belief_words, borne_out_words, dial_words, right_words
 from northaxis.services.briefing import GoalLine, goals
 from northaxis.services.client import TableClient
@@ -68,7 +69,7 @@ class Debriefing:
         sections = (
             self._verdict(width, ascii_only), self._people(width), self._goals(width), self._decisions(width),
             list(charts), self._others(width), self._promises(width), self._luck(width),
-            self._calibration(width), self._beliefs(width), self._dials(width), self._written(width), self._talk(width),
+            self._calibration(width), self._argued(width), self._beliefs(width), self._dials(width), self._written(width), self._talk(width),
         )  # fmt: skip
         rows: list[Line] = []
         for section in sections:
@@ -170,6 +171,17 @@ class Debriefing:
                 rows += [line((f"       {_expected_words(one)}", "dim")) for one in each.expected]
         head = line((f"  EXPECTED OF {index_name(self.game).upper()}   how sure, and how often right", "dim bold"))
         return [head, *rows] if rows else []
+
+    def _argued(self, width: int) -> list[Line]:
+        """What was argued in secret, and what became of big projects."""
+        rows: list[Line] = []
+        for head, found in (
+            ("ARGUED IN SECRET", secret_lines(self.game, self.facts)),
+            ("PROJECTS", project_lines(self.game, self.facts)),
+        ):
+            rows += [line((f"  {head}", "dim bold"))] if found else []
+            rows += [line(f"  {part}") for each in found for part in wrapped(each, width - 4)]
+        return rows
 
     @property
     def questions(self) -> tuple[tuple[str, str], ...]:

@@ -31,6 +31,7 @@ CODES = {
 FOLLOWS = (
     f.Changed, f.CardDrawn, f.CardChained, f.GameOver, c.CardSetAside, c.CardBack, c.CardWritten, c.NeedShifted,
     c.MethodChosen, c.OrderDecided, c.OrderRuledOut, c.OrderOverruled, c.ArgumentOpened, c.ArgumentSettled,
+    c.ProjectBegun, c.ProjectEnded,
 )  # fmt: skip
 """What can follow from an intervention in the same command."""
 
@@ -141,14 +142,19 @@ def arguments_section(account: Account) -> Section:
         named = next((x for x in reversed(mine) if isinstance(x, c.EffectNamed)), None)
         if named is not None:
             moved = "; ".join(f"{w.quantity_name(game, s.quantity)} {w.signed(s.by)}" for s in named.shifts)
-            blocks.append(Text(f"If it holds: {moved}."))
+            blocks.append(Text(f"{'Once it has held in two turns' if named.project else 'If it holds'}: {moved}."))
         guesses = {x.seat: x.percent for x in mine if isinstance(x, c.Estimated)}
         if guesses:
             each = ", ".join(f"{seat} {percent} %" for seat, percent in guesses.items())
             blocks.append(Text(f"Estimates: {each}; the middle one is {median_low(guesses.values())} %."))
         settled = next((x for x in mine if isinstance(x, c.ArgumentSettled)), None)
         blocks.append(Text(_settled_words(account, settled)))
-        groups.append(Group(f"{w.plain(opened.argument)}, by {w.seat_name(game, opened.seat)}", tuple(blocks)))
+        stages = (c.ProjectBegun, c.ProjectEnded)
+        blocks += [Text(f"{words_of(game, fact).headline}.") for fact in mine if isinstance(fact, stages)]
+        how = ", in secret" if opened.secret else ""
+        again = f", for project {w.plain(opened.project)}" if opened.project is not None else ""
+        head = f"{w.plain(opened.argument)}, by {w.seat_name(game, opened.seat)}{how}{again}"
+        groups.append(Group(head, tuple(blocks)))
     return Section("arguments", "Arguments", (), tuple(groups))
 
 

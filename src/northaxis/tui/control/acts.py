@@ -28,7 +28,8 @@ from northaxis.services.session_clock import (
 from northaxis.services.table import TableHeld
 from northaxis.services.way_back import last_act
 from northaxis.services.wording import joined, plain, seat_name
-from northaxis.tui.control import rulings
+from northaxis.tui.control import arguing, rulings
+from northaxis.tui.control.arguing import arguments as arguments
 from northaxis.tui.control.cards import inject as inject
 from northaxis.tui.control.cards import queue as queue
 from northaxis.tui.control.cards import write_card as write_card
@@ -37,7 +38,6 @@ from northaxis.tui.control.links import seat_links
 from northaxis.tui.control.outlook import branch as branch
 from northaxis.tui.control.outlook import odds as odds
 from northaxis.tui.control.outlook import script as script
-from northaxis.tui.control.rulings import arguments as arguments
 from northaxis.tui.control.rulings import grant as grant
 from northaxis.tui.control.rulings import rule as rule
 from northaxis.tui.control.rulings import track as track
@@ -349,6 +349,6 @@ async def need(screen: ConsoleScreen, id: str) -> None:
         case "request":
             await answer_request(screen, rest)
         case "argument":
-            await rulings.argument(screen, rest)
+            await arguing.argument(screen, rest)
         case _:
             await rulings.rule_on(screen, rest)

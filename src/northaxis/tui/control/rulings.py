@@ -1,4 +1,4 @@
-"""Rulings: an order decided another way, an argument, a track put at a value, a free effect."""
+"""Rulings: an order decided another way, a track put at a value, a free effect."""
 
 from __future__ import annotations
 
@@ -6,26 +6,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from northaxis.domain import facts as f
-from northaxis.domain.arguments import argument_odds
 from northaxis.domain.control_facts import Code, Method
 from northaxis.domain.control_orders import (
     ChooseMethod,
     Decide,
     Grant,
-    NameEffect,
     Overrule,
-    RateReason,
     RuleOut,
-    SettleArgument,
     SetTrack,
     ShiftNeed,
 )
-from northaxis.domain.ids import CONTROL, ActionId, ArgumentId, QuantityId, SeatId
+from northaxis.domain.ids import CONTROL, ActionId, QuantityId, SeatId
 from northaxis.domain.odds import Odds, odds, proposal
 from northaxis.domain.orders import Act
 from northaxis.domain.perception import perceive
 from northaxis.domain.quantities import Kind
-from northaxis.domain.room import Argument
 from northaxis.domain.ruleset import ActionKind
 from northaxis.domain.state import PlacedOrder
 from northaxis.domain.undo import effective
@@ -42,21 +37,8 @@ if TYPE_CHECKING:
     from northaxis.tui.control.model import Held
     from northaxis.tui.control.screen import ConsoleScreen
 
-EFFECT_POINTS = 3
 MOST_LIKE = 3
 """Earlier rulings shown beside one to be given."""
-STRENGTHS = (
-    MenuRow("2", "Strong", "counts 2", "It would convince somebody who disagrees.", "s"),
-    MenuRow("1", "Valid", "counts 1", "It is true and bears on the claim.", "v"),
-    MenuRow("0", "Weak", "counts nothing", "Beside the point, or already counted.", "w"),
-)
-HOW = (
-    MenuRow(Method.DICE.value, "By dice", "", "Against the need below.", "d"),
-    MenuRow(Method.ESTIMATE.value, "By the room's estimates", "", "65 is yes, 35 is no, dice between.", "e"),
-    MenuRow(Method.CONSENSUS.value, "By agreement", "", "The room agrees on what happens.", "c"),
-    MenuRow(Method.FREE.value, "By my ruling", "", "You decide and say why.", "f"),
-    MenuRow(Method.DROPPED.value, "Drop it", "", "Nothing happens; the point comes back.", "x"),
-)  # fmt: skip
 
 
 # --- orders -------------------------------------------------------------------------------------------------------
@@ -265,81 +247,3 @@ async def grant(screen: ConsoleScreen) -> None:
     moved = await shifts(screen, "A free effect", "Small things the rules do not count.", left)
     if moved and (reason := await why(screen, "A free effect")) is not None:
         await _ruled(screen, Grant(moved, reason))
-
-
-# --- arguments ----------------------------------------------------------------------------------------------------
-
-
-async def arguments(screen: ConsoleScreen) -> None:
-    """The open arguments."""
-    found = [one for one in screen.model.held.state.room.arguments if one.settled is None]
-    if not found:
-        screen.tell("No argument is open. A seat puts one on its sheet; o makes one of an order.")
-        return
-    rows = [MenuRow(one.id, one.claim, "", f"{len(one.reasons)} reasons", one.seat) for one in found]
-    chosen = rows[0].id if len(rows) == 1 else await pick(screen, "Which argument?", (), rows, keys=False)
-    if chosen is not None:
-        await argument(screen, chosen)
-
-
-async def argument(screen: ConsoleScreen, id: str) -> None:
-    """Rate, name, settle: again and again until it is settled or left."""
-    while True:
-        found = screen.model.held.state.room.argument(ArgumentId(id))
-        if found is None or found.settled is not None:
-            return
-        chosen = await pick(screen, f"{found.seat}: {found.claim}", _about(screen, found), _argument_rows(found), False)
-        if chosen is None:
-            return
-        if chosen.isdecimal():
-            said = found.reasons[int(chosen)].text
-            strength = await pick(screen, "How strong is this reason?", (f"“{said}”",), STRENGTHS)
-            if strength is not None:
-                await screen.ask(RateReason(found.id, int(chosen), int(strength)))
-        elif chosen == "effect":
-            moved = await shifts(screen, found.claim, "What does it do if it holds?", EFFECT_POINTS)
-            if moved is not None:
-                await screen.ask(NameEffect(found.id, moved))
-        elif await _settle(screen, found, Method(chosen)):
-            return
-
-
-def _about(screen: ConsoleScreen, found: Argument) -> tuple[Paragraph, ...]:
-    odds = argument_odds(found)
-    lines = [f"As rated it needs {odds.need}: {odds.words} ({odds.chance} percent)."]
-    if found.shifts:
-        moved = ", ".join(
-            f"{w.quantity_name(screen.model.held.state.game, s.quantity)} {signed(s.by)}" for s in found.shifts
-        )
-        lines.append(f"If it holds: {moved}.")
-    if found.estimates:
-        lines.append(f"{len(found.estimates)} seats have written an estimate.")
-    return tuple(lines)
-
-
-def _argument_rows(found: Argument) -> list[MenuRow]:
-    rows = []
-    for place, reason in enumerate(found.reasons):
-        rated = {2: "strong", 1: "valid", 0: "weak", None: "rate it"}[reason.strength]
-        side = "for" if reason.supports else "against"
-        style = "accent" if reason.strength is None else "text"
-        rows.append(MenuRow(str(place), reason.text, rated, "", f"{reason.seat} {side}", style=style))
-    if found.action is None:
-        rows.append(MenuRow("effect", "Name what it does", "named" if found.shifts is not None else "not yet"))
-    return [*rows, MenuRow("", "SETTLE IT"), *HOW]
-
-
-async def _settle(screen: ConsoleScreen, found: Argument, method: Method) -> bool:
-    success, reason = None, ""
-    if method in (Method.FREE, Method.CONSENSUS):
-        rows = (MenuRow("yes", "It happens", code="y"), MenuRow("no", "It does not", code="n"))
-        said = await pick(screen, found.claim, (), rows)
-        if said is None:
-            return False
-        success = said == "yes"
-    if method in (Method.FREE, Method.CONSENSUS, Method.DROPPED):
-        given = await why(screen, found.claim)
-        if given is None:
-            return False
-        reason = given
-    return await screen.ask(SettleArgument(found.id, method, reason, success))

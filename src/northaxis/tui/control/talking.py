@@ -89,8 +89,10 @@ def read(screen: ConsoleScreen, title: str, paragraphs: Sequence[Paragraph]) -> 
     screen.app.push_screen(Reader(title, paragraphs))
 
 
-async def shifts(screen: ConsoleScreen, title: str, said: str, most: int) -> tuple[NamedShift, ...] | None:
-    """Tracks and by how much each moves, one after the other, `most` points in all; None when left.
+async def shifts(
+    screen: ConsoleScreen, title: str, said: str, most: int, each: int = 2
+) -> tuple[NamedShift, ...] | None:
+    """Tracks and by how much each moves, one after the other, `most` points in all, `each` on one; None when left.
 
     What was chosen is there again until an act stands.
     """
@@ -109,7 +111,7 @@ async def shifts(screen: ConsoleScreen, title: str, said: str, most: int) -> tup
         if chosen == "done":
             return tuple(NamedShift(quantity, by) for quantity, by in found.items() if by)
         name = state.game.rules.quantity(chosen).name
-        room = min(2, left + abs(found.get(QuantityId(chosen), 0)))
+        room = min(each, left + abs(found.get(QuantityId(chosen), 0)))
         by = await number(screen, title, f"By how much does '{name}' move? A minus lowers it.", -room, room, 1)
         if by is not None:
             found[QuantityId(chosen)] = by

@@ -14,6 +14,7 @@ from textual.message import Message
 
 from northaxis.domain.facts import Step
 from northaxis.services.client import TableClient
+from northaxis.services.room import answered_words, asked_of
 from northaxis.services.wording import date_words
 from northaxis.tui.glyphs import RULE
 from northaxis.tui.ink import BLANK, Line, line, span, spread, wrapped
@@ -156,6 +157,9 @@ class ProjectorScreen(Page):
         return [BLANK, *rows, self._waiting()]
 
     def _waiting(self) -> Line:
+        asked = asked_of(self.model.view)
+        if asked:
+            return line((f"estimates: {'; '.join(answered_words(self.model.game, one) for one in asked)}", "accent"))
         count = self.model.view.waiting_for
         return line((f"waiting for {count} seat{'s' if count > 1 else ''}", "accent")) if count else BLANK
 

@@ -34,7 +34,8 @@ _TABLE = (
         "argue",
         "a",
         "argue",
-        "In place of an order, say what happens and why. Once the sheets are open: speak to an argument.",
+        "In place of an order: argue before all, whisper to control, take a project up again. "
+        "Once the sheets are open: a reason, an estimate.",
         False,
     ),
     ("other-pane", "tab", "other pane", "The keys go to the other pane.", False),

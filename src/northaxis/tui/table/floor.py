@@ -6,9 +6,9 @@ The screen of the table inherits these actions; each asks in a dialogue that Esc
 from __future__ import annotations
 
 from northaxis.domain.control_facts import Method
-from northaxis.domain.control_orders import AddReason, Argue, Estimate, Note, Predict, Request, SettleArgument
+from northaxis.domain.control_orders import AddReason, Argue, Estimate, Note, Predict, Pursue, Request, SettleArgument
 from northaxis.domain.facts import Step
-from northaxis.domain.ids import PUBLIC
+from northaxis.domain.ids import PUBLIC, ArgumentId
 from northaxis.domain.legal_room import DIRECTIONS
 from northaxis.domain.orders import Act, Order
 from northaxis.domain.rulings import Refused
@@ -22,7 +22,7 @@ from northaxis.tui.table.demands import DemandsPane
 from northaxis.tui.table.desk import DeskPane
 from northaxis.tui.table.frame import TableFrame
 from northaxis.tui.table.model import Mode
-from northaxis.tui.table.room import ARGUING, offers_prediction
+from northaxis.tui.table.room import ARGUING, WHISPERING, offers_prediction
 from northaxis.tui.table.seats import NOBODYS
 from northaxis.tui.table.writing import ClaimForm, Writing
 from northaxis.tui.widgets.dialogue import Choice
@@ -152,24 +152,57 @@ class TableFloor(TableFrame):
         if self._is_nobodys(needs_control=True):
             return
         opened, mine = room.open_arguments(self.model.view), room.own_argument(self.model.view)
+        owed = room.owed_estimates(self.model.game, self.model.view)
         if opened:
-            self._choose_argument(opened)
+            self._choose_argument(owed if len(owed) == 1 else opened)
         elif self.model.mode is not Mode.ORDERS and self.model.view.step is not Step.ORDERS:
             self.tell("An argument is written in the orders step, in place of an order. None is open now.", "accent")
         elif mine is not None:
             self._ask_back(mine)
         else:
-            self.app.push_screen(ClaimForm(ARGUING, self._unsent), self._argued)
+            self._choose_way()
 
-    def _argued(self, written: tuple[str, ...] | None) -> None:
+    def _choose_way(self) -> None:
+        """Openly, in a whisper to control, or for a project that has held once."""
+        projects = room.own_projects(self.model.view)
+        rows = [
+            MenuRow("openly", "Before all", "", "Others speak to it once the sheets are open.", "o"),
+            MenuRow("secret", "Whisper it to control", "", " ".join(WHISPERING), "w"),
+        ]
+        for place, one in enumerate(projects, 1):
+            detail = f"It has held once. New reasons, and it happens: {room.shift_words(self.model.game, one.shifts)}."
+            rows.append(MenuRow(one.id, f"Take up {one.id} again: {plain(one.claim)}", "", detail, str(place)))
+
+        def chosen(id: str | None) -> None:
+            project = next((one for one in projects if one.id == id), None)
+            if project is not None:
+                said = (f'"{plain(project.claim)}" stands. Say why it holds now.', room.shift_words(
+                    self.model.game, project.shifts))  # fmt: skip
+                form = ClaimForm(said, self._unsent, "A project again", project.claim)
+                self.app.push_screen(form, lambda written: self._argued(written, project=project.id))
+            elif id is not None:
+                is_secret = id == "secret"
+                form = ClaimForm(
+                    WHISPERING if is_secret else ARGUING, self._unsent, "Whisper" if is_secret else "Argue"
+                )
+                self.app.push_screen(form, lambda written: self._argued(written, is_secret))
+
+        self.app.push_screen(Choice("Argue", ARGUING, rows), chosen)
+
+    def _argued(
+        self, written: tuple[str, ...] | None, is_secret: bool = False, project: ArgumentId | None = None
+    ) -> None:
         if written is None:
             return
+        claim, *reasons = written
+        act = Argue(claim, tuple(reasons), is_secret) if project is None else Pursue(project, tuple(reasons))
 
         async def ask() -> None:
-            if await self._ask(Argue(written[0], written[1:])):
+            if await self._ask(act):
                 for key in [key for key in self._unsent if key.startswith("claim-")]:
                     del self._unsent[key]
-                self.tell("Your argument is on the sheet; a takes it back until you seal.")
+                whom = " for control alone" if is_secret else ""
+                self.tell(f"Your argument is on the sheet{whom}; a takes it back until you seal.")
             elif (refused := self.model.refused) is not None:
                 self.tell(f"Not now: {refusal_words(self.model.game, refused)} ({refused.rule})", "accent")
 
@@ -200,7 +233,8 @@ class TableFloor(TableFrame):
 
     def _speak_to(self, one: ArgumentView) -> None:
         game, view = self.model.game, self.model.view
-        rows = [MenuRow("estimate", "Your estimate", self._estimated(one), code="e")]
+        asks = f"control asks, {room.answered_words(game, one)}" if one.asked and one.own_estimate is None else ""
+        rows = [MenuRow("estimate", "Your estimate", asks or self._estimated(one), code="e")]
         if one.may_reason:
             rows = [
                 MenuRow("for", "A reason for it", code="f"),

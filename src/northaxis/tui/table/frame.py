@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from northaxis.domain.room import OPEN, OpenRequest
 from northaxis.services.client import TableClient
+from northaxis.services.room import owed_estimates
 from northaxis.services.wording import plain
 from northaxis.tui.glyphs import RULE
 from northaxis.tui.ink import BLANK, Line, line, span, spread, with_role, wrapped
@@ -332,11 +333,17 @@ class TableFrame(Page):
             self.tell("" if self._trouble else "The table goes on.")
         if self._busy.locked() or not self.is_current or self.client.may_go_on():
             return  # whoever asks or comes back looks anyway
-        asked = self.model.own.requests
+        asked, owed = self.model.own.requests, self._owed_estimates()
         if self.model.look():
             self._begin_page()
             self._refresh()
             self._tell_answers(asked)
+            if self._owed_estimates() - owed:
+                self.tell("Control asks how likely it is, in percent: a answers.", "accent")
+
+    def _owed_estimates(self) -> frozenset[str]:
+        """The arguments of which control wants this seat's estimate."""
+        return frozenset(one.id for one in owed_estimates(self.model.game, self.model.view))
 
     def _begin_page(self) -> None:
         """News have come while nothing was on the page: the first cause of a reveal, or all that came of a card."""

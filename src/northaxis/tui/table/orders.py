@@ -272,7 +272,7 @@ def summary(model: TableModel) -> list[tuple[str, str]]:
         aim = f": {rules.quantity(placed.target).name}" if placed.target else ""
         rows.append((f"order    {rules.actions[placed.action].name}{aim}", "bright"))
     if (argument := own_argument(view)) is not None:
-        rows.append((f"argue    {plain(argument.claim)}", "bright"))
+        rows.append((f"{'whisper' if argument.secret else 'argue  '}  {plain(argument.claim)}", "bright"))
     free = view.allowed_orders - places_used(view)
     if free:
         rows.append((f"{free} order{'s' if free > 1 else ''} not used", "dim"))

@@ -36,11 +36,35 @@ def indented(texts: Iterable[str], width: int, role: str = "text") -> list[Line]
 
 def argument_rows(model: TableModel, width: int) -> list[Line]:
     """The arguments on the table, each in full; how to speak to those that are open."""
-    rows: list[Line] = []
+    rows = asked_rows(model)
     for one in model.view.arguments:
         rows += [BLANK, *indented(room.argument_lines(model.game, model.view, one), width, "dim")]
-    if rows and room.open_arguments(model.view) and model.view.seat in model.game.rules.seats:
+    rows += project_rows(model, width)
+    if room.open_arguments(model.view) and model.view.seat in model.game.rules.seats:
         rows.append(line(("  a ", "accent"), ("speaks to an argument: a reason for or against, an estimate", "dim")))
+    return rows
+
+
+def asked_rows(model: TableModel) -> list[Line]:
+    """That control asks for estimates, how many have answered, and whether this seat has."""
+    owed = room.owed_estimates(model.game, model.view)
+    return [
+        line(
+            ("  ▸ ", "accent"),
+            ("Control asks: how likely is it, in percent?  ", "accent bold" if one in owed else "dim"),
+            (room.answered_words(model.game, one), "dim"),
+            ("   a answers" if one in owed else "", "accent"),
+        )
+        for one in room.asked_of(model.view)
+    ]
+
+
+def project_rows(model: TableModel, width: int) -> list[Line]:
+    """The projects that stand."""
+    said = room.project_lines(model.game, model.view)
+    rows: list[Line] = []
+    for place in range(0, len(said), 2):
+        rows += [BLANK, *indented(said[place : place + 2], width, "dim")]
     return rows
 
 
@@ -48,7 +72,8 @@ def argue_row(model: TableModel) -> MenuRow | None:
     """The row that stands for an argument in the order list, where control can weigh one."""
     mine = room.own_argument(model.view)
     if mine is not None:
-        return MenuRow(ARGUE, f"Argue: {plain(mine.claim)}", "on the sheet", code="✓", style="accent")
+        said = f"{'Whisper' if mine.secret else 'Argue'}: {plain(mine.claim)}"
+        return MenuRow(ARGUE, said, "on the sheet", code="✓", style="accent")
     return MenuRow(ARGUE, "Argue for something else", f"{COST} IP") if model.view.may_argue else None
 
 
@@ -56,7 +81,7 @@ def argue_foot(model: TableModel, width: int) -> list[Line]:
     """Under the order list, with the cursor on that row."""
     mine = room.own_argument(model.view)
     if mine is None:
-        return [BLANK, *indented(ARGUING, width)]
+        return [BLANK, *indented(ARGUING, width), *project_rows(model, width)]
     said = room.argument_lines(model.game, model.view, mine)[: 1 + len(mine.reasons)]
     return [BLANK, *indented(said, width), line(("  enter takes it back; its point comes back too", "dim"))]
 
@@ -64,6 +89,10 @@ def argue_foot(model: TableModel, width: int) -> list[Line]:
 ARGUING = (
     "In place of an order: say what happens, and why, with up to three reasons.",
     f"It costs {COST} IP. On the open sheets others add reasons, control rates them, and dice or the room decide.",
+)
+WHISPERING = (
+    "Control alone reads it, and gives the reasons against it. No other seat learns that you argued before play is",
+    "over; if it holds, its tracks move before all, in nobody's name.",
 )
 
 

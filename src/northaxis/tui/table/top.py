@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from northaxis.domain.ids import PUBLIC
+from northaxis.services.room import owed_estimates
 from northaxis.services.wording import date_words, seat_name
 from northaxis.tui.ink import Line, line, span, spread
 from northaxis.tui.table.demands import answers, made_demands
@@ -109,7 +110,8 @@ def hints(model: TableModel, pane: str, focus: str) -> list[Hint]:
         reads: list[Hint] = [("space", "next" if model.waiting else "read on")] if model.reads_on else []
         reads += [("s", "all at once")] if len(model.waiting) > 1 else []
         asks: list[Hint] = [("q", "ask control")] if model.client.role.plays else []
-        found = [*reads, *found[:3], *asks, *found[3:]]
+        owed: list[Hint] = [("a", "estimate")] if owed_estimates(model.game, model.view) else []
+        found = [*owed, *reads, *found[:3], *asks, *found[3:]]
     if len(model.client.seats) < 2:
         return found
     if focus == "talk" and len(model.view.own_seats) > 1:

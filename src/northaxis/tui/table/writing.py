@@ -104,7 +104,10 @@ def _label(text: str, width: int) -> list[Line]:
 
 
 class ClaimForm(Dialogue[tuple[str, ...]]):
-    """The claim of an argument and up to three reasons; answers the claim and the reasons that were written."""
+    """The claim of an argument and up to three reasons; answers the claim and the reasons that were written.
+
+    For a project the claim stands already, and the form asks for reasons alone.
+    """
 
     DEFAULT_CSS = """
     ClaimForm Input, ClaimForm Input:focus { height: 1; border: none; padding: 0 1; background: $raised; }
@@ -119,14 +122,14 @@ class ClaimForm(Dialogue[tuple[str, ...]]):
 
     LABELS = ("What happens", *(f"Reason {place}" for place in range(1, MOST_REASONS + 1)))
 
-    def __init__(self, paragraphs: Sequence[Paragraph], kept: Kept) -> None:
-        super().__init__("Argue", paragraphs, "enter next line, on an empty reason it hands in   Esc leaves")
-        self._kept, self._word = kept, ""
+    def __init__(self, paragraphs: Sequence[Paragraph], kept: Kept, title: str = "Argue", stands: str = "") -> None:
+        super().__init__(title, paragraphs, "enter next line, on an empty reason it hands in   Esc leaves")
+        self._kept, self._word, self._stands = kept, "", stands
 
     def compose_inside(self) -> ComposeResult:
         """A line for the claim and one for each reason."""
         yield from super().compose_inside()
-        for place, label in enumerate(self.LABELS):
+        for place, label in list(enumerate(self.LABELS))[bool(self._stands) :]:
             yield Lines(partial(_label, label), classes="label")
             held = self._kept.get(f"claim-{place}", "")
             yield Input(held, id=f"claim-{place}", max_length=MOST_WORDS, select_on_focus=False)
@@ -144,7 +147,8 @@ class ClaimForm(Dialogue[tuple[str, ...]]):
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         place = self._fields.index(event.input)
-        if (place and not event.value.strip()) or place == len(self._fields) - 1:
+        is_reason = bool(place) or bool(self._stands)
+        if (is_reason and not event.value.strip()) or place == len(self._fields) - 1:
             self._hand_in()
         else:
             self.action_step(1)
@@ -160,13 +164,14 @@ class ClaimForm(Dialogue[tuple[str, ...]]):
         fields[max(0, min(len(fields) - 1, here + by))].focus()
 
     def _hand_in(self) -> None:
-        claim, *reasons = (field.value.strip() for field in self._fields)
+        written = [field.value.strip() for field in self._fields]
+        claim, *reasons = [self._stands, *written] if self._stands else written
         given = tuple(reason for reason in reasons if reason)
         if claim and given:
             self.dismiss((claim, *given))
             return
         self._word = "Say first what happens." if not claim else "One reason at least."
-        self._fields[0 if not claim else 1].focus()
+        self._fields[0 if not claim or self._stands else 1].focus()
         for part in self.query(Lines):
             part.redraw()
 

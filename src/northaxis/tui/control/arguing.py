@@ -1,0 +1,156 @@
+"""Arguments on the console: rated, objected to in secret, given an effect or a big project, estimated, settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from northaxis.domain.arguments import BIG, MOST_ON_ONE, MOST_POINTS, argument_odds, may_reason
+from northaxis.domain.control_facts import Method
+from northaxis.domain.control_orders import AddReason, AskEstimates, NameEffect, RateReason, SettleArgument
+from northaxis.domain.ids import CONTROL, ArgumentId
+from northaxis.domain.legal_arguments import OF_SECRETS
+from northaxis.domain.room import Argument
+from northaxis.services import wording as w
+from northaxis.tui.control.talking import pick, sentence, shifts, why
+from northaxis.tui.ink import signed
+from northaxis.tui.widgets.menu_list import MenuRow
+from northaxis.tui.widgets.pager import Paragraph
+
+if TYPE_CHECKING:
+    from northaxis.tui.control.screen import ConsoleScreen
+
+STRENGTHS = (
+    MenuRow("2", "Strong", "counts 2", "It would convince somebody who disagrees.", "s"),
+    MenuRow("1", "Valid", "counts 1", "It is true and bears on the claim.", "v"),
+    MenuRow("0", "Weak", "counts nothing", "Beside the point, or already counted.", "w"),
+)
+HOW = (
+    MenuRow(Method.DICE.value, "By dice", "", "Against the need below.", "d"),
+    MenuRow(Method.ESTIMATE.value, "By the room's estimates", "", "65 is yes, 35 is no, dice between.", "e"),
+    MenuRow(Method.CONSENSUS.value, "By agreement", "", "The room agrees on what happens.", "c"),
+    MenuRow(Method.FREE.value, "By my ruling", "", "You decide and say why.", "f"),
+    MenuRow(Method.DROPPED.value, "Drop it", "", "Nothing happens; the point comes back.", "x"),
+)  # fmt: skip
+
+
+async def arguments(screen: ConsoleScreen) -> None:
+    """The open arguments."""
+    found = [one for one in screen.model.held.state.room.arguments if one.settled is None]
+    if not found:
+        screen.tell("No argument is open. A seat puts one on its sheet; o makes one of an order.")
+        return
+    rows = [MenuRow(one.id, one.claim, "in secret" if one.secret else "", _count(one), one.seat) for one in found]
+    chosen = rows[0].id if len(rows) == 1 else await pick(screen, "Which argument?", (), rows, keys=False)
+    if chosen is not None:
+        await argument(screen, chosen)
+
+
+def _count(one: Argument) -> str:
+    return f"{len(one.reasons)} reasons"
+
+
+async def argument(screen: ConsoleScreen, id: str) -> None:
+    """Rate, object, name, ask, settle: again and again until it is settled or left."""
+    while True:
+        found = screen.model.held.state.room.argument(ArgumentId(id))
+        if found is None or found.settled is not None:
+            return
+        chosen = await pick(screen, f"{found.seat}: {found.claim}", _about(screen, found), _rows(screen, found))
+        if chosen is None:
+            return
+        if chosen.isdecimal():
+            await _rate(screen, found, int(chosen))
+        elif chosen == "object":
+            await _object(screen, found)
+        elif chosen in ("effect", "project"):
+            await _name(screen, found, chosen == "project")
+        elif chosen == "ask":
+            await screen.ask(AskEstimates(found.id))
+        elif await _settle(screen, found, Method(chosen)):
+            return
+
+
+async def _rate(screen: ConsoleScreen, found: Argument, place: int) -> None:
+    strength = await pick(screen, "How strong is this reason?", (f"“{found.reasons[place].text}”",), STRENGTHS)
+    if strength is not None:
+        await screen.ask(RateReason(found.id, place, int(strength)))
+
+
+async def _object(screen: ConsoleScreen, found: Argument) -> None:
+    """A reason of control's own, rated at once."""
+    said = "Nobody else knows of it: say what speaks against it. The seat reads your reason and its rating."
+    text = await sentence(screen, "A reason against it", (said,))
+    if text is not None and await screen.ask(AddReason(found.id, supports=False, text=text)):
+        now = screen.model.held.state.room.argument(found.id)
+        if now is not None:
+            await _rate(screen, now, len(now.reasons) - 1)
+
+
+async def _name(screen: ConsoleScreen, found: Argument, is_big: bool) -> None:
+    times = BIG if is_big else 1
+    said = "What does it do once it has held in two turns?" if is_big else "What does it do if it holds?"
+    moved = await shifts(screen, found.claim, said, times * MOST_POINTS, times * MOST_ON_ONE)
+    if moved is not None:
+        await screen.ask(NameEffect(found.id, moved, is_big))
+
+
+def _about(screen: ConsoleScreen, found: Argument) -> tuple[Paragraph, ...]:
+    state, odds = screen.model.held.state, argument_odds(found)
+    lines: list[Paragraph] = []
+    if found.secret:
+        lines.append(("In secret: only this seat and you know of it. You speak against it.", "accent"))
+    if found.project is not None:
+        lines.append(f"Project {found.project} again: it has held once.")
+    lines.append(f"As rated it needs {odds.need}: {odds.words} ({odds.chance} percent).")
+    if found.shifts:
+        moved = ", ".join(f"{w.quantity_name(state.game, s.quantity)} {signed(s.by)}" for s in found.shifts)
+        twice = "It has to hold in two turns" if found.is_big and found.project is None else "If it holds"
+        lines.append(f"{twice}: {moved}.")
+    if found.asked or found.estimates:
+        lines.append(_estimates(screen, found))
+    return tuple(lines)
+
+
+def _estimates(screen: ConsoleScreen, found: Argument) -> str:
+    """Who has estimated what, and whom the room waits for; no seat is told."""
+    seats = screen.model.held.state.game.rules.seats
+    given = ", ".join(f"{seat} {found.estimates[seat]} %" for seat in seats if seat in found.estimates)
+    waited = ", ".join(seat for seat in seats if seat not in found.estimates)
+    asked = "The room is asked. " if found.asked else ""
+    return f"{asked}Estimates: {given or 'none yet'}. Not yet: {waited or 'nobody'}."
+
+
+def _rows(screen: ConsoleScreen, found: Argument) -> list[MenuRow]:
+    rows = []
+    for place, reason in enumerate(found.reasons):
+        rated = {2: "strong", 1: "valid", 0: "weak", None: "rate it"}[reason.strength]
+        title = f"{'you' if reason.seat == CONTROL else reason.seat}, {'for' if reason.supports else 'against'}"
+        style = "accent" if reason.strength is None else "text"
+        key = str(place + 1) if place < 9 else ""
+        rows.append(MenuRow(str(place), f"{title}: {reason.text}", rated, "", key, style=style))
+    if may_reason(screen.model.held.state, found, CONTROL):
+        rows.append(MenuRow("object", "Give a reason against it", code="o"))
+    if found.action is None and found.project is None:
+        named = "named" if found.shifts is not None else "not yet"
+        rows.append(MenuRow("effect", "Name what it does", "" if found.is_big else named, code="n"))
+        rows.append(MenuRow("project", "Make it a big project", "named" if found.is_big else "holds twice", code="b"))
+    if not found.secret and not found.asked:
+        rows.append(MenuRow("ask", "Ask the room for estimates", "all are told", code="q"))
+    ways = [row for row in HOW if not found.secret or Method(row.id) in OF_SECRETS]
+    return [*rows, MenuRow("", "SETTLE IT"), *ways]
+
+
+async def _settle(screen: ConsoleScreen, found: Argument, method: Method) -> bool:
+    success, reason = None, ""
+    if method in (Method.FREE, Method.CONSENSUS):
+        rows = (MenuRow("yes", "It happens", code="y"), MenuRow("no", "It does not", code="n"))
+        said = await pick(screen, found.claim, (), rows)
+        if said is None:
+            return False
+        success = said == "yes"
+    if method in (Method.FREE, Method.CONSENSUS, Method.DROPPED):
+        given = await why(screen, found.claim)
+        if given is None:
+            return False
+        reason = given
+    return await screen.ask(SettleArgument(found.id, method, reason, success))
