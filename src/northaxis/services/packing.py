@@ -107,7 +107,7 @@ def _program() -> bytes:
     marks = [sys.version, __version__]
     for part in MADE_BY:
         place = package / part
-        for file in sorted(place.glob("*.py")) if place.is_dir() else [place]:
+        for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             stat = file.stat()
-            marks.append(f"{file.name} {stat.st_size} {stat.st_mtime_ns}")
+            marks.append(f"{file.relative_to(package)} {stat.st_size} {stat.st_mtime_ns}")
     return "\n".join(marks).encode()
