@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from urllib.parse import parse_qs
 
 from aiohttp import web
 
@@ -21,6 +22,7 @@ from northaxis.domain.ruleset import Game
 from northaxis.journal.envelope import Header
 from northaxis.network import pages
 from northaxis.network.addresses import Served
+from northaxis.network.answers import NO_ROOM, NOT_HERE, expect_nothing, handlers, page, plain, refusal, safe_headers
 from northaxis.network.feed import Feed
 from northaxis.network.follower import Follower
 from northaxis.network.gate import Caps, Crowd, Gate, gate_of
@@ -44,10 +46,10 @@ WALL = (104, 31)
 MOST_UNTAKEN = 16 * 1024
 """Bytes written to a socket before it is waited for."""
 
-NOT_HERE = "There is nothing here. Ask control for your link, or type your code on the first page.\n"
-NO_ROOM = "Too many are connected. Try again in a minute.\n"
+FORM = "application/x-www-form-urlencoded"
+"""As what the first page sends a code."""
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Answers = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class CannotListen(Exception):
@@ -95,18 +97,20 @@ class TableServer:
     async def start(self) -> None:
         """Listen. CannotListen when the address is taken or not ours."""
         app = web.Application(middlewares=[self._guard], client_max_size=4096)
-        app.router.add_get("/", self._first_page)
-        app.router.add_post("/join", self._join)
-        app.router.add_get("/s/{token}", self._seat_page)
-        app.router.add_get("/s/{token}/screen", self._screen)
-        app.router.add_get("/s/{token}/seat", self._seat)
-        app.router.add_get("/s/{token}/qr.svg", self._qr)
-        app.router.add_get("/s/{token}/{file}", self._file)
-        self._runner = web.AppRunner(app, access_log=None, keepalive_timeout=15, shutdown_timeout=2)
+        add_get = partial(app.router.add_get, expect_handler=expect_nothing)
+        add_get("/", self._first_page)
+        app.router.add_post("/join", self._join, expect_handler=expect_nothing)
+        add_get("/s/{token}", self._seat_page)
+        add_get("/s/{token}/screen", self._screen)
+        add_get("/s/{token}/seat", self._seat)
+        add_get("/s/{token}/qr.svg", self._qr)
+        add_get("/s/{token}/{file}", self._file)
+        app.router.add_route("*", "/{anything:.*}", self._nothing, expect_handler=expect_nothing)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
         await self._runner.setup()
-        make = self._runner.server
-        assert make is not None
+        assert self._runner.server is not None
         loop = asyncio.get_running_loop()
+        make = handlers(self._runner.server, loop, keepalive=15)
         try:
             self._listener = await loop.create_server(
                 lambda: Gate(self._crowd, make), self.served.bind, self.served.port, reuse_address=True, backlog=256
@@ -141,15 +145,17 @@ class TableServer:
     # --- every request --------------------------------------------------------------------------------------------
 
     @web.middleware
-    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def _guard(self, request: web.Request, handler: Answers) -> web.StreamResponse:
         """Host and Origin, then the handler; one answer for all that is not here."""
         try:
             self._check_addresses(request)
             response = await handler(request)
         except web.HTTPException as problem:
-            response = _plain(problem.status if problem.status in (403, 429, 503) else 404, problem.text or NOT_HERE)
+            response = refusal(problem)
+        except web.RequestPayloadError:
+            response = refusal(web.HTTPBadRequest())
         except DoorClosed:
-            response = _plain(404, NOT_HERE)
+            response = plain(404, NOT_HERE)
         if not response.prepared:
             response.headers.update(self._headers(request))
         return response
@@ -167,22 +173,7 @@ class TableServer:
 
     def _headers(self, request: web.Request) -> Mapping[str, str]:
         host = request.headers.get("Host", "")
-        sockets = f" ws://{host}" if self.served.accepts(host) else ""
-        return {
-            "Content-Security-Policy": (
-                "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
-                f"img-src 'self' data:; connect-src 'self'{sockets}; form-action 'self'; base-uri 'none'; "
-                "frame-ancestors 'none'"
-            ),
-            # a page that may not say where it comes from may not say so in Origin either; codes are posted from "/"
-            "Referrer-Policy": "no-referrer" if request.path.startswith("/s/") else "same-origin",
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": "DENY",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Server": "northaxis",
-        }
+        return safe_headers(host if self.served.accepts(host) else "", request.path.startswith("/s/"))
 
     def _pass(self, request: web.Request) -> Pass:
         """The pass of the link in the address; the connection is no stranger's any more."""
@@ -196,7 +187,7 @@ class TableServer:
     # --- pages ----------------------------------------------------------------------------------------------------
 
     async def _first_page(self, request: web.Request) -> web.Response:
-        return _page(pages.join_page())
+        return page(pages.join_page())
 
     async def _join(self, request: web.Request) -> web.Response:
         """A typed code leads to its link. Wrong codes make their source wait; see `guesses`."""
@@ -205,19 +196,18 @@ class TableServer:
         if (wait := self._guesses.wait(source, now, is_seated)) > 0:
             seconds = -(-wait // 1000)
             words = f"{seconds} second{'s' if seconds > 1 else ''}"
-            return _page(pages.join_page(f"Too many wrong codes. Wait {words}, then try again."), 429)
-        typed = (await request.post()).get("code", "")
-        found = self.lobby.find_code(typed) if isinstance(typed, str) else None
+            return page(pages.join_page(f"Too many wrong codes. Wait {words}, then try again."), 429)
+        found = self.lobby.find_code(await _typed_code(request))
         if found is None:
             self._guesses.wrong(source, now)
-            return _page(pages.join_page("That is not a code of this table. A code has eight signs."), 403)
+            return page(pages.join_page("That is not a code of this table. A code has eight signs."), 403)
         token = self.lobby.link(found.chair).token
         return web.Response(status=303, headers={"Location": f"s/{token}"})
 
     async def _seat_page(self, request: web.Request) -> web.Response:
         chair = self._pass(request).chair
         cells = WALL if chair.kind is Kind.PROJECTOR else None
-        return _page(pages.seat_page(request.match_info["token"], cells))
+        return page(pages.seat_page(request.match_info["token"], cells))
 
     async def _file(self, request: web.Request) -> web.Response:
         self._pass(request)
@@ -226,6 +216,10 @@ class TableServer:
         except KeyError:
             raise web.HTTPNotFound from None
         return web.Response(body=found.content, content_type=found.kind)
+
+    async def _nothing(self, request: web.Request) -> web.Response:
+        """Every other address."""
+        raise web.HTTPNotFound
 
     async def _qr(self, request: web.Request) -> web.Response:
         """The QR code of a link, for control: whose, the query says (`chair` by its id)."""
@@ -372,9 +366,9 @@ def _number(text: str | None) -> int | None:
     return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) <= 5 else None
 
 
-def _page(html: str, status: int = 200) -> web.Response:
-    return web.Response(text=html, status=status, content_type="text/html", charset="utf-8")
-
-
-def _plain(status: int, text: str) -> web.Response:
-    return web.Response(text=text, status=status, content_type="text/plain", charset="utf-8")
+async def _typed_code(request: web.Request) -> str:
+    """The code in the first page's form. Whatever its header says of letters, a code is written in ASCII."""
+    if request.content_type != FORM:
+        raise web.HTTPUnsupportedMediaType
+    fields = parse_qs((await request.read()).decode("ascii", "replace"))
+    return fields.get("code", [""])[0]
