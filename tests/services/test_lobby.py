@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 
 import pytest
 
@@ -148,6 +149,19 @@ def test_presence_is_shown_to_the_minute() -> None:
     assert here[KYIV] == (False, 0)
     lobby.rise(sitting, 7 * MINUTE + 1)
     assert {each.chair: (each.is_here, each.since) for each in lobby.presence()}[MINSK] == (False, 7 * MINUTE)
+
+
+def test_exactly_the_chairs_have_links() -> None:
+    lobby = lobby_of(new_store())
+    lobby.add_person(MIN)
+    lobby.revoke(Chair(Kind.SEAT, MIN, 1))
+    lobby.revoke(OBSERVER_CHAIR)
+    seats = [Chair(Kind.SEAT, SeatId(id), person) for id in (*lobby.seats, "XXX") for person in range(4)]
+    found = []
+    for chair in (*seats, OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR, Chair(Kind.PROJECTOR, MIN)):
+        with suppress(KeyError):
+            found.append(lobby.link(chair).chair)
+    assert found == list(lobby.chairs())
 
 
 def test_no_repr_shows_a_secret() -> None:

@@ -157,9 +157,17 @@ class Lobby:
             if chair.id not in self._kept.revoked
         )
 
+    def _has_link(self, chair: Chair) -> bool:
+        """Whether it is one of `chairs`; asked at every news of every door."""
+        if chair.id in self._kept.revoked:
+            return False
+        if chair.kind is Kind.SEAT:
+            return chair.seat in self.seats and 1 <= chair.person <= self.people_on(chair.seat)
+        return chair in (OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR)
+
     def link(self, chair: Chair) -> Link:
         """The way to a chair. KeyError when it has none (now)."""
-        if chair not in self.chairs():
+        if not self._has_link(chair):
             raise KeyError(chair.id)
         return self._link(chair)
 
@@ -178,7 +186,7 @@ class Lobby:
 
     def is_valid(self, pass_: Pass) -> bool:
         """Whether the link of a pass still stands."""
-        return pass_.generation == self._kept.generation(pass_.chair) and pass_.chair in self.chairs()
+        return pass_.generation == self._kept.generation(pass_.chair) and self._has_link(pass_.chair)
 
     def reissue(self, chair: Chair) -> Link:
         """A new link to a chair; the old one is dead at once, and whoever came by it is shown out."""
