@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from tests.network.hosting import KYI, MIN, hosted_table, seat, to_end, to_orders
-from tests.tui.fake_client import DirectClient
 from tests.tui.test_t2_table import client_of, press, settled, text_of
 from textual.pilot import Pilot
 
@@ -14,7 +13,7 @@ from northaxis.domain.facts import Said, Step
 from northaxis.domain.ids import CONTROL, QuantityId, RequestId
 from northaxis.domain.orders import Order, Seal
 from northaxis.domain.rulings import Upheld
-from northaxis.services.client import TimeLeft
+from northaxis.services.client import TableClient, TimeLeft
 from northaxis.services.hosted import ControlDoor, HostedClient, HostedTable
 from northaxis.services.lobby import CONTROL_CHAIR, Chair, Lobby
 from northaxis.tui.app import NorthaxisApp
@@ -40,7 +39,7 @@ def control_of(hosted: HostedTable, lobby: Lobby) -> ControlDoor:
     return found
 
 
-def app_for(client: HostedClient | DirectClient) -> NorthaxisApp:
+def app_for(client: TableClient) -> NorthaxisApp:
     return NorthaxisApp(client=client, settings=Settings(motion=False, coach=False))
 
 
@@ -257,9 +256,9 @@ async def test_trouble_stays_on_the_screen_until_it_is_over(monkeypatch: pytest.
             table = await press(pilot, "1")
             hosted.trouble = "the disk is full"
             hosted.tell(MIN)
-            await came(pilot, table, "The table stands still: the disk is full")
+            await came(pilot, table, "The table stands still: nothing can be kept now")
             await press(pilot, "down", "l", "1")
-            await came(pilot, table, "the disk is full")
+            await came(pilot, table, "what was taken is safe")
             hosted.trouble = ""
             hosted.tell(MIN)
             await came(pilot, table, "The table goes on.")

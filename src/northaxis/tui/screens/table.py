@@ -216,6 +216,10 @@ class TableScreen(TableFloor):
         elif model.page and model.view.step not in REVEALING:
             model.turn_page()
             await self._go_on_if_quiet()
+        elif model.ahead is not None:
+            model.follow()
+            self._begin_page()
+            self._refresh()
         elif self.client.may_go_on():
             await self._go_on_if_free()
         elif self._pass_on():
@@ -283,6 +287,7 @@ class TableScreen(TableFloor):
         elif self.model.is_reveal:
             async with self._busy:
                 await asking.skip_to_bill(self.model)
+            self._begin_page()
             self._refresh()
 
     def action_now(self) -> None:

@@ -78,7 +78,10 @@ async def go_on(model: TableModel) -> None:
 
 
 async def skip_to_bill(model: TableModel) -> None:
-    """Tell the whole reveal at once, up to the bill."""
+    """Tell the whole reveal at once, up to the bill; if control has opened the next turn, go there."""
+    if model.ahead is not None:
+        model.follow()
+        return
     for _ in range(MOST_STEPS):
         model.tell_all()
         if model.view.step in (Step.TURN_END, Step.OVER):

@@ -29,6 +29,7 @@ from northaxis.tui.table.logbook import LogPane
 from northaxis.tui.table.model import Mode, TableModel
 from northaxis.tui.table.orders import unanswered
 from northaxis.tui.table.panes import BoardPane, MapPane, PressurePane, reading
+from northaxis.tui.table.room import ahead_words
 from northaxis.tui.table.seats import Passed, has_strip, strip
 from northaxis.tui.table.talk import TalkPane
 from northaxis.tui.table.telling import goal_lines
@@ -80,7 +81,7 @@ class TableFrame(Page):
         self._passed = passed or Passed()
         self._moves_on = moves_on
         self.client = client
-        self.model = TableModel(client)
+        self.model = TableModel(client, has_reader=True)
         self._coach = coach
         self._pane = "now"
         self._side = self._side_of_mode()
@@ -297,11 +298,14 @@ class TableFrame(Page):
         return [first, *(line(("         ", "text"), (row, "text")) for row in rows[1:2])]
 
     def _foot(self, width: int) -> list[Line]:
-        """Trouble before all, then what was said, then the coach."""
+        """Trouble before all, then what was said, then where the table has gone meanwhile, then the coach."""
         if self.client.trouble:
             said = f" ▲ The table stands still: {self.client.trouble}"
             return [with_role(spread(line((said, "hot bold")), (), width), "@raised")]
-        return [self._word] if self._word else self._advice(width)
+        if self._word:
+            return [self._word]
+        gone = ahead_words(self.model)
+        return [line((f"  {gone}", "accent bold"))] if gone else self._advice(width)
 
     def _tick(self) -> None:
         """A second more: only the line with the clock is drawn again."""
@@ -333,8 +337,10 @@ class TableFrame(Page):
             self.tell("" if self._trouble else "The table goes on.")
         if self._busy.locked() or not self.is_current or self.client.may_go_on():
             return  # whoever asks or comes back looks anyway
-        asked, owed = self.model.own.requests, self._owed_estimates()
+        asked, owed, was = self.model.own.requests, self._owed_estimates(), self.model.elsewhere
         if self.model.look():
+            if self.model.elsewhere is not was:
+                self._word = BLANK
             self._begin_page()
             self._refresh()
             self._tell_answers(asked)

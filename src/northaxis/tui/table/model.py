@@ -9,6 +9,7 @@ from collections import Counter, deque
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import takewhile
 
 from northaxis.domain.declassify import BandShifted, SeenFact
 from northaxis.domain.facts import Changed, OrderPlaced, ShamStarted, Step, StepBegan, SteppedBack, TurnBegan
@@ -16,6 +17,7 @@ from northaxis.domain.ids import QuantityId
 from northaxis.domain.orders import Order
 from northaxis.domain.rulings import Refused, Ruling
 from northaxis.domain.undo import announces, standing_facts, struck
+from northaxis.domain.views import SeatView
 from northaxis.services import wording
 from northaxis.services.client import TableClient
 from northaxis.services.narrator import Beat, Narrator, Weight
@@ -59,8 +61,12 @@ class Told:
 class TableModel:
     """The table as one screen follows it."""
 
-    def __init__(self, client: TableClient) -> None:
+    def __init__(self, client: TableClient, has_reader: bool = False) -> None:
+        """With a reader it stays at a reveal that somebody reads when control opens the next turn; see `ahead`."""
         self.client = client
+        self._has_reader = has_reader
+        self.ahead: SeatView | None = None
+        """The table as it stands, while this screen stays at the reveal of an earlier turn."""
         self.game = client.game
         self.view = client.view()
         self.board = Board()
@@ -70,7 +76,7 @@ class TableModel:
         self.refused: Refused | None = None
         self.index_history: tuple[int, ...] = ()
         self._narrator = Narrator(self.game, client.seat)
-        self._taken, self._turn = 0, 0
+        self._taken, self._turn, self._steps = 0, 0, 0
         self._has_ended = False
         self._back = 0
         self._own: tuple[tuple[int, int], Own] | None = None
@@ -126,13 +132,24 @@ class TableModel:
 
     @property
     def reads_on(self) -> bool:
-        """Whether there is a page to turn or a cause to tell, whoever moves the table."""
+        """Whether there is a page to turn, a cause to tell or a turn to follow to, whoever moves the table."""
+        return self.has_more or self.ahead is not None
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is a page to turn or a cause to tell."""
         return bool(self.waiting) or (bool(self.page) and self.view.step not in REVEALING)
+
+    @property
+    def elsewhere(self) -> SeatView | None:
+        """Where the table is, if that is beyond what is read here: in the next turn, or at its end."""
+        has_ended = self._has_reader and self.has_control and self.view.over is not None
+        return self.view if has_ended and (self.waiting or self.page) else self.ahead
 
     @property
     def own(self) -> Own:
         """What the seat has asked, noted and expected; made once after each piece of news."""
-        at = (self._taken, self.view.turn)
+        at = (len(self.client.facts()), self.view.turn)
         if self._own is None or self._own[0] != at:
             self._own = (at, Own.of(self.client.facts(), self.view.seat, self.view.turn))
         return self._own[1]
@@ -159,7 +176,10 @@ class TableModel:
 
     def look(self) -> bool:
         """Take in what is new at the table; True when there was anything."""
-        before = (self.view, self._taken)
+        before = (self.view, self._taken, self.ahead)
+        if self._stays():
+            return before != (self.view, self._taken, self.ahead)
+        self.ahead = None
         self.view, self.game = self.client.view(), self.client.game
         fresh = self._fresh()
         if any(isinstance(fact, SteppedBack) for fact in fresh):
@@ -168,7 +188,14 @@ class TableModel:
             self._take(fresh)
         if not self.waiting:
             self._settle()
-        return before != (self.view, self._taken)
+        return before != (self.view, self._taken, self.ahead)
+
+    def follow(self) -> None:
+        """Leave the reveal that was read for where the table is; what was not read stands in the log."""
+        self.waiting.clear()
+        self.turn_page()
+        self.ahead = None
+        self.look()
 
     def next_beat(self) -> bool:
         """Tell one cause more; False when all is told."""
@@ -198,21 +225,42 @@ class TableModel:
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
+    def _stays(self) -> bool:
+        """Stay at a reveal that is read though control has opened the next turn; whether that is so.
+
+        What this turn still brought is queued. A step back is never waited for.
+        """
+        now, is_read = self.client.view(), bool(self.waiting or self.page or self.ahead)
+        if not (self._has_reader and self.has_control and self.is_reveal and is_read) or now.turn == self.view.turn:
+            return False
+        unread = self.client.facts()[self._taken :] if now.over is None else ()
+        if any(isinstance(fact, SteppedBack) for fact in unread):
+            return False
+        self.ahead = now
+        rest = tuple(takewhile(lambda fact: not isinstance(fact, TurnBegan), unread))
+        if rest and len(rest) < len(unread):
+            self._taken += len(rest)
+            self._steps += _steps_in(rest)
+            self._take(rest)
+        return True
+
     def _fresh(self) -> tuple[SeenFact, ...]:
-        """The facts not taken in yet. As play ends the whole journal opens; then only the last step is new."""
+        """The facts not taken in yet. As play ends the whole journal opens; then the steps not taken in are new."""
         facts = self.client.facts()
         if self.view.over is None:
             fresh = tuple(facts[self._taken :])
         elif self._has_ended:
             fresh = ()
         else:
-            ends = [n for n, fact in enumerate(facts) if isinstance(fact, StepBegan)]
-            fresh = tuple(facts[ends[-1] if ends else 0 :])
+            begins = [n for n, fact in enumerate(facts) if isinstance(fact, StepBegan)]
+            fresh = tuple(facts[(begins[self._steps :] or begins[-1:] or [0])[0] :])
         self._has_ended = self.view.over is not None
-        self._taken = len(facts)
+        self._taken, self._steps = len(facts), _steps_in(facts)
         return fresh
 
     def _settle(self) -> None:
+        if self.ahead is not None:
+            return  # the view may be older than what was told last
         lit = self.board.lit
         self.board.settle(self.view)
         self.board.lit = lit
@@ -220,7 +268,7 @@ class TableModel:
     def _catch_up(self) -> None:
         """Everything before the screen opened is history: in the log, not on the page."""
         facts = self.client.facts()
-        self._taken = len(facts)
+        self._taken, self._steps = len(facts), _steps_in(facts)
         self._has_ended = self.view.over is not None
         self._narrate(facts, struck(facts))
         self._stand(facts)
@@ -329,6 +377,11 @@ def _merged_sheets(shown: Sequence[Told]) -> list[Told]:
 
 def _last_turn(facts: Iterable[SeenFact], default: int) -> int:
     return max((fact.turn for fact in facts if isinstance(fact, TurnBegan)), default=default)
+
+
+def _steps_in(facts: Iterable[SeenFact]) -> int:
+    """How many steps have begun; everybody is told of each."""
+    return sum(1 for fact in facts if isinstance(fact, StepBegan))
 
 
 def _turns(facts: Iterable[SeenFact]) -> list[list[SeenFact]]:

@@ -145,7 +145,20 @@ def next_words(model: TableModel) -> str:
     """At the right of a heading where somebody else moves the table."""
     if not model.reads_on:
         return "control moves on"
+    if model.ahead is not None and not model.has_more:
+        return f"space: turn {model.ahead.turn}" if model.ahead.over is None else "space: the end"
     return "space: your move" if model.view.owes and not model.waiting else "space: read on"
+
+
+def ahead_words(model: TableModel) -> str:
+    """What has happened while a reveal is read here, and which key goes on; empty when nothing has."""
+    there = model.elsewhere
+    if there is None:
+        return ""
+    happened = "Play is over" if there.over is not None else f"Control has opened turn {there.turn}"
+    owed = ", and it waits for you" if there.owes else ""
+    goes = "space reads on, s goes there" if model.has_more else "space goes there"
+    return f"{happened}{owed}: {goes}."
 
 
 def lead_words(model: TableModel) -> str:

@@ -108,7 +108,10 @@ def hints(model: TableModel, pane: str, focus: str) -> list[Hint]:
     if model.has_control:
         found = [hint for hint in found if hint[0] != "space" and hint[1] != SKIP]
         reads: list[Hint] = [("space", "next" if model.waiting else "read on")] if model.reads_on else []
-        reads += [("s", "all at once")] if len(model.waiting) > 1 else []
+        if model.elsewhere is not None:
+            reads += [("s", "go there")] if model.has_more else []
+        else:
+            reads += [("s", "all at once")] if len(model.waiting) > 1 else []
         asks: list[Hint] = [("q", "ask control")] if model.client.role.plays else []
         owed: list[Hint] = [("a", "estimate")] if owed_estimates(model.game, model.view) else []
         found = [*owed, *reads, *found[:3], *asks, *found[3:]]
