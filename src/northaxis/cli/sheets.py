@@ -41,14 +41,12 @@ def standing_line(game: Game, seen: SeatView, history: tuple[int, ...]) -> str:
     past = f" ({', '.join(map(str, history))})" if seen.index.value is not None and len(history) > 2 else ""
     head = f"turn {seen.turn}/{seen.turns}, {SAY[seen.step]}"
     if seen.seat == PUBLIC:
-        return f"[{head}] for everybody; {w.index_name(game)} {w.plain(seen.index.band)}"
-    number = f" {seen.index.value}" if seen.index.value is not None else ""
-    following = f", next band {seen.index.next_at}" if number and seen.index.next_at is not None else ""
-    band = w.plain(seen.index.band)
-    return (
-        f"[{head}] you are {w.seat_name(game, seen.seat)}, {seen.ip} IP, "
-        f"{w.index_name(game)}{number} {band}{past}{following}"
-    )
+        return f"[{head}] for everybody; {w.index_name(game)} {w.band_place(game, seen.index.band)}"
+    who = f"[{head}] you are {w.seat_name(game, seen.seat)}, {seen.ip} IP"
+    if seen.index.value is None:
+        return f"{who}, {w.index_name(game)} {w.band_place(game, seen.index.band)}"
+    following = f", next band at {seen.index.next_at}" if seen.index.next_at is not None else ""
+    return f"{who}, {w.index_name(game)} {seen.index.value} {w.plain(seen.index.band).lower()}{past}{following}"
 
 
 def status_lines(game: Game, seen: SeatView) -> list[str]:

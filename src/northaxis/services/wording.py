@@ -104,6 +104,17 @@ def band_word(game: Game, value: int) -> str:
     return plain(next((band.name for band in game.rules.bands if value <= band.upto), game.rules.bands[-1].name))
 
 
+def band_place(game: Game, band: str) -> str:
+    """A band for who may not know the number: `strained, band 2 of 5 (next cracking); its figure is hidden`."""
+    names = [plain(each.name).lower() for each in game.rules.bands]
+    word = plain(band).lower()
+    if word not in names:
+        return word
+    place = names.index(word)
+    above = f" (next {names[place + 1]})" if names[place + 1 :] else ""
+    return f"{word}, band {place + 1} of {len(names)}{above}; its figure is hidden"
+
+
 def move_words(game: Game, name: QuantityId, before: int, after: int, asked: int) -> str:
     """What happened to a quantity: `Moscow 5 to 7`, `Drone sites off`, `Red line for 2 turns`, or nothing."""
     quantity = game.rules.quantity(name)

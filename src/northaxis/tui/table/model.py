@@ -257,8 +257,10 @@ class TableModel:
             if part and isinstance(part[0], TurnBegan):
                 self.waiting.clear()
                 self.page.clear()
+                band = self.board.band
                 self.board.settle(self.view)
                 self.board.turn()
+                self.board.band_at_start = band
                 starts, index = turn_starts(part)
                 self.board.at_turn_start.update({n: v for n, v in starts.items() if n in self.board.values})
                 self.board.index_at_start = index if index is not None else self.board.index
