@@ -38,8 +38,8 @@ class Numbered:
 
 def standing_line(game: Game, seen: SeatView, history: tuple[int, ...]) -> str:
     """Where one is: turn, step, seat, purse, the index."""
-    past = f" ({', '.join(map(str, history))})" if seen.index.value is not None and len(history) > 2 else ""
-    head = f"turn {seen.turn}/{seen.turns}, {SAY[seen.step]}"
+    past = f", earlier {', '.join(map(str, history[:-1]))}" if len(history) > 2 else ""
+    head = f"turn {seen.turn} of {seen.turns}, {SAY[seen.step]}"
     if seen.seat == PUBLIC:
         return f"[{head}] for everybody; {w.index_name(game)} {w.band_place(game, seen.index.band)}"
     who = f"[{head}] you are {w.seat_name(game, seen.seat)}, {seen.ip} IP"
@@ -111,7 +111,7 @@ def demand_choices(game: Game, seen: SeatView) -> tuple[list[Numbered], list[str
             found.append(Numbered(str(len(found) + 1), act))
             demand = game.rules.demand(act.demand)
             words = demand_words(game, seen.perception, demander, demand.id)
-            lines.append(f"{len(found)}. {demand.id} {w.plain(demand.name)}: {words}")
+            lines.append(f"{len(found)}. {w.plain(demand.name)}: {words}")
     if demander.backing is not None and any(act.backed for act in legal):
         on = effects_words(game.rules, demander.backing.on, seen.perception.row)
         refused = effects_words(game.rules, demander.backing.refuse, seen.perception.row)
@@ -126,16 +126,15 @@ def asked_lines(table: Table, seen: SeatView) -> list[str]:
     made = [each for each in seen.demands if each.demand is not None]
     if not made:
         return []
-    lines = [f"{_count(len(made))}; comply with {answering.most_complies} at most. Answer like '{made[0].demander} c':"]
+    first = w.plain(game.rules.demander(made[0].demander).name)
+    lines = [f"{_count(len(made))}; comply with {answering.most_complies} at most. Answer like '{first} c':"]
     for each in made:
         assert each.demand is not None
         demander = game.rules.demander(each.demander)
         written = seen.sheet.answer(each.demander)
         mark = f" [your answer: {written}]" if written else ""
         backed = ", backed" if each.backed else ""
-        lines.append(
-            f"{demander.id} {w.plain(demander.name)}{backed}: {w.plain(game.rules.demand(each.demand).name)}{mark}"
-        )
+        lines.append(f"{w.plain(demander.name)}{backed}: {w.plain(game.rules.demand(each.demand).name)}{mark}")
         for choice in answer_choices(table, seen, each):
             cost = f", {choice.cost} IP" if choice.cost else ""
             why = f" (not now: {choice.refused})" if choice.refused else ""
@@ -167,7 +166,7 @@ def order_choices(table: Table, seen: SeatView) -> tuple[list[Numbered], list[st
             found += numbered
             lines += said
         else:
-            closed.append(f"{choice.action.id} {w.plain(choice.action.name)} ({choice.refused})")
+            closed.append(f"{w.plain(choice.action.name)} ({choice.refused})")
     head = f"Your orders, {places_used(seen)} of {seen.allowed_orders} on the sheet:"
     if not found:
         head = f"Your orders, {places_used(seen)} of {seen.allowed_orders} on the sheet; no more can be placed."
@@ -179,7 +178,7 @@ def order_choices(table: Table, seen: SeatView) -> tuple[list[Numbered], list[st
 def _open_action(game: Game, seen: SeatView, choice: ActionChoice, place: int) -> tuple[list[Numbered], list[str]]:
     action = choice.action
     act, panel = choice.placements[0]
-    head = f"{place}. {action.id} {w.plain(action.name)}: {action.cost} IP, {odds_short(panel)}"
+    head = f"{place}. {w.plain(action.name)}: {action.cost} IP, {odds_short(panel)}"
     if not action.is_targeted:
         return [Numbered(str(place), act, panel)], [head, f"   {_does(game, seen, panel)}"]
     numbered, lines = list[Numbered](), [head]
@@ -204,7 +203,7 @@ def sheet_line(game: Game, seen: SeatView) -> str:
     orders = [w.action_words(game, order.action, order.target) for order in seen.sheet.orders]
     if (mine := own_argument(seen)) is not None:
         orders.append(f'{"whisper" if mine.secret else "argue"} "{w.plain(mine.claim)}"')
-    answers = [f"{demander} {kind}" for demander, kind in seen.sheet.answers]
+    answers = [f"{w.plain(game.rules.demander(demander).name)}: {kind}" for demander, kind in seen.sheet.answers]
     return f"On your sheet: {'; '.join([*orders, *answers]) or 'nothing yet'}. {seen.ip} IP left."
 
 
@@ -237,7 +236,7 @@ def talk_lines(game: Game, seen: SeatView, everything: bool = False) -> list[str
 
 
 HELP = (
-    "Choose by number: '2', '1b'. Answer demands: 'MOS c' (c comply, s stall, r refuse, x sham).",
+    "Choose by number: '2', '1b'. Answer demands: 'Moscow c' (c comply, s stall, r refuse, x sham).",
     "'odds 2' shows everything about a choice before you make it; 'undo' takes the last order back.",
     "'seal' closes your sheet; then the table goes on. Nothing is changed after the seal.",
     "Look: status, goals, brief, scene, demands, orders, talk, log, 'log all', 'passage EF-11'.",
@@ -273,11 +272,11 @@ def steps_help(step: Step, answers: bool) -> str:
         case Step.INJECT:
             return "Type a number."
         case Step.DEMANDS:
-            return "Type a number, with 'backed' to back it."
+            return "Type a number, or a number and 'backed', like '1 backed'."
         case Step.NEGOTIATE:
             return "Talk: say, offer, sign, decline; 'on' goes on to the orders."
         case _:
-            answer = "'MOS c', " if answers else ""
+            answer = "'Moscow c', " if answers else ""
             return f"Type a number, {answer}'odds 1', 'seal', or 'help'."
 
 
