@@ -152,6 +152,15 @@ def unanswered(seen: SeatView) -> tuple[DemanderId, ...]:
     return tuple(m.demander for m in seen.demands if m.demand is not None and seen.sheet.answer(m.demander) is None)
 
 
+def to_do(seen: SeatView, answers: bool) -> str:
+    """What the step of the orders asks of this seat: `To do: answer 3 demands, place up to 2 orders, then 'seal'.`"""
+    open_demands = len(unanswered(seen)) if answers else 0
+    asked = [f"answer {open_demands} demand{'s' if open_demands > 1 else ''}"] if open_demands else []
+    places = seen.allowed_orders - places_used(seen)
+    asked += [f"place up to {places} order{'s' if places > 1 else ''}"] if places > 0 else []
+    return f"To do: {', '.join([*asked, 'then type seal'])}."
+
+
 # --- orders -------------------------------------------------------------------------------------------------------
 
 
@@ -181,21 +190,42 @@ def _open_action(game: Game, seen: SeatView, choice: ActionChoice, place: int) -
     head = f"{place}. {w.plain(action.name)}: {action.cost} IP, {odds_short(panel)}"
     if not action.is_targeted:
         return [Numbered(str(place), act, panel)], [head, f"   {_does(game, seen, panel)}"]
-    numbered, lines = list[Numbered](), [head]
-    for letter, (aimed, aimed_panel) in zip(ascii_lowercase, choice.placements, strict=False):
+    ends = [_ends(game, seen, found) for _, found in choice.placements]
+    same = _in_all(ends)
+    lines = [head, f"   each target: {_said(same, panel)}"] if any(same) else [head]
+    numbered = list[Numbered]()
+    for letter, (aimed, aimed_panel), found in zip(ascii_lowercase, choice.placements, ends, strict=False):
         numbered.append(Numbered(f"{place}{letter}", aimed, aimed_panel))
         differs = f", {odds_short(aimed_panel)}" if aimed_panel.chance != panel.chance else ""
         name = w.quantity_name(game, str(aimed.target))
-        lines.append(f"   {place}{letter} {name}{differs}: {_does(game, seen, aimed_panel)}")
+        own = tuple([part for part in side if part not in shared] for side, shared in zip(found, same, strict=True))
+        lines.append(f"   {place}{letter} {name}{differs}: {_said(own, aimed_panel) or 'nothing else'}")
     return numbered, lines
 
 
+def _ends(game: Game, seen: SeatView, panel: Odds) -> tuple[list[str], ...]:
+    """What success does and what failure does, part by part."""
+    outcome, row = panel.play.outcome, seen.perception.row
+    sides = (outcome.ok, outcome.fail) if panel.need is not None else (outcome.ok,)
+    return tuple((effects_words(game.rules, side, row) or "nothing").split(", ") for side in sides)
+
+
+def _in_all(ends: list[tuple[list[str], ...]]) -> tuple[list[str], ...]:
+    """What every target has in common, so that it need not be said with each; nothing where there is one target."""
+    if len(ends) < 2:
+        return tuple([] for _ in ends[0])
+    sides = zip(*ends, strict=True)
+    return tuple([part for part in side[0] if all(part in other for other in side)] for side in sides)
+
+
+def _said(ends: tuple[list[str], ...], panel: Odds) -> str:
+    names = ("works", "fails") if panel.need is not None else ("",)
+    parts = [(name, ", ".join(side)) for name, side in zip(names, ends, strict=True) if side]
+    return "; ".join(f"{name}: {text}" if name else text for name, text in parts)
+
+
 def _does(game: Game, seen: SeatView, panel: Odds) -> str:
-    ok = effects_words(game.rules, panel.play.outcome.ok, seen.perception.row) or "nothing"
-    if panel.need is None:
-        return ok
-    fail = effects_words(game.rules, panel.play.outcome.fail, seen.perception.row) or "nothing"
-    return f"works: {ok}; fails: {fail}"
+    return _said(_ends(game, seen, panel), panel)
 
 
 def sheet_line(game: Game, seen: SeatView) -> str:

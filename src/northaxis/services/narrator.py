@@ -306,7 +306,7 @@ class Narrator:
                 self._offer(fact)
             case f.DealAnswered(deal=deal, seat=seat, signed=signed, withdrawn=withdrawn):
                 done = "signed" if signed else "took back" if withdrawn else "declined"
-                words = f"{w.seat_name(game, seat)} {done} {w.deal_words(game, deal)}"
+                words = f"{w.seat_name(game, seat)} {done} {w.deal_words(game, deal, seat)}"
                 draft = self._begin("deal", Weight.USUAL, words, seat)
                 self._key(f"deal {deal}", draft)
             case f.TermJudged(deal=deal, term=term, verdict=verdict):

@@ -26,8 +26,8 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 LONGEST = 2_000
 """Characters of one text from a deck or a person."""
 
-CODE = re.compile(r"\w[\w.]*(?:-\w+)*")
-"""What could be the code of something in the rules."""
+CODE = re.compile(r"(?<!\w)'[^']*'|\w[\w.]*(?:-\w+)*")
+"""What could be the code of something in the rules, or what stands in quotes: a person's own text."""
 
 
 def plain(text: str) -> str:
@@ -137,13 +137,17 @@ def _named(game: Game, code: str) -> str:
     return deal_words(game, code)
 
 
-def deal_words(game: Game, deal: str) -> str:
-    """A deal by its parties: `T2-BEI-MIN-1` as `the deal of Beijing with Minsk`; anything else as it is."""
+def deal_words(game: Game, deal: str, teller: SeatId | None = None) -> str:
+    """A deal by its parties: `T2-BEI-MIN-1` as `the deal of Beijing with Minsk`, told of Minsk `the deal with Beijing`.
+
+    Anything else stays as it is.
+    """
     turn, *parties, count = deal.split("-") if deal.count("-") == 3 else ("", "")
     if len(parties) != 2 or turn[:1] != "T" or not all(party in game.rules.seats for party in parties):
         return plain(deal)
     one, other = (seat_name(game, SeatId(party)) for party in parties)
-    return f"the deal of {one} with {other}" + (f", number {count}" if count != "1" else "")
+    between = f"with {one if teller == parties[1] else other}" if teller in parties else f"of {one} with {other}"
+    return f"the deal {between}" + (f", number {count}" if count != "1" else "")
 
 
 def move_words(game: Game, name: QuantityId, before: int, after: int, asked: int) -> str:
