@@ -13,7 +13,7 @@ from northaxis.domain.ids import ActionId, DemandId
 from northaxis.domain.odds import Odds, odds
 from northaxis.domain.orders import Answer, Order, Place
 from northaxis.domain.perception import Perception
-from northaxis.domain.ruleset import Action, Demander, Game, ResponseKind
+from northaxis.domain.ruleset import Action, ActionKind, Demander, Game, ResponseKind
 from northaxis.domain.rulings import Reason, Refused
 from northaxis.domain.state import MadeDemand
 from northaxis.domain.views import SeatView
@@ -21,6 +21,9 @@ from northaxis.services import wording as w
 from northaxis.services.briefing import condition_words
 from northaxis.services.effect_words import effects_words
 from northaxis.services.table import Table
+
+DECIDED = {ActionKind.AUTO: ", no roll", ActionKind.SEMI: ", control may shift its need"}
+"""How an order is decided, where there is more to say than that the dice do."""
 
 MOST_MOVERS = 4
 """Orders of others that are named as able to change the odds."""
@@ -152,7 +155,7 @@ def odds_lines(game: Game, seen: Perception, panel: Odds) -> tuple[str, ...]:
     phase = next(w.plain(p.name) for p in game.rules.phases if p.id == action.phase)
     lines = [
         f"{w.action_words(game, action.id, play.target)} ({action.id}): {action.cost} IP,"
-        f" phase {action.phase}, {phase}, {action.kind}{w.cites_text(action.cites)}",
+        f" phase {action.phase}, {phase}{DECIDED.get(action.kind, '')}{w.cites_text(action.cites)}",
         w.plain(action.text),
     ]
     if panel.base is not None:
