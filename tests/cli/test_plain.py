@@ -11,6 +11,7 @@ from tests.cli.running import run
 from tests.shipped import game
 
 from northaxis.cli.plain import PlainGame
+from northaxis.cli.sheets import asked_lines, order_choices
 from northaxis.cli.typed_dice import AtTheTable
 from northaxis.cli.voice import WIDTH, EndOfInput, wrapped
 from northaxis.domain.facts import Step
@@ -139,7 +140,7 @@ def test_a_game_goes_on_from_its_file_with_the_half_written_sheet(tmp_path: Path
     done = run("play", "--session", file, home=tmp_path, typed="status\nquit\n")
     assert done.returncode == 0
     assert "Switched Off goes on." in done.stdout
-    assert "On your sheet: Pay and reshuffle the security chiefs; MOS comply." in done.stdout
+    assert "On your sheet: Pay and reshuffle the security chiefs; Moscow: comply." in done.stdout
 
 
 def test_playing_in_pieces_gives_the_same_head_as_in_one_go(tmp_path: Path) -> None:
@@ -192,9 +193,9 @@ def test_playing_in_pieces_gives_the_same_head_as_in_one_go(tmp_path: Path) -> N
         ("sign 1", "there is no open offer"),
         ("place MIN-PAY", "On your sheet: Pay and reshuffle"),
         ("MIN: place MIN-PAY", "On your sheet: Pay and reshuffle"),
-        ("place KYI-STR", "No: MIN has no action 'KYI-STR' (R-4.1)."),
-        ("home c", "HOME comply"),
-        ("Moscow stall", "MOS stall"),
+        ("place KYI-STR", "No: Minsk has no action 'KYI-STR' (R-4.1)."),
+        ("home c", "Home: comply"),
+        ("Moscow stall", "Moscow: stall"),
         ("MOS x", "cannot be shammed"),
     ],
 )
@@ -228,7 +229,7 @@ def test_a_line_of_the_account_can_be_opened() -> None:
 def test_an_offer_is_made_in_the_step_for_talk_and_stands_or_is_answered() -> None:
     table = brought_to(Step.NEGOTIATE, "S2", "KYI")
     voice = played(table, "KYI", "offer MIN: KYI pay MIN 1; MIN promise a quiet week", "talk")
-    assert "Kyiv offered Minsk deal T1-KYI-MIN-1, in private." in voice.text
+    assert "Kyiv offered Minsk a deal, in private." in voice.text
     assert 'Kyiv gives Minsk 1 IP; Minsk promises "a quiet week"' in " ".join(voice.lines)
 
 
@@ -372,3 +373,25 @@ def test_what_is_wrong_with_dials_and_shares_is_said(words: tuple[str, ...], say
     done = run("play", "S2", *words, home=tmp_path)
     assert done.returncode == 2
     assert says in done.stderr
+
+
+def test_no_list_names_an_order_by_its_code() -> None:
+    table = brought_to(Step.ORDERS)
+    _, orders = order_choices(table, table.view(SeatId("MIN")))
+    lines = "\n".join((*orders, *asked_lines(table, table.view(SeatId("MIN")))))
+    assert "Fly to Beijing" in lines
+    assert not [action for action in table.game.rules.actions if action in lines]
+
+
+def test_the_orders_begin_with_what_is_to_do() -> None:
+    voice = played(brought_to(Step.ORDERS), "MIN", "MOS c", "orders")
+    asked = [line for line in voice.lines if line.startswith("To do: ")]
+    assert asked == [
+        "To do: answer 3 demands, place up to 1 order, then type seal.",
+        "To do: answer 2 demands, place up to 1 order, then type seal.",
+    ]
+
+
+def test_who_may_not_know_the_figure_is_told_the_band_and_its_place() -> None:
+    voice = played(brought_to(Step.NEGOTIATE, "S2", "KYI"), "KYI", "talk")
+    assert "pressure strained, band 2 of 5 (next cracking); its figure is hidden" in " ".join(voice.lines)

@@ -13,13 +13,14 @@ from northaxis.domain.ledger import INHERITED
 from northaxis.domain.orders import Answer, Order
 from northaxis.domain.ruleset import ResponseKind
 from northaxis.services import briefing
+from northaxis.services import wording as w
 from northaxis.services.autoplay import autoplay
 from northaxis.services.choices import action_choices, answer_choices, odds_lines
 from northaxis.services.debrief import by_decision, debrief_lines, luck, promises, shares_of_play
 from northaxis.services.table import Table
 from northaxis.services.why import to_lines, why_index, why_quantity
 
-KYI = SeatId("KYI")
+KYI, BEI = SeatId("KYI"), SeatId("BEI")
 
 
 @cache
@@ -114,7 +115,7 @@ def test_the_odds_panel_names_need_modifiers_passages_and_both_ends() -> None:
     for words in (
         "need 7, 58 percent, better than even",
         "Beijing has opened its doors",
-        "BEI-RCV",
+        "could change through Receive Lukashenko",
         "success:",
         "failure:",
     ):
@@ -177,3 +178,39 @@ def test_promises_have_a_verdict_when_play_is_over() -> None:
     found = promises(table.game, table.facts)
     assert found
     assert {promise.verdict for promise in found} <= {"kept", "broken", "moot"}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("MIN-PAY was used last turn", "'Pay and reshuffle the security chiefs' was used last turn"),
+        ("sw_shahed stands at 1", "Drone launch sites stands at 1"),
+        ("KYI makes no demands", "Kyiv makes no demands"),
+        ("offer T1-BEI-MIN-1 to MIN is still open", "offer the deal of Beijing with Minsk to Minsk is still open"),
+        ("there is no track 'sw_shahed' to set", "there is no track 'sw_shahed' to set"),
+        ("one of MIN's own orders, until a turn", "one of Minsk's own orders, until a turn"),
+        ("the oxygen is thin", "the oxygen is thin"),
+    ],
+)
+def test_codes_are_told_as_names_but_for_what_a_person_typed(said: str, told: str) -> None:
+    assert w.named(game("S2"), said) == told
+
+
+def test_a_deal_is_told_by_its_parties() -> None:
+    shipped = game("S2")
+    assert w.deal_words(shipped, "T2-BEI-MIN-1") == "the deal of Beijing with Minsk"
+    assert w.deal_words(shipped, "T2-BEI-MIN-1", MIN) == "the deal with Beijing"
+    assert w.deal_words(shipped, "T2-BEI-MIN-2", BEI) == "the deal with Minsk, number 2"
+    assert w.deal_words(shipped, "something else") == "something else"
+
+
+@pytest.mark.parametrize(
+    ("band", "told"),
+    [
+        ("STRAINED", "strained, band 2 of 5 (next cracking); its figure is hidden"),
+        ("TERMINAL", "terminal, band 5 of 5; its figure is hidden"),
+        ("?", "?"),
+    ],
+)
+def test_a_band_is_told_with_its_place_among_the_bands(band: str, told: str) -> None:
+    assert w.band_place(game("S2"), band) == told

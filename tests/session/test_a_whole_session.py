@@ -38,6 +38,7 @@ class Session:
     def keep(self, name: str) -> None:
         """Pictures of everything, when they are wanted."""
         if PICTURES:
+            Path(PICTURES).mkdir(parents=True, exist_ok=True)
             self._kept += 1
             for seat in ("min", "kyi", "mos", "vil", "control"):
                 screen: Screen = getattr(self, seat)

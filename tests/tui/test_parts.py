@@ -103,6 +103,17 @@ def test_the_short_pressure_says_number_band_and_change() -> None:
     assert plain(pressure_short(PressureReading(17, "TENSE", BANDS, delta=3))) == "17 TENSE +3"
 
 
+@pytest.mark.parametrize("ascii_only", [False, True])
+@pytest.mark.parametrize("width", [34, 40, 60, 100])
+def test_a_hidden_figure_leaves_the_band_its_place_and_no_question_mark(width: int, ascii_only: bool) -> None:
+    text = drawn(pressure_lines(PressureReading(None, "TENSE", BANDS, before="CALM"), width, ascii_only))
+    assert "?" not in text
+    assert "tense" in text
+    if width >= 60:
+        assert "band 2 of 4" in text
+        assert "was calm" in text
+
+
 @pytest.mark.parametrize("number", [0, 7, 19, 123, -4])
 def test_a_big_number_is_a_rectangle(number: int) -> None:
     assert len({cell_len(row) for row in big_number(number)}) == 1

@@ -97,9 +97,20 @@ async def test_another_seat_sees_bands_where_it_may_not_know(snapshot: SnapshotA
     async with app.run_test(size=(120, 36)) as pilot:
         await press(pilot, "space", "escape")
         shown = text_of(app)
-        assert "exact figure not known to you" in shown
+        assert "band 2 of 5" in shown
+        assert "exact figure hidden" in shown
         assert "middling" in shown
         assert shown == snapshot
+
+
+async def test_what_came_of_a_choice_is_read_with_the_choice() -> None:
+    app = app_for(client_of("S2", seed="4"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "space", "escape", "space", "enter")
+        shown = text_of(app)
+    assert 'Chose "Call it our own sovereign choice"' in shown
+    assert "Moscow 5→6" in shown
+    assert shown.count("sovereign choice") == 1
 
 
 async def test_answers_orders_and_the_seal_are_what_the_table_is_asked() -> None:

@@ -255,7 +255,7 @@ class PlainGame:
             case Step.NEGOTIATE:
                 self._numbered, lines = [], sheets.talk_lines(self.game, seen)
             case _:
-                lines = self._demands(seen)
+                lines = [sheets.to_do(seen, self._answers()), *self._demands(seen)]
                 self._numbered, orders = sheets.order_choices(self.table, seen)
                 lines += orders
                 lines += sheets.talk_lines(self.game, seen)
@@ -392,7 +392,8 @@ class PlainGame:
 
     def _seal(self) -> None:
         seen = self._seen()
-        missing = [str(demander) for demander in sheets.unanswered(seen)] if self._answers() else []
+        asking = self.game.rules.demander
+        missing = [wording.plain(asking(one).name) for one in sheets.unanswered(seen)] if self._answers() else []
         idle = not places_used(seen) and any(n.panel is not None for n in self._numbered)
         if seen.step is Step.ORDERS and (missing or idle) and not self._warned:
             self._warned = True
@@ -561,6 +562,9 @@ class PlainGame:
         wanted = rest.casefold().rstrip(".")
         fitting = [each for each in self._numbered if each.key in (wanted, f"{wanted}a")]
         found = fitting[0] if fitting else None
+        if found is None and self.table.state.step is Step.ORDERS and not any(each.panel for each in self._numbered):
+            self.voice.say("No more orders can be placed, so there are no odds; 'undo' takes the last one back.")
+            return
         if found is None or found.panel is None:
             keys = ", ".join(each.key for each in self._numbered if each.panel) or "none now"
             self.voice.say(f"Odds are shown for an order by its number, like 'odds 1'; there are: {keys}.")
@@ -598,7 +602,7 @@ class PlainGame:
         if self._ask(act):
             deal = next((d for d in reversed(self._seen().deals) if d.seat == self.seat and d.to == act.to), None)
             if deal is not None and deal.signed is None:
-                self.voice.say(f"The offer {deal.id} stands until the seal.")
+                self.voice.say("The offer stands until the seal.")
 
     def _deal(self, rest: str, sign: bool) -> None:
         offers = sheets.open_offers(self._seen())

@@ -38,17 +38,15 @@ class Numbered:
 
 def standing_line(game: Game, seen: SeatView, history: tuple[int, ...]) -> str:
     """Where one is: turn, step, seat, purse, the index."""
-    past = f" ({', '.join(map(str, history))})" if seen.index.value is not None and len(history) > 2 else ""
-    head = f"turn {seen.turn}/{seen.turns}, {SAY[seen.step]}"
+    past = f", earlier {', '.join(map(str, history[:-1]))}" if len(history) > 2 else ""
+    head = f"turn {seen.turn} of {seen.turns}, {SAY[seen.step]}"
     if seen.seat == PUBLIC:
-        return f"[{head}] for everybody; {w.index_name(game)} {w.plain(seen.index.band)}"
-    number = f" {seen.index.value}" if seen.index.value is not None else ""
-    following = f", next band {seen.index.next_at}" if number and seen.index.next_at is not None else ""
-    band = w.plain(seen.index.band)
-    return (
-        f"[{head}] you are {w.seat_name(game, seen.seat)}, {seen.ip} IP, "
-        f"{w.index_name(game)}{number} {band}{past}{following}"
-    )
+        return f"[{head}] for everybody; {w.index_name(game)} {w.band_place(game, seen.index.band)}"
+    who = f"[{head}] you are {w.seat_name(game, seen.seat)}, {seen.ip} IP"
+    if seen.index.value is None:
+        return f"{who}, {w.index_name(game)} {w.band_place(game, seen.index.band)}"
+    following = f", next band at {seen.index.next_at}" if seen.index.next_at is not None else ""
+    return f"{who}, {w.index_name(game)} {seen.index.value} {w.plain(seen.index.band).lower()}{past}{following}"
 
 
 def status_lines(game: Game, seen: SeatView) -> list[str]:
@@ -113,7 +111,7 @@ def demand_choices(game: Game, seen: SeatView) -> tuple[list[Numbered], list[str
             found.append(Numbered(str(len(found) + 1), act))
             demand = game.rules.demand(act.demand)
             words = demand_words(game, seen.perception, demander, demand.id)
-            lines.append(f"{len(found)}. {demand.id} {w.plain(demand.name)}: {words}")
+            lines.append(f"{len(found)}. {w.plain(demand.name)}: {words}")
     if demander.backing is not None and any(act.backed for act in legal):
         on = effects_words(game.rules, demander.backing.on, seen.perception.row)
         refused = effects_words(game.rules, demander.backing.refuse, seen.perception.row)
@@ -128,16 +126,15 @@ def asked_lines(table: Table, seen: SeatView) -> list[str]:
     made = [each for each in seen.demands if each.demand is not None]
     if not made:
         return []
-    lines = [f"{_count(len(made))}; comply with {answering.most_complies} at most. Answer like '{made[0].demander} c':"]
+    first = w.plain(game.rules.demander(made[0].demander).name)
+    lines = [f"{_count(len(made))}; comply with {answering.most_complies} at most. Answer like '{first} c':"]
     for each in made:
         assert each.demand is not None
         demander = game.rules.demander(each.demander)
         written = seen.sheet.answer(each.demander)
         mark = f" [your answer: {written}]" if written else ""
         backed = ", backed" if each.backed else ""
-        lines.append(
-            f"{demander.id} {w.plain(demander.name)}{backed}: {w.plain(game.rules.demand(each.demand).name)}{mark}"
-        )
+        lines.append(f"{w.plain(demander.name)}{backed}: {w.plain(game.rules.demand(each.demand).name)}{mark}")
         for choice in answer_choices(table, seen, each):
             cost = f", {choice.cost} IP" if choice.cost else ""
             why = f" (not now: {choice.refused})" if choice.refused else ""
@@ -155,6 +152,15 @@ def unanswered(seen: SeatView) -> tuple[DemanderId, ...]:
     return tuple(m.demander for m in seen.demands if m.demand is not None and seen.sheet.answer(m.demander) is None)
 
 
+def to_do(seen: SeatView, answers: bool) -> str:
+    """What the step of the orders asks of this seat: `To do: answer 3 demands, place up to 2 orders, then 'seal'.`"""
+    open_demands = len(unanswered(seen)) if answers else 0
+    asked = [f"answer {open_demands} demand{'s' if open_demands > 1 else ''}"] if open_demands else []
+    places = seen.allowed_orders - places_used(seen)
+    asked += [f"place up to {places} order{'s' if places > 1 else ''}"] if places > 0 else []
+    return f"To do: {', '.join([*asked, 'then type seal'])}."
+
+
 # --- orders -------------------------------------------------------------------------------------------------------
 
 
@@ -169,7 +175,7 @@ def order_choices(table: Table, seen: SeatView) -> tuple[list[Numbered], list[st
             found += numbered
             lines += said
         else:
-            closed.append(f"{choice.action.id} {w.plain(choice.action.name)} ({choice.refused})")
+            closed.append(f"{w.plain(choice.action.name)} ({choice.refused})")
     head = f"Your orders, {places_used(seen)} of {seen.allowed_orders} on the sheet:"
     if not found:
         head = f"Your orders, {places_used(seen)} of {seen.allowed_orders} on the sheet; no more can be placed."
@@ -181,24 +187,45 @@ def order_choices(table: Table, seen: SeatView) -> tuple[list[Numbered], list[st
 def _open_action(game: Game, seen: SeatView, choice: ActionChoice, place: int) -> tuple[list[Numbered], list[str]]:
     action = choice.action
     act, panel = choice.placements[0]
-    head = f"{place}. {action.id} {w.plain(action.name)}: {action.cost} IP, {odds_short(panel)}"
+    head = f"{place}. {w.plain(action.name)}: {action.cost} IP, {odds_short(panel)}"
     if not action.is_targeted:
         return [Numbered(str(place), act, panel)], [head, f"   {_does(game, seen, panel)}"]
-    numbered, lines = list[Numbered](), [head]
-    for letter, (aimed, aimed_panel) in zip(ascii_lowercase, choice.placements, strict=False):
+    ends = [_ends(game, seen, found) for _, found in choice.placements]
+    same = _in_all(ends)
+    lines = [head, f"   each target: {_said(same, panel)}"] if any(same) else [head]
+    numbered = list[Numbered]()
+    for letter, (aimed, aimed_panel), found in zip(ascii_lowercase, choice.placements, ends, strict=False):
         numbered.append(Numbered(f"{place}{letter}", aimed, aimed_panel))
         differs = f", {odds_short(aimed_panel)}" if aimed_panel.chance != panel.chance else ""
         name = w.quantity_name(game, str(aimed.target))
-        lines.append(f"   {place}{letter} {name}{differs}: {_does(game, seen, aimed_panel)}")
+        own = tuple([part for part in side if part not in shared] for side, shared in zip(found, same, strict=True))
+        lines.append(f"   {place}{letter} {name}{differs}: {_said(own, aimed_panel) or 'nothing else'}")
     return numbered, lines
 
 
+def _ends(game: Game, seen: SeatView, panel: Odds) -> tuple[list[str], ...]:
+    """What success does and what failure does, part by part."""
+    outcome, row = panel.play.outcome, seen.perception.row
+    sides = (outcome.ok, outcome.fail) if panel.need is not None else (outcome.ok,)
+    return tuple((effects_words(game.rules, side, row) or "nothing").split(", ") for side in sides)
+
+
+def _in_all(ends: list[tuple[list[str], ...]]) -> tuple[list[str], ...]:
+    """What every target has in common, so that it need not be said with each; nothing where there is one target."""
+    if len(ends) < 2:
+        return tuple([] for _ in ends[0])
+    sides = zip(*ends, strict=True)
+    return tuple([part for part in side[0] if all(part in other for other in side)] for side in sides)
+
+
+def _said(ends: tuple[list[str], ...], panel: Odds) -> str:
+    names = ("works", "fails") if panel.need is not None else ("",)
+    parts = [(name, ", ".join(side)) for name, side in zip(names, ends, strict=True) if side]
+    return "; ".join(f"{name}: {text}" if name else text for name, text in parts)
+
+
 def _does(game: Game, seen: SeatView, panel: Odds) -> str:
-    ok = effects_words(game.rules, panel.play.outcome.ok, seen.perception.row) or "nothing"
-    if panel.need is None:
-        return ok
-    fail = effects_words(game.rules, panel.play.outcome.fail, seen.perception.row) or "nothing"
-    return f"works: {ok}; fails: {fail}"
+    return _said(_ends(game, seen, panel), panel)
 
 
 def sheet_line(game: Game, seen: SeatView) -> str:
@@ -206,7 +233,7 @@ def sheet_line(game: Game, seen: SeatView) -> str:
     orders = [w.action_words(game, order.action, order.target) for order in seen.sheet.orders]
     if (mine := own_argument(seen)) is not None:
         orders.append(f'{"whisper" if mine.secret else "argue"} "{w.plain(mine.claim)}"')
-    answers = [f"{demander} {kind}" for demander, kind in seen.sheet.answers]
+    answers = [f"{w.plain(game.rules.demander(demander).name)}: {kind}" for demander, kind in seen.sheet.answers]
     return f"On your sheet: {'; '.join([*orders, *answers]) or 'nothing yet'}. {seen.ip} IP left."
 
 
@@ -239,7 +266,7 @@ def talk_lines(game: Game, seen: SeatView, everything: bool = False) -> list[str
 
 
 HELP = (
-    "Choose by number: '2', '1b'. Answer demands: 'MOS c' (c comply, s stall, r refuse, x sham).",
+    "Choose by number: '2', '1b'. Answer demands: 'Moscow c' (c comply, s stall, r refuse, x sham).",
     "'odds 2' shows everything about a choice before you make it; 'undo' takes the last order back.",
     "'seal' closes your sheet; then the table goes on. Nothing is changed after the seal.",
     "Look: status, goals, brief, scene, demands, orders, talk, log, 'log all', 'passage EF-11'.",
@@ -275,11 +302,11 @@ def steps_help(step: Step, answers: bool) -> str:
         case Step.INJECT:
             return "Type a number."
         case Step.DEMANDS:
-            return "Type a number, with 'backed' to back it."
+            return "Type a number, or a number and 'backed', like '1 backed'."
         case Step.NEGOTIATE:
             return "Talk: say, offer, sign, decline; 'on' goes on to the orders."
         case _:
-            answer = "'MOS c', " if answers else ""
+            answer = "'Moscow c', " if answers else ""
             return f"Type a number, {answer}'odds 1', 'seal', or 'help'."
 
 

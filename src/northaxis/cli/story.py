@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from northaxis.cli.voice import Voice
 from northaxis.domain.declassify import SeenFact
@@ -28,7 +29,7 @@ class Story:
         self.game, self.seat, self.voice = game, seat, voice
         self._ledger = ledger
         self._narrator = Narrator(game, seat)
-        self._turn, self._band = 0, ""
+        self._turn, self._band, self._phase = 0, "", ""
 
     def skip(self, facts: Iterable[SeenFact], seen: SeatView) -> None:
         """Take in what the reader has been told before."""
@@ -58,6 +59,7 @@ class Story:
     def _main(self, beats: Sequence[Beat]) -> None:
         small: list[str] = []
         for beat in beats:
+            self._begin_phase(beat)
             if beat.kind == "rule" and not self._matters(beat):
                 small.append(
                     f"{beat.headline}{_thrown(beat)}, {effects_text(self.game, beat) or 'nothing comes of it'}"
@@ -68,8 +70,15 @@ class Story:
                 if beat.seat is None:
                     self.voice.say("", beat.headline)
             else:
-                self.voice.say(*lines_of(self.game, beat))
+                self.voice.say(*lines_of(self.game, replace(beat, phase="")))
         self._flush(small)
+
+    def _begin_phase(self, beat: Beat) -> None:
+        """Name the phase before its first order."""
+        if beat.phase != self._phase and beat.phase:
+            name = next((w.plain(phase.name) for phase in self.game.rules.phases if phase.id == beat.phase), "")
+            self.voice.say(f"Phase {beat.phase}, {name}:")
+        self._phase = beat.phase
 
     def _flush(self, small: list[str]) -> None:
         if small:

@@ -68,8 +68,8 @@ def goal_lines(game: Game, seen: SeatView) -> tuple[str, ...]:
     if standing is None:
         return ("Control has no goals.",)
     rows = [
-        f"{'yes' if goal.holds else 'no '} {goal.points}  {'hidden agenda, ' if goal.is_agenda else ''}{goal.label}"
-        f" ({goal.needs})"
+        f"{'yes' if goal.holds else 'not yet'}, {goal.points} point{'s' if goal.points > 1 else ''}: "
+        f"{'hidden agenda, ' if goal.is_agenda else ''}{goal.label} ({goal.needs})"
         for goal in goals(game, seen)
     ]
     return (f"Now {standing.score}, the bar is {standing.bar}. It counts when play ends.", *rows)

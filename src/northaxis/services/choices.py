@@ -13,7 +13,7 @@ from northaxis.domain.ids import ActionId, DemandId
 from northaxis.domain.odds import Odds, odds
 from northaxis.domain.orders import Answer, Order, Place
 from northaxis.domain.perception import Perception
-from northaxis.domain.ruleset import Action, Demander, Game, ResponseKind
+from northaxis.domain.ruleset import Action, ActionKind, Demander, Game, ResponseKind
 from northaxis.domain.rulings import Reason, Refused
 from northaxis.domain.state import MadeDemand
 from northaxis.domain.views import SeatView
@@ -21,6 +21,12 @@ from northaxis.services import wording as w
 from northaxis.services.briefing import condition_words
 from northaxis.services.effect_words import effects_words
 from northaxis.services.table import Table
+
+DECIDED = {ActionKind.AUTO: ", no roll", ActionKind.SEMI: ", control may shift its need"}
+"""How an order is decided, where there is more to say than that the dice do."""
+
+MOST_MOVERS = 4
+"""Orders of others that are named as able to change the odds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +72,15 @@ def _why_not(table: Table, seen: SeatView, acts: list[Place]) -> str:
 
 def _reason_of(table: Table, seen: SeatView, act: Place) -> str:
     refused = table.refusal(Order(seen.seat, act))
-    return refusal_words(table.game, refused).removeprefix(f"{act.action} ") if refused is not None else ""
+    return refusal_words(table.game, refused).removeprefix(f"{w.named(table.game, act.action)} ") if refused else ""
 
 
 def refusal_words(game: Game, refused: Refused) -> str:
-    """A refusal for people: its reason, with conditions in words."""
+    """A refusal for people: its reason, with names for codes and conditions in words."""
     head, needs, condition = refused.detail.partition(" needs ")
     if refused.reason is Reason.REQUIREMENT and needs:
-        return f"{w.plain(head)} needs {condition_words(game, condition)}"
-    return w.plain(refused.detail)
+        return f"{w.named(game, head)} needs {condition_words(game, condition)}"
+    return w.named(game, refused.detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +154,8 @@ def odds_lines(game: Game, seen: Perception, panel: Odds) -> tuple[str, ...]:
     action, play = panel.action, panel.play
     phase = next(w.plain(p.name) for p in game.rules.phases if p.id == action.phase)
     lines = [
-        f"{action.id} {w.action_words(game, action.id, play.target)}: {action.cost} IP, phase {action.phase} ({phase}),"
-        f" {action.kind}{w.cites_text(action.cites)}",
+        f"{w.action_words(game, action.id, play.target)} ({action.id}): {action.cost} IP,"
+        f" phase {action.phase}, {phase}{DECIDED.get(action.kind, '')}{w.cites_text(action.cites)}",
         w.plain(action.text),
     ]
     if panel.base is not None:
@@ -192,6 +198,6 @@ def _ends(game: Game, seen: Perception, effects: Effects, index: int | None) -> 
 
 
 def _movers(game: Game, movers: Iterable[tuple[object, ActionId]]) -> str:
-    names = list(dict.fromkeys(str(action) for _, action in movers))
-    more = f" and {len(names) - 6} more" if len(names) > 6 else ""
-    return ", ".join(names[:6]) + more
+    names = list(dict.fromkeys(w.action_words(game, action, None) for _, action in movers))
+    more = f", and {len(names) - MOST_MOVERS} more" if len(names) > MOST_MOVERS else ""
+    return "; ".join(names[:MOST_MOVERS]) + more

@@ -42,6 +42,8 @@ def _said(rules: RuleSet, effect: Assign | RaiseFlag | ClearFlag | SwitchFirst, 
         case RaiseFlag(index=index, turns=turns):
             name = plain(rules.quantities[index].name)
             return name if turns == FOR_GOOD else f"{name} for {turns_words(turns)}"
+        case ClearFlag(index=index) if row is not None and not row[index] and "*" in rules.quantities[index].seen:
+            return ""
         case ClearFlag(index=index):
             return f"no longer: {plain(rules.quantities[index].name)}"
         case SwitchFirst(candidates=candidates, to=to):

@@ -16,7 +16,7 @@ from northaxis.domain.adjudicate import OWN_SEATS
 from northaxis.domain.control_facts import ControlFact, MethodFact, RoomFact
 from northaxis.domain.declassify import NOT_SHOWN, SOMEBODY, BandShifted, SeenFact, modifiers_of
 from northaxis.domain.facts import Cause, CauseKind, Result, Rolled, Step
-from northaxis.domain.ids import PassageId, QuantityId, SeatId
+from northaxis.domain.ids import CardId, PassageId, QuantityId, SeatId
 from northaxis.domain.ledger import Ledger, by_seat
 from northaxis.domain.quantities import Kind
 from northaxis.domain.ruleset import Game
@@ -105,7 +105,8 @@ def lines_of(game: Game, beat: Beat) -> tuple[str, ...]:
     elif thrown:
         head = f"{head}: {thrown}"
     rest += [effects] if effects else []
-    rest += [beat.reason if beat.reason.startswith("for ") else f"because {beat.reason}"] if beat.reason else []
+    reason = beat.reason.replace(" -> ", " to ")
+    rest += [reason if reason.startswith("for ") else f"because {reason}"] if reason else []
     return (f"{_stop(head)}{w.cites_text(beat.cites)}", *(f"  {line}" for line in rest))
 
 
@@ -162,6 +163,7 @@ class Narrator:
         self._reasons: dict[SeatId, list[str]] = {}
         self._flags: dict[QuantityId, int] = {}
         self._deals: set[str] = set()
+        self._promises: dict[tuple[str, int], str] = {}
         self._phase = ""
         self._opening = False
         self._told = 0
@@ -304,10 +306,12 @@ class Narrator:
                 self._offer(fact)
             case f.DealAnswered(deal=deal, seat=seat, signed=signed, withdrawn=withdrawn):
                 done = "signed" if signed else "took back" if withdrawn else "declined"
-                draft = self._begin("deal", Weight.USUAL, f"{w.seat_name(game, seat)} {done} deal {deal}", seat)
+                words = f"{w.seat_name(game, seat)} {done} {w.deal_words(game, deal, seat)}"
+                draft = self._begin("deal", Weight.USUAL, words, seat)
                 self._key(f"deal {deal}", draft)
             case f.TermJudged(deal=deal, term=term, verdict=verdict):
-                draft = self._begin("deal", Weight.USUAL, f"Deal {deal}, promise {term + 1}", None, w.plain(verdict))
+                promise = self._promises.get((deal, term)) or f"a promise in {w.deal_words(game, deal)}"
+                draft = self._begin("deal", Weight.USUAL, w.capital(promise), None, w.plain(verdict))
                 self._key(f"deal {deal}", draft)
             case f.Reasoned(seat=seat, text=text):
                 self._reasoned(fact, seat, text)
@@ -365,13 +369,18 @@ class Narrator:
         self._key(f"card {card.id}", draft)
 
     def _choice(self, card: str, seat: SeatId, option: str) -> None:
-        known = next((each for each in self.game.cards.values() if each.id == card), None)
-        chosen = next((o for o in known.options(seat) if o.id == option), None) if known else None
-        words = f'{w.seat_name(self.game, seat)} chose "{w.plain(chosen.text) if chosen else option}"'
+        known = self.game.cards.get(CardId(card))
+        words = f'{w.seat_name(self.game, seat)} chose "{self._chosen(card, seat, option) or option}"'
         key = f"choice {card} {seat}"
         if key not in self._by_key:
             draft = self._key(key, self._begin("choice", Weight.USUAL, words, seat))
             draft.subject = w.plain(known.title) if known else ""
+
+    def _chosen(self, card: str, seat: SeatId | None, option: str) -> str:
+        """What a seat chose on a card, in the card's words; empty where that is not known."""
+        known = self.game.cards.get(CardId(card)) if seat is not None else None
+        found = [o for o in known.options(seat) if o.id == option] if known is not None and seat is not None else []
+        return w.plain(found[0].text) if found else ""
 
     def _demand(self, fact: f.DemandMade) -> None:
         demander = self.game.rules.demander(fact.demander)
@@ -475,8 +484,10 @@ class Narrator:
         self._deals.add(fact.deal)
         how = "in public" if fact.public else "in private"
         who, whom = w.seat_name(self.game, fact.seat), w.seat_name(self.game, fact.to)
-        draft = self._begin("deal", Weight.USUAL, f"{who} offered {whom} deal {fact.deal}, {how}", fact.seat)
-        draft.text = "; ".join(w.term_words(self.game, term) for term in fact.terms)
+        draft = self._begin("deal", Weight.USUAL, f"{who} offered {whom} a deal, {how}", fact.seat)
+        terms = [w.term_words(self.game, term) for term in fact.terms]
+        self._promises.update({(fact.deal, place): words for place, words in enumerate(terms)})
+        draft.text = "; ".join(terms)
 
     def _reasoned(self, fact: f.Reasoned, seat: SeatId, text: str) -> None:
         words = w.plain(text)
@@ -558,6 +569,11 @@ class Narrator:
             case CauseKind.DEAL:
                 words = f"{w.capital(w.cause_words(self.game, cause))}, paid in advance"
                 return self._begin("deal", Weight.USUAL, words)
+            case CauseKind.CARD if chosen := self._chosen(cause.id, cause.seat, cause.detail):
+                words = f'"{chosen}" ({w.seat_name(self.game, cause.seat)}) takes effect'
+                draft = self._begin("choice", Weight.USUAL, words, cause.seat)
+                draft.cites = cause.cites[:1]
+                return draft
             case CauseKind.CARD if cause.id == SOMEBODY:
                 return self._begin("card", Weight.USUAL, "What came of a private report")
             case CauseKind.SETUP | CauseKind.INCOME | CauseKind.COST:
@@ -578,14 +594,17 @@ class Narrator:
 
 
 def turn_summary(game: Game, ledger: Ledger, turn: int, seen: SeatView, band_before: str) -> str:
-    """The bill of a turn: `TURN 2   17 -> 19 CRACKING   MOS +3  KYI -1  rules +1`; bands alone for outsiders."""
+    """The bill of a turn: `TURN 2: pressure 17 to 19, cracking; Moscow +3, Kyiv -1, the rules +1`; else the band."""
+    name, now = w.index_name(game), w.plain(seen.index.band).lower()
     if not knows_index(game, seen.seat):
-        return f"TURN {turn}   {band_before} -> {w.plain(seen.index.band)}"
+        was = w.plain(band_before).lower()
+        return f"TURN {turn}: {name} {f'{was} to {now}' if was not in ('', now) else f'still {now}'}"
     history = ledger.history()
     before, after = history[turn - 1], history[turn]
     bill = [
-        f"{seat or 'rules'} {w.signed(points)}"
+        f"{w.seat_name(game, seat)} {w.signed(points)}"
         for seat, points in by_seat(ledger.of_turn(turn).root(within=ledger))
         if points
     ]
-    return f"TURN {turn}   {before} -> {after} {w.band_word(game, after)}   {'  '.join(bill)}".rstrip()
+    by = f"; {', '.join(bill)}" if bill else ""
+    return f"TURN {turn}: {name} {before} to {after}, {w.band_word(game, after).lower()}{by}"

@@ -5,6 +5,7 @@ Everything returned is one line, cleaned of what could drive a terminal.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -12,7 +13,7 @@ from northaxis.content.cleaning import clean
 from northaxis.domain.adjudicate import OWN_SEATS
 from northaxis.domain.declassify import IN_SECRET, OTHER_SHEET, SOMEBODY
 from northaxis.domain.facts import Cause, CauseKind, Rolled, Term
-from northaxis.domain.ids import CONTROL, PUBLIC, ActionId, CardId, DemandId, PassageId, QuantityId, SeatId
+from northaxis.domain.ids import CONTROL, PUBLIC, ActionId, CardId, DemanderId, DemandId, PassageId, QuantityId, SeatId
 from northaxis.domain.ledger import INHERITED
 from northaxis.domain.methods import ARGUMENT_PRICE, OBJECTOR, PROJECT
 from northaxis.domain.quantities import FOR_GOOD, Kind, Quantity
@@ -24,6 +25,9 @@ from northaxis.domain.views import SeatView
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONGEST = 2_000
 """Characters of one text from a deck or a person."""
+
+CODE = re.compile(r"(?<!\w)'[^']*'|\w[\w.]*(?:-\w+)*")
+"""What could be the code of something in the rules, or what stands in quotes: a person's own text."""
 
 
 def plain(text: str) -> str:
@@ -102,6 +106,48 @@ def index_name(game: Game) -> str:
 def band_word(game: Game, value: int) -> str:
     """The name of the band an index value lies in."""
     return plain(next((band.name for band in game.rules.bands if value <= band.upto), game.rules.bands[-1].name))
+
+
+def band_place(game: Game, band: str) -> str:
+    """A band for who may not know the number: `strained, band 2 of 5 (next cracking); its figure is hidden`."""
+    names = [plain(each.name).lower() for each in game.rules.bands]
+    word = plain(band).lower()
+    if word not in names:
+        return word
+    place = names.index(word)
+    above = f" (next {names[place + 1]})" if names[place + 1 :] else ""
+    return f"{word}, band {place + 1} of {len(names)}{above}; its figure is hidden"
+
+
+def named(game: Game, text: str) -> str:
+    """A text with names for the codes of orders, demands, seats, tracks and deals: `KYI-STR` as `'Strike a site'`."""
+    return CODE.sub(lambda found: _named(game, found.group()), plain(text))
+
+
+def _named(game: Game, code: str) -> str:
+    rules = game.rules
+    if code in rules.actions:
+        return f"'{plain(rules.actions[ActionId(code)].name)}'"
+    if code in rules.seats:
+        return seat_name(game, SeatId(code))
+    if code in rules.by_name and not code.isalpha():
+        return quantity_name(game, code)
+    if code.isupper() and any(code == demander.id for demander in rules.answering.demanders):
+        return plain(rules.demander(DemanderId(code)).name)
+    return deal_words(game, code)
+
+
+def deal_words(game: Game, deal: str, teller: SeatId | None = None) -> str:
+    """A deal by its parties: `T2-BEI-MIN-1` as `the deal of Beijing with Minsk`, told of Minsk `the deal with Beijing`.
+
+    Anything else stays as it is.
+    """
+    turn, *parties, count = deal.split("-") if deal.count("-") == 3 else ("", "")
+    if len(parties) != 2 or turn[:1] != "T" or not all(party in game.rules.seats for party in parties):
+        return plain(deal)
+    one, other = (seat_name(game, SeatId(party)) for party in parties)
+    between = f"with {one if teller == parties[1] else other}" if teller in parties else f"of {one} with {other}"
+    return f"the deal {between}" + (f", number {count}" if count != "1" else "")
 
 
 def move_words(game: Game, name: QuantityId, before: int, after: int, asked: int) -> str:
@@ -228,7 +274,7 @@ def cause_words(game: Game, cause: Cause) -> str:
         case CauseKind.DEAL if cause.id == OWN_SEATS:
             return f"points from {seat_name(game, cause.seat)} to {seat_name(game, SeatId(cause.detail))}"
         case CauseKind.DEAL:
-            return f"deal {plain(cause.id)}"
+            return deal_words(game, cause.id)
         case CauseKind.RULING:
             return _ruling_words(game, cause)
         case CauseKind.ARGUMENT if cause.id == IN_SECRET:

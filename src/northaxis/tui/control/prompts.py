@@ -76,8 +76,9 @@ class Sentence(Dialogue[str]):
         check: Check = some_words,
         heard: Callable[[str], None] | None = None,
         replaces: bool = False,
+        does: str = "keep",
     ) -> None:
-        super().__init__(title, paragraphs, "enter keep   Esc back")
+        super().__init__(title, paragraphs, f"enter {does}   Esc back")
         self._placeholder, self._value, self._check = placeholder, value, check
         self._heard, self._replaces = heard, replaces
         self._wrong: Line = BLANK

@@ -59,6 +59,7 @@ def _seatings(offer: Offer) -> list[MenuRow]:
 async def ask_link(screen: HomeScreen) -> None:
     """The link; then the seat."""
     said = ("Paste the link that control gave you. It is your seat: keep it to yourself.",)
-    link = await screen.app.push_screen_wait(Sentence("Join a table", said, placeholder="http://…/s/…"))
+    asked = Sentence("Join a table", said, placeholder="http://…/s/…", does="join")
+    link = await screen.app.push_screen_wait(asked)
     if link is not None:
         await screen.join(link)

@@ -123,7 +123,8 @@ class More:
             rows.append(MenuRow("", "Several seats for you: one order each, you win on their mean"))
         for bloc in people.blocs:
             is_held = {str(seat) for seat in bloc.seats} <= self.held
-            rows.append(_row(f"bloc {bloc.name}", f"{plain(bloc.name)}: {', '.join(bloc.seats)}", is_held, "yours"))
+            names = ", ".join(plain(rules.seats[seat].name) for seat in bloc.seats)
+            rows.append(_row(f"bloc {bloc.name}", f"{plain(bloc.name)}: {names}", is_held, "yours"))
         if self.held:
             rows.append(MenuRow("none", "Only the seat I choose"))
         if people.co_seats:
@@ -159,7 +160,7 @@ class More:
 
 
 def _row(id: str, title: str, is_on: bool, word: str) -> MenuRow:
-    return MenuRow(id, title, f"✓ {word}" if is_on else "·", style="bright" if is_on else "text")
+    return MenuRow(id, title, f"✓ {word}" if is_on else "no", style="bright" if is_on else "text")
 
 
 class _Again(Choice):

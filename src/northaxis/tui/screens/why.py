@@ -18,6 +18,7 @@ from northaxis.services.why import Because, why_index, why_quantity
 from northaxis.services.why_methods import why_decided
 from northaxis.services.wording import capital, index_name, plain
 from northaxis.tui.actions import bindings_for, hints_for
+from northaxis.tui.glyphs import CURSOR, RESTING
 from northaxis.tui.ink import BLANK, Line, line, signed, span, with_role, wrapped
 from northaxis.tui.screens.base import BACK, Page, title
 from northaxis.tui.widgets.key_hints import Hint
@@ -206,14 +207,16 @@ class WhyList(MenuList):
         node, depth, is_open = known
         chosen = index == self._cursor
         fold = ("▾ " if is_open else "▸ ") if node.under else "  "
-        head = (*line("  " * depth), span(fold, "accent" if chosen and self.has_focus else "dim"))
+        pointed = chosen and self.has_focus
+        mark = CURSOR if pointed else RESTING if chosen else " "
+        head = (span(f"{mark} ", "accent bold" if pointed else "dim"), *line("  " * depth), span(fold, "dim"))
         sums = self._sums(node, depth)
         inset = len("".join(text for text, _ in (*head, *sums)))
         ink = "bright" if chosen else "text" if node.points is not None or not depth else "dim"
         texts = wrapped(node.words, max(20, min(78, width - inset)))
         rows: list[Line] = [(*head, *sums, span(texts[0], ink))]
         rows += [line(" " * inset, (text, ink)) for text in texts[1:]]
-        if chosen and self.has_focus:
+        if pointed:
             return [
                 with_role((*one, (" " * max(0, width - len("".join(t for t, _ in one))), "text")), "@cursor")
                 for one in rows

@@ -37,7 +37,10 @@ def card_lines(model: TableModel, width: int) -> list[Line]:
         return [*rows, BLANK, line(("  Nothing is asked of you. ", "dim"), (goes_on, "accent"))]
     deck = next((deck.name for deck in model.game.decks if deck.id == card.deck), "from control")
     private = "   for your eyes only" if card.private_to == view.seat else ""
-    rows = [line(("  ", "dim"), (f"{deck} · card {card.id}", "dim"), (private, "accent")), BLANK]
+    rows = [
+        line(("  ", "dim"), (" · ".join((deck, f"card {card.id}", *card.cites)), "dim"), (private, "accent")),
+        BLANK,
+    ]
     rows += [line(span("  "), (text, "bright bold")) for text in wrapped(card.title, measure)]
     rows += [line(span("  "), (text, "text")) for text in wrapped(card.text, measure)]
     told = _told_card(model, card)
@@ -49,8 +52,8 @@ def card_lines(model: TableModel, width: int) -> list[Line]:
         rows += [] if told.beat.moves else [line(("  No number moves.", "dim"))]
     elif not card.choices:
         rows += [BLANK, line(("  It changes nothing by itself.", "dim"))]
-    rows += [BLANK, *_choosers(model, card, measure), line(("  ", "dim"), (" ".join(card.cites), "dim"))]
-    return rows
+    asked = _choosers(model, card, measure)
+    return [*rows, BLANK, *asked] if asked else rows
 
 
 def _choosers(model: TableModel, card: Card, measure: int) -> list[Line]:
@@ -97,7 +100,7 @@ def demand_options(model: TableModel) -> list[MenuRow]:
         ways = [act.backed for act in legal if act.demand == demand.id]
         if ways:
             right = f"can be backed: {demander.backing.cost} IP" if True in ways and demander.backing else ""
-            rows.append(MenuRow(demand.id, demand.name, right, _if_complied(model, demand), demand.id))
+            rows.append(MenuRow(demand.id, demand.name, right, _if_complied(model, demand)))
     return rows
 
 

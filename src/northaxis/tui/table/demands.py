@@ -12,6 +12,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
+from northaxis.domain.facts import Step
 from northaxis.domain.ids import DemanderId
 from northaxis.domain.orders import Answer
 from northaxis.domain.ruleset import Demander, Response, ResponseKind
@@ -100,7 +101,8 @@ def _keys_line(model: TableModel, made: MadeDemand) -> Line:
     if written is not None:
         return line(span("       "), ("✓ ", "accent"), (rules.answering.responses[written].name.lower(), "bright"))
     if not model.view.owes:
-        return line(span("       "), ("no answer: refused", "dim"))
+        early = model.view.step in (Step.DEMANDS, Step.NEGOTIATE)
+        return line(span("       "), ("answered with the orders" if early else "no answer: refused", "dim"))
     parts: list[tuple[str, str]] = [("       ", "text")]
     for kind, response in rules.answering.responses.items():
         if may_answer(model, made.demander, kind):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import takewhile
 
@@ -305,15 +305,28 @@ class TableModel:
             if part and isinstance(part[0], TurnBegan):
                 self.waiting.clear()
                 self.page.clear()
+                band = self.board.band
                 self.board.settle(self.view)
                 self.board.turn()
+                self.board.band_at_start = band
                 starts, index = turn_starts(part)
                 self.board.at_turn_start.update({n: v for n, v in starts.items() if n in self.board.values})
                 self.board.index_at_start = index if index is not None else self.board.index
                 self.board.lit = frozenset()
             shown = [told for told in self._narrate(part) if _is_shown(told.beat) and not self._is_written(told.beat)]
-            self.waiting.extend(_merged_sheets(shown))
+            self.waiting.extend(_merged_sheets([self._with_its_choice(told) for told in shown]))
         self.index_history = history(self.game, self.view, self.client.facts())
+
+    def _with_its_choice(self, told: Told) -> Told:
+        """What came of a choice on a card takes the place of the choice, where that is still to be read."""
+        beat = told.beat
+        for place in (self.waiting, self.page):
+            for other in tuple(place):
+                made = other.beat
+                if beat.kind == made.kind == "choice" and made.seat == beat.seat and beat.moves and not made.moves:
+                    place.remove(other)
+                    return replace(told, beat=replace(beat, headline=made.headline, reason=made.reason or beat.reason))
+        return told
 
     def _is_written(self, beat: Beat) -> bool:
         """Whether this is the seat's own argument on a sheet that is still closed."""

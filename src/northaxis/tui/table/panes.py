@@ -93,6 +93,10 @@ class MapPane(Vertical):
         return [(span("  "), *row) for row in rows_of(parts, width - 3)][:1]
 
 
+ROOMY = 16
+"""Rows from which the pressure pane has a blank line above the hero."""
+
+
 class PressurePane(Vertical):
     """The hero: the number, its band, the pulls, the rest it is made of, the switches."""
 
@@ -112,6 +116,7 @@ class PressurePane(Vertical):
     def compose(self) -> ComposeResult:
         """From the number down to the switches."""
         yield Lines(self._heading, classes="heading")
+        yield Lines(lambda width: [BLANK], classes="gap air")
         yield PressureStrip(reading(self.model))
         yield Lines(lambda width: [BLANK], classes="gap")
         yield TrackBar(pull_readings(self.model), 22, id="pulls")
@@ -125,6 +130,7 @@ class PressurePane(Vertical):
 
     def update(self) -> None:
         """Show what has moved; bars slide there."""
+        self.query_one(".air").display = self.size.height >= ROOMY
         self.query_one(PressureStrip).show(reading(self.model))
         self.query_one("#pulls", TrackBar).show(pull_readings(self.model))
         others = self.query_one("#others", TrackBar)

@@ -30,6 +30,8 @@ class Board:
     at_turn_start: dict[str, int] = field(default_factory=dict)
     index: int | None = None
     index_at_start: int | None = None
+    band: str = ""
+    band_at_start: str = ""
     lit: frozenset[str] = frozenset()
 
     def settle(self, view: SeatView) -> None:
@@ -39,12 +41,12 @@ class Board:
             self.words[track.id] = track.veil.word if track.veil else ""
         for switch in view.switches:
             self.values[switch.id] = int(switch.declared_on)
-        self.index = view.index.value
+        self.index, self.band = view.index.value, view.index.band
 
     def turn(self) -> None:
         """From here on changes are counted anew."""
         self.at_turn_start = {name: value for name, value in self.values.items() if value is not None}
-        self.index_at_start = self.index
+        self.index_at_start, self.band_at_start = self.index, self.band
 
     def take(self, facts: Iterable[SeenFact]) -> None:
         """Let facts move the values, and light what they moved."""
@@ -149,12 +151,13 @@ def pressure_reading(game: Game, view: SeatView, board: Board, history: Sequence
     """The hero."""
     known = board.index
     scale = bands(game.rules)
-    band = view.index.band
+    band = board.band or view.index.band
     if known is not None:
         band = next((b.name for b in scale if known <= b.high), scale[-1].name)
     delta = None if known is None or board.index_at_start is None else known - board.index_at_start
     shown = [*history[:-1], known] if known is not None and history else list(history)
-    return PressureReading(known, band, scale, tuple(v for v in shown if v is not None), delta)
+    kept = tuple(v for v in shown if v is not None)
+    return PressureReading(known, band, scale, kept, delta, before=board.band_at_start)
 
 
 def history(game: Game, view: SeatView, facts: Sequence[SeenFact]) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """The hero of the table: the pressure number drawn large, its band, its history, and how far the next band is.
 
-The only large thing on a screen. Band names and limits are data; nothing here knows what they mean.
+Who may know only the band sees that in large type, with its place among the bands. The only large thing on a screen.
+Band names and limits are data; nothing here knows what they mean.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from northaxis.tui.ink import BLANK, Line, columns, line, number, signed, width_of
+from northaxis.tui.ink import BLANK, Line, columns, fit, line, number, signed, width_of
+from northaxis.tui.widgets.large_type import large
 from northaxis.tui.widgets.line_widget import LineWidget
 from northaxis.tui.widgets.spark import spark
 
 _DIGITS = {
     "0": ("█▀█", "█ █", "▀▀▀"), "1": ("▀█ ", " █ ", "▀▀▀"), "2": ("▀▀█", "█▀▀", "▀▀▀"), "3": ("▀▀█", " ▀█", "▀▀▀"),
     "4": ("█ █", "▀▀█", "  ▀"), "5": ("█▀▀", "▀▀█", "▀▀▀"), "6": ("█▀▀", "█▀█", "▀▀▀"), "7": ("▀▀█", "  █", "  ▀"),
-    "8": ("█▀█", "█▀█", "▀▀▀"), "9": ("█▀█", "▀▀█", "▀▀▀"), "−": ("   ", "▀▀▀", "   "), "?": ("▀▀█", " ▀▀", " ▀ "),
+    "8": ("█▀█", "█▀█", "▀▀▀"), "9": ("█▀█", "▀▀█", "▀▀▀"), "−": ("   ", "▀▀▀", "   "),
 }  # fmt: skip
 
 
@@ -39,7 +41,8 @@ class PressureReading:
     bands: Sequence[Band]
     history: Sequence[int] = ()
     delta: int | None = None
-    title: str = "PRESSURE"
+    before: str = ""
+    """The band as the turn began, where only the band is known."""
 
     @property
     def current(self) -> Band | None:
@@ -54,9 +57,9 @@ class PressureReading:
         return self.bands[place] if place < len(self.bands) else None
 
 
-def big_number(value: int | None) -> list[str]:
-    """A number three rows high; a question mark when it is not known."""
-    digits = [_DIGITS[digit] for digit in ("?" if value is None else number(value))]
+def big_number(value: int) -> list[str]:
+    """A number three rows high."""
+    digits = [_DIGITS[digit] for digit in number(value)]
     return [" ".join(digit[row] for digit in digits) for row in range(3)]
 
 
@@ -69,19 +72,33 @@ def hero(value: int, beside: Sequence[Line], ascii_only: bool = False, role: str
 
 
 def pressure_lines(reading: PressureReading, width: int, ascii_only: bool = False) -> list[Line]:
-    """Five lines: three with the large number and what it means, a blank, the scale of bands; from 34 cells on."""
+    """Five lines: three with the large number or band and what it means, a blank, the scale of bands; from 34 cells."""
     role = "hot bold" if (band := reading.current) is not None and band.is_hot else "bright bold"
-    hero = big_number(reading.value)
-    if ascii_only:
-        plain_number = " ".join("?" if reading.value is None else number(reading.value))
-        hero = [text.center(len(hero[0])) for text in ("", plain_number, "")]
-    hero_width = width_of(line(hero[0])) + 3
-    facts = [_band_line(reading, role), _history_line(reading, width - hero_width - 2), _distance_line(reading)]
-    rows = [
-        columns([(line("  ", (text, role)), hero_width + 2), (fact, max(1, width - hero_width - 2))])
-        for text, fact in zip(hero, facts, strict=True)
-    ]
-    return [*rows, BLANK, *band_scale(reading, width)]
+    if reading.value is None:
+        return [*_band_hero(reading, width, role, ascii_only), BLANK, *band_scale(reading, width)]
+    drawn = width_of(line(big_number(reading.value)[0])) + 5
+    beside = [_band_line(reading, role), _history_line(reading, width - drawn), _distance_line(reading)]
+    rows = hero(reading.value, beside, ascii_only, role)
+    return [*(fit(row, width) for row in rows), BLANK, *band_scale(reading, width)]
+
+
+def _band_hero(reading: PressureReading, width: int, role: str, ascii_only: bool) -> list[Line]:
+    """Three lines for who may not know the number: the band large, its place in the ladder, the band above."""
+    rows = large(reading.band, role)
+    if ascii_only or width_of(rows[0]) + 4 > width:
+        rows = [BLANK, line((" ".join(reading.band.upper()), role)), BLANK]
+    names = [band.name for band in reading.bands]
+    place = f"band {names.index(reading.band) + 1} of {len(names)}" if reading.band in names else ""
+    above = reading.upcoming
+    following = f"next: {above.name.lower()}" if above is not None else "the last band"
+    was = reading.before if reading.before not in ("", reading.band) else ""
+    last = line((f"was {was.lower()}", "bright")) if was else line(("exact figure hidden", "dim"))
+    beside = [line((place, "bright")), line((following, "dim")), last]
+    left = max(map(width_of, rows)) + 5
+    if left + max(map(width_of, beside)) > width:
+        beside = [BLANK] * 3
+    pairs = zip(rows, beside, strict=True)
+    return [columns([((*line("  "), *row), left), (fact, max(1, width - left))]) for row, fact in pairs]
 
 
 def pressure_short(reading: PressureReading) -> Line:
@@ -93,8 +110,6 @@ def pressure_short(reading: PressureReading) -> Line:
 
 
 def _band_line(reading: PressureReading, role: str) -> Line:
-    if reading.value is None:
-        return line((reading.band, role), ("   exact figure not known to you", "dim"))
     if not reading.delta:
         return line((reading.band, role), ("   unchanged" if reading.delta == 0 else "", "dim"))
     return line((reading.band, role), (f"   {signed(reading.delta)}", "bright"), (" since last turn", "dim"))
