@@ -147,7 +147,7 @@ async def test_an_argument_is_written_taken_back_and_spoken_to() -> None:
         await to_orders(control, mine, other)
         app = app_for(mine)
         async with app.run_test(size=(120, 36)) as pilot:
-            table = await press(pilot, "1", "a")
+            table = await press(pilot, "1", "a", "o")
             await written(pilot, table, "the road is cut", "it is mined", "")
             await came(pilot, table, "Argue: the road is cut")
             assert mine.view().arguments[0].claim == "the road is cut"
@@ -179,11 +179,11 @@ async def test_a_refusal_of_the_table_is_said_in_place() -> None:
                 await mine.ask(order)
         app = app_for(mine)
         async with app.run_test(size=(120, 36)) as pilot:
-            table = await press(pilot, "1", "a")
+            table = await press(pilot, "1", "a", "o")
             await written(pilot, table, "rain", "clouds", "")
             text = await came(pilot, table, "Not now:")
             assert "R-4.4" in text
-            await press(pilot, "a")
+            await press(pilot, "a", "o")
             assert "rain" in text_of(app), "what was refused still stands in the form"
 
 
