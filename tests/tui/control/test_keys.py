@@ -413,6 +413,11 @@ async def test_a_objects_to_a_whisper_rates_it_names_a_project_and_throws(tmp_pa
         await at.choose("done")
         assert "It has to hold in two turns: Early warning +4" in at.text
         await at.press("d")
+        for _ in range(50):  # the word on it comes last
+            if "T1-KYI" in at.said:
+                break
+            await at.settle()
+        assert "T1-KYI" in at.said
         assert at.is_on_console
         settled = last(at.facts, c.ArgumentSettled)
         assert isinstance(settled, c.ArgumentSettled)
