@@ -1,7 +1,7 @@
 """Bots in an argument: they side by what it is worth to them, say so once, and estimate; they never open one."""
 
 import pytest
-from tests.domain.arguing import EFFECT, argued, opened
+from tests.domain.arguing import ASK, EFFECT, argued, opened
 from tests.rulings.sitting import Sitting
 
 from northaxis.bots.arguing import estimate, next_argument, stake
@@ -30,7 +30,7 @@ def say(sitting: Sitting, seat: str) -> list[str]:
 
 @pytest.mark.parametrize("seat", ["VIL", "WAS", "BDF", "MOS"])
 def test_a_bot_sides_by_the_sign_of_its_stake_and_then_estimates(seat: str) -> None:
-    sitting = argued(EFFECT)
+    sitting = argued(EFFECT, ASK)
     seen = view(sitting.state, SeatId(seat))
     mind = mind_of(sitting.game, SeatId(seat), seen.agenda)
     lookahead = sitting.game.rules.bots.levels[level(sitting)].lookahead
@@ -43,8 +43,15 @@ def test_a_bot_sides_by_the_sign_of_its_stake_and_then_estimates(seat: str) -> N
     assert len(said) == len(mine) + 1
 
 
-def test_a_bot_waits_until_the_effect_is_named() -> None:
-    assert say(argued(), "VIL") == []
+def test_a_bot_waits_until_the_effect_is_named_and_estimates_when_it_is_asked() -> None:
+    assert say(argued(), "VIL") == say(argued(ASK), "VIL") == []
+    assert not any(" estimate " in text for text in say(argued(EFFECT), "VIL"))
+    assert any(" estimate " in text for text in say(argued(EFFECT, ASK), "VIL"))
+
+
+def test_a_bot_has_nothing_to_say_to_an_argument_in_secret() -> None:
+    whispered = opened('KYI: argue claim="A clerk talks" reasons="He has debts" secret=yes').do(EFFECT)
+    assert all(say(whispered, seat) == [] for seat in ("VIL", "WAS", "BDF", "MOS"))
 
 
 def test_a_bot_says_the_same_again() -> None:
@@ -63,6 +70,7 @@ def test_bots_take_opposite_sides_of_opposite_effects() -> None:
 
 def test_a_bot_speaks_to_an_order_that_is_argued_out() -> None:
     sitting = opened("MIN: place MIN-CHN").do('CTL: method action=MIN-CHN method=argument why="let us hear"')
+    sitting.do("CTL: ask-estimates argument=T1-MIN-CHN")
     acts = say(sitting, "MOS") + say(sitting, "VIL")
     assert any(" estimate " in text for text in acts)
 
@@ -75,7 +83,7 @@ def test_an_estimate_is_the_odds_leaning_by_hope(chance: int, gain: int, percent
 
 
 def test_a_settled_argument_has_nothing_more_to_say() -> None:
-    sitting = argued(EFFECT)
+    sitting = argued(EFFECT, ASK)
     seen = view(sitting.state, SeatId("VIL"))
     mind = mind_of(sitting.game, SeatId("VIL"), seen.agenda)
     found = next_argument(mind, seen, list(seen.perception.row), 0)

@@ -14,7 +14,7 @@ from northaxis.cli.joined import JoinedGame
 from northaxis.cli.joined_table import Line
 from northaxis.cli.voice import wrapped
 from northaxis.domain.control_facts import Noted, Predicted, Reflected
-from northaxis.domain.control_orders import Argue, RateReason, SettleRequest
+from northaxis.domain.control_orders import Argue, AskEstimates, RateReason, SettleRequest
 from northaxis.domain.ids import CONTROL, ArgumentId, RequestId
 from northaxis.domain.orders import Order, Seal
 from northaxis.domain.room import OPEN
@@ -112,6 +112,11 @@ async def test_everything_beside_orders_can_be_typed_before_the_seal() -> None:
             await voice.typed("argue the bridge stays shut; it is mined; nobody pays", "'argue back' takes it off")
             await voice.typed("status", 'argue "the bridge stays shut"')
             await voice.typed("argue back", "It is off your sheet")
+            await voice.typed("whisper a clerk talks", "A claim, then one to 3 reasons")
+            await voice.typed("whisper a clerk talks; he has debts", "for control alone")
+            await voice.typed("status", 'whisper "a clerk talks"')
+            await voice.typed("argue back", "It is off your sheet")
+            await voice.typed("pursue the money is there", "You have no project")
             await voice.typed("say KYI,MOS,CTL we are listening", "to Kyiv, Moscow and control")
             facts = there.door(seat("MIN")).facts()
             assert [(f.direction, f.confidence) for f in facts if isinstance(f, Predicted)] == [("up", 70)]
@@ -143,7 +148,10 @@ async def test_a_seat_waits_without_being_told_who_for_and_argues_on_open_sheets
             await voice.typed("reason maybe", "Say for or against")
             await voice.typed("reason against it was cleared", "control rates it")
             await voice.typed("reason for it is wet", "No: ")
+            await there.control.ask(Order(CONTROL, AskEstimates(ArgumentId(argument.id))))
+            await voice.hears("Control asks how likely it is, in percent: 'estimate 40' answers; 0 of 9 have answered")
             await voice.typed("estimate 30%", "when the argument is settled")
+            await voice.typed("arguments", "Control asks how likely it is: 1 of 9 has answered")
             await voice.typed("arguments", "You put it at 30 percent")
 
 

@@ -42,3 +42,5 @@ def argued(
 RATED = ("CTL: rate argument=T1-KYI place=0 strength=2", "CTL: rate argument=T1-KYI place=1 strength=1")
 """Both of its reasons, weighed: three for."""
 EFFECT = "CTL: effect argument=T1-KYI shifts=warning+1 shifts=unity+1"
+ASK = "CTL: ask-estimates argument=T1-KYI"
+"""Control asks the room for estimates."""

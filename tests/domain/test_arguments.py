@@ -1,7 +1,7 @@
 """Matrix arguments: written in secret, weighed in the open, settled by dice, estimates, control or the room."""
 
 import pytest
-from tests.domain.arguing import EFFECT, RATED, argued, opened, with_control
+from tests.domain.arguing import ASK, EFFECT, RATED, argued, opened, with_control
 from tests.rulings.sitting import at_orders
 
 from northaxis.domain import facts as f
@@ -17,7 +17,6 @@ from northaxis.domain.views import ArgumentView, view
 
 ARGUE = 'KYI: argue claim="Villagers report every convoy" reasons="They want it over"'
 SETTLE = "CTL: settle argument=T1-KYI"
-ASK = "CTL: ask-estimates argument=T1-KYI"
 
 
 def made(*strengths: int | None, against: tuple[int | None, ...] = ()) -> Argument:

@@ -1,7 +1,7 @@
 """R-9.13 to R-9.15: arguments whispered to control, projects that have to hold twice, the room asked for estimates."""
 
 import pytest
-from tests.domain.arguing import EFFECT, RATED, argued, opened, with_control
+from tests.domain.arguing import ASK, EFFECT, RATED, argued, opened, with_control
 from tests.rulings.sitting import Sitting
 
 from northaxis.domain import facts as f
@@ -330,8 +330,6 @@ def test_the_journal_of_a_project_folds_to_its_state_and_can_be_stored() -> None
 
 
 # --- R-9.15 estimates ---------------------------------------------------------------------------------------------
-
-ASK = "CTL: ask-estimates argument=T1-KYI"
 
 
 @pytest.mark.ruling("R-9.15")

@@ -7,10 +7,21 @@ from tests.network.hosting import KYI, MIN, hosted_table, seat, to_end, to_order
 from tests.tui.test_t2_table import client_of, press, settled, text_of
 from textual.pilot import Pilot
 
-from northaxis.domain.control_facts import NamedShift, Noted, Predicted, Reflected
-from northaxis.domain.control_orders import AddReason, Argue, Grant, RateReason, SettleRequest, StepBack
+from northaxis.domain.control_facts import Method, NamedShift, Noted, Predicted, Reflected
+from northaxis.domain.control_orders import (
+    AddReason,
+    Argue,
+    AskEstimates,
+    Estimate,
+    Grant,
+    NameEffect,
+    RateReason,
+    SettleArgument,
+    SettleRequest,
+    StepBack,
+)
 from northaxis.domain.facts import Said, Step
-from northaxis.domain.ids import CONTROL, QuantityId, RequestId
+from northaxis.domain.ids import CONTROL, ArgumentId, QuantityId, RequestId
 from northaxis.domain.orders import Order, Seal
 from northaxis.domain.rulings import Upheld
 from northaxis.services.client import TableClient, TimeLeft
@@ -146,7 +157,7 @@ async def test_an_argument_is_written_taken_back_and_spoken_to() -> None:
         await to_orders(control, mine, other)
         app = app_for(mine)
         async with app.run_test(size=(120, 36)) as pilot:
-            table = await press(pilot, "1", "a")
+            table = await press(pilot, "1", "a", "o")
             await written(pilot, table, "the road is cut", "it is mined", "")
             await came(pilot, table, "Argue: the road is cut")
             assert mine.view().arguments[0].claim == "the road is cut"
@@ -169,6 +180,87 @@ async def test_an_argument_is_written_taken_back_and_spoken_to() -> None:
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_whisper_is_on_its_own_screen_alone(size: tuple[int, int]) -> None:
+    async with hosted_table("S2", ("MIN", "KYI")) as (hosted, lobby, _, _clock):
+        mine, other = door(hosted, lobby, seat("MIN")), door(hosted, lobby, seat("KYI"))
+        control = control_of(hosted, lobby)
+        await to_orders(control, mine, other)
+        app, theirs = app_for(mine), app_for(other)
+        async with app.run_test(size=size) as pilot, theirs.run_test(size=size) as watching:
+            table = await press(pilot, "1", "a", "w")
+            assert "Control alone reads it" in text_of(app)
+            await written(pilot, table, "heron sells the rota", "he owes", "")
+            await came(pilot, table, "Whisper: heron sells the rota")
+            await press(pilot, "s", "s")
+            await other.ask(Order(KYI, Seal()))
+            await control.go_on()
+            await came(pilot, table, "You argue in secret")
+            id = ArgumentId("T1-MIN")
+            shifts = (NamedShift(QuantityId("unity"), 1),)
+            for act in (AddReason(id, False, "heron is watched"), NameEffect(id, shifts)):
+                assert isinstance(await control.ask(Order(CONTROL, act)), Upheld)
+            await came(pilot, table, "against, control: heron is watched")
+            await control.ask(Order(CONTROL, SettleArgument(id, Method.FREE, "heron sings", True)))
+            await came(pilot, table, "heron sings")
+            panes = await press(watching, "s", "s")
+            assert "heron" not in await came(watching, panes, "An argument in secret")
+        assert "heron" not in str((other.facts(), other.view()))
+
+
+@pytest.mark.asyncio
+async def test_a_project_is_taken_up_again_by_its_seat() -> None:
+    async with hosted_table("S2", ("MIN", "KYI")) as (hosted, lobby, _, _clock):
+        mine, other = door(hosted, lobby, seat("MIN")), door(hosted, lobby, seat("KYI"))
+        control = control_of(hosted, lobby)
+        await to_orders(control, mine, other)
+        await mine.ask(Order(MIN, Argue("the mine is sold", ("they pay",))))
+        while mine.view().step is not Step.ADJUDICATE:
+            await control.go_on()
+        id = ArgumentId("T1-MIN")
+        await control.ask(Order(CONTROL, NameEffect(id, (NamedShift(QuantityId("oxygen"), 4),), project=True)))
+        await control.ask(Order(CONTROL, SettleArgument(id, Method.FREE, "so be it", True)))
+        await to_orders(control, mine, other)
+        assert mine.view().turn == 2
+        app = app_for(mine)
+        async with app.run_test(size=(120, 36)) as pilot:
+            table = await press(pilot, "1", "a")
+            assert "Take up T1-MIN again: the mine is sold" in text_of(app)
+            await press(pilot, "1")
+            assert "What happens" not in text_of(app)
+            await written(pilot, table, "the money came", "")
+            await came(pilot, table, "Argue: the mine is sold")
+        [one] = mine.view().arguments
+        assert (one.project, [reason.text for reason in one.reasons]) == (id, ["the money came"])
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_seat_is_prompted_for_its_estimate_and_sees_how_many_have_answered(size: tuple[int, int]) -> None:
+    async with hosted_table("S2", ("MIN", "KYI")) as (hosted, lobby, _, _clock):
+        mine, other = door(hosted, lobby, seat("MIN")), door(hosted, lobby, seat("KYI"))
+        control = control_of(hosted, lobby)
+        await to_orders(control, mine, other)
+        await other.ask(Order(KYI, Argue("the bridge falls", ("it is old",))))
+        while mine.view().step is not Step.ADJUDICATE:
+            await control.go_on()
+        app = app_for(mine)
+        async with app.run_test(size=size) as pilot:
+            table = await press(pilot, "s")
+            assert "estimate" not in {note for _, note in hints(table.model, "now", "now")}
+            await control.ask(Order(CONTROL, AskEstimates(ArgumentId("T1-KYI"))))
+            await came(pilot, table, "Control asks how likely it is, in percent: a answers")
+            await came(pilot, table, "0 of 9 have answered")
+            assert "estimate" in {note for _, note in hints(table.model, "now", "now")}
+            await other.ask(Order(KYI, Estimate(ArgumentId("T1-KYI"), 80)))
+            await came(pilot, table, "1 of 9 has answered")
+            await press(pilot, "a", "e", "down", "down", "enter")
+            await came(pilot, table, "2 of 9 have answered")
+            assert "estimate" not in {note for _, note in hints(table.model, "now", "now")}
+            assert "80" not in str(mine.view().arguments[0].estimates)
+
+
+@pytest.mark.asyncio
 async def test_a_refusal_of_the_table_is_said_in_place() -> None:
     async with hosted_table("S2", ("MIN",)) as (hosted, lobby, _, _clock):
         mine, control = door(hosted, lobby, seat("MIN")), control_of(hosted, lobby)
@@ -178,11 +270,11 @@ async def test_a_refusal_of_the_table_is_said_in_place() -> None:
                 await mine.ask(order)
         app = app_for(mine)
         async with app.run_test(size=(120, 36)) as pilot:
-            table = await press(pilot, "1", "a")
+            table = await press(pilot, "1", "a", "o")
             await written(pilot, table, "rain", "clouds", "")
             text = await came(pilot, table, "Not now:")
             assert "R-4.4" in text
-            await press(pilot, "a")
+            await press(pilot, "a", "o")
             assert "rain" in text_of(app), "what was refused still stands in the form"
 
 

@@ -1,7 +1,7 @@
 """Bots in an argument (GAME 6.4): they never open one; they side with a claim, or against it, by what it is worth.
 
-A bot speaks once the effect is named, or control asks: one reason, then an estimate, which is the odds by the ratings
-so far, leaning by what it hopes for. Its side shows; its words speak of public goals and public values only.
+A bot gives one reason once the effect is named, and when control asks an estimate: the odds by the ratings so far,
+leaning by what it hopes for. Its side shows; its words speak of public goals and public values only.
 """
 
 from __future__ import annotations
@@ -24,10 +24,9 @@ SUREST: Final = 95
 
 
 def next_argument(mind: Mind, view: SeatView, row: Row, lookahead: int) -> Talk | None:
-    """A reason for or against an open argument, else an estimate of it; None when all is said."""
+    """A reason for or against an open argument, else an estimate that control asks for; None when all is said."""
     for argument in view.arguments:
-        is_named = argument.shifts is not None or argument.action is not None
-        if argument.settled is not None or argument.secret or not (is_named or argument.asked):
+        if argument.settled is not None or argument.secret or (argument.shifts is None and argument.action is None):
             continue
         about = f"argument {argument.id}"
         gain = stake(mind, argument, row, lookahead)
@@ -35,7 +34,7 @@ def next_argument(mind: Mind, view: SeatView, row: Row, lookahead: int) -> Talk 
         if argument.may_reason and gain and not (is_own and gain < 0):
             said = AddReason(argument.id, gain > 0, reason_for(mind, view, argument, gain > 0))
             return Talk(Order(view.seat, said), "", about)
-        if argument.own_estimate is None:
+        if argument.asked and argument.own_estimate is None:
             return Talk(Order(view.seat, Estimate(argument.id, estimate(argument.odds.chance, gain))), "", about)
     return None
 

@@ -329,7 +329,8 @@ class Reader:
                     yield f.OrderPlaced(seat, order.action, order.target)
                 written = own_argument(state, seat)
                 if written is not None and not written.secret:
-                    yield f.ArgumentOpened(written.id, seat, written.claim, tuple(r.text for r in written.reasons))
+                    reasons = tuple(reason.text for reason in written.reasons)
+                    yield f.ArgumentOpened(written.id, seat, written.claim, reasons, project=written.project)
 
     def _settled(self, fact: f.ArgumentSettled, argument: Argument | None, state: State) -> Iterator[Fact]:
         """The others' estimates come with the end of an argument, in seat order; before it they would be an anchor."""

@@ -70,5 +70,7 @@ def _came(game: Game, dated: Dated, id: ArgumentId) -> str:
 
 def _moves(game: Game, dated: Dated, id: ArgumentId) -> str:
     """What it was to move."""
-    named = [fact for _, fact in dated if isinstance(fact, c.EffectNamed) and fact.argument == id]
+    opened = next((one for one in _opened(dated) if one.argument == id), None)
+    first = opened.project if opened is not None and opened.project is not None else id
+    named = [fact for _, fact in dated if isinstance(fact, c.EffectNamed) and fact.argument == first]
     return shift_words(game, named[-1].shifts) if named else ""

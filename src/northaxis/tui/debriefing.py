@@ -69,7 +69,8 @@ class Debriefing:
         sections = (
             self._verdict(width, ascii_only), self._people(width), self._goals(width), self._decisions(width),
             list(charts), self._others(width), self._promises(width), self._luck(width),
-            self._calibration(width), self._argued(width), self._beliefs(width), self._dials(width), self._written(width), self._talk(width),
+            self._calibration(width), self._argued(width),
+            self._beliefs(width), self._dials(width), self._written(width), self._talk(width),
         )  # fmt: skip
         rows: list[Line] = []
         for section in sections:

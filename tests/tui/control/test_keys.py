@@ -10,9 +10,9 @@ from tests.tui.control.desk import Desk, desk
 from northaxis.domain import control_facts as c
 from northaxis.domain import facts as f
 from northaxis.domain.arguments import open_arguments
-from northaxis.domain.control_orders import Request
+from northaxis.domain.control_orders import Argue, Estimate, Request
 from northaxis.domain.facts import Fact, Step
-from northaxis.domain.ids import ActionId, RequestId, SeatId
+from northaxis.domain.ids import ActionId, ArgumentId, RequestId, SeatId
 from northaxis.domain.orders import Order, Place
 from northaxis.domain.ruleset import ActionKind
 from northaxis.domain.undo import struck
@@ -391,6 +391,55 @@ async def test_a_makes_rates_names_and_settles_an_argument(tmp_path: Path) -> No
         await at.choose("dropped")
         await at.type("time is short")
         assert not open_arguments(at.state)
+
+
+async def test_a_objects_to_a_whisper_rates_it_names_a_project_and_throws(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.ORDERS)
+        await at.door("KYI").ask(Order(KYI, Argue("a clerk sells the rota", ("he has debts",), secret=True)))
+        await at.answer()
+        await at.press("space")
+        [need] = [one for one in at.model.console.needs if one.kind == "argument"]
+        assert need.title.startswith("KYI whispers")
+        assert need.detail.startswith("object to it, 1 to rate")
+        await at.press("a")
+        assert "In secret: only this seat and you know of it" in at.text
+        assert "By the room's estimates" not in at.text
+        await at.press("o")
+        await at.type("he is watched")
+        await at.press("w", "1", "s", "b")
+        await at.choose("warning")
+        await at.type("4")
+        await at.choose("done")
+        assert "It has to hold in two turns: Early warning +4" in at.text
+        await at.press("d")
+        for _ in range(50):  # the word on it comes last
+            if "T1-KYI" in at.said:
+                break
+            await at.settle()
+        assert "T1-KYI" in at.said
+        assert at.is_on_console
+        settled = last(at.facts, c.ArgumentSettled)
+        assert isinstance(settled, c.ArgumentSettled)
+        assert settled.need == 5
+        assert bool(at.state.room.projects) is settled.success
+        assert "T1-KYI" not in str(at.door("MIN").facts())
+
+
+async def test_q_asks_the_room_for_estimates_and_control_sees_who_has_answered(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.ORDERS)
+        await at.door("KYI").ask(Order(KYI, Argue("the bridge falls", ("it is old",))))
+        await at.answer()
+        await at.press("space", "a", "q")
+        assert isinstance(last(at.facts, c.EstimatesAsked), c.EstimatesAsked)
+        await at.door("MIN").ask(Order(MIN, Estimate(ArgumentId("T1-KYI"), 30)))
+        await at.press("escape", "a")
+        assert "Estimates: MIN 30 %" in at.text
+        assert "Not yet: " in at.text
+        await at.press("escape")
+        [need] = [one for one in at.model.console.needs if one.kind == "argument"]
+        assert "1 of 9 have estimated" in need.detail
 
 
 async def test_t_sets_a_track_for_a_token_when_it_is_no_slip(tmp_path: Path) -> None:

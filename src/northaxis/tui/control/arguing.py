@@ -15,6 +15,7 @@ from northaxis.tui.control.talking import pick, sentence, shifts, why
 from northaxis.tui.ink import signed
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
+from northaxis.tui.words import plural
 
 if TYPE_CHECKING:
     from northaxis.tui.control.screen import ConsoleScreen
@@ -46,7 +47,7 @@ async def arguments(screen: ConsoleScreen) -> None:
 
 
 def _count(one: Argument) -> str:
-    return f"{len(one.reasons)} reasons"
+    return plural(len(one.reasons), "reason")
 
 
 async def argument(screen: ConsoleScreen, id: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from northaxis.domain.control_facts import ArgumentSettled, EffectNamed, EstimatesAsked, ProjectBegun, ProjectEnded
 from northaxis.domain.facts import Fact, Intervened
 from northaxis.domain.ids import CardId
 from northaxis.domain.orders import Act, Order
@@ -122,10 +123,15 @@ class ConsoleModel:
         return state.turn, state.step, tuple(map(tuple, state.decks.values())), state.chained, state.room.aside
 
 
+OF_ARGUMENTS = (EffectNamed, EstimatesAsked, ArgumentSettled, ProjectBegun, ProjectEnded)
+"""What is told of an argument where control did not step in by its word."""
+
+
 def said_of(game: Game, facts: tuple[Fact, ...]) -> str:
     """An act of control as one line, from what it wrote down."""
     done = next((fact for fact in facts if isinstance(fact, Intervened)), None)
     if done is None:
-        return ""
+        told = [fact for fact in facts if isinstance(fact, OF_ARGUMENTS)]
+        return f"{words_of(game, told[-1]).headline}." if told else ""
     undo = "" if done.what in BESIDE_VERBS or done.what == BACK else " u undoes it."
     return f"{words_of(game, done).headline}. It is in the log.{undo}"

@@ -167,7 +167,7 @@ class TableFloor(TableFrame):
         projects = room.own_projects(self.model.view)
         rows = [
             MenuRow("openly", "Before all", "", "Others speak to it once the sheets are open.", "o"),
-            MenuRow("secret", "Whisper it to control", "", " ".join(WHISPERING), "w"),
+            MenuRow("secret", "Whisper it to control", "", "No other seat learns of it before play is over.", "w"),
         ]
         for place, one in enumerate(projects, 1):
             detail = f"It has held once. New reasons, and it happens: {room.shift_words(self.model.game, one.shifts)}."
@@ -187,7 +187,7 @@ class TableFloor(TableFrame):
                 )
                 self.app.push_screen(form, lambda written: self._argued(written, is_secret))
 
-        self.app.push_screen(Choice("Argue", ARGUING, rows), chosen)
+        self.app.push_screen(Choice("Argue", (ARGUING[0],), rows), chosen)
 
     def _argued(
         self, written: tuple[str, ...] | None, is_secret: bool = False, project: ArgumentId | None = None
@@ -248,7 +248,8 @@ class TableFloor(TableFrame):
             elif id is not None:
                 self._write_reason(one, id == "for")
 
-        self.app.push_screen(Choice("An argument", room.argument_lines(game, view, one), rows), chosen)
+        said = room.argument_lines(game, view, one)
+        self.app.push_screen(Choice("An argument", [said[0], *said[1 + len(one.reasons) :]], rows), chosen)
 
     def _estimated(self, one: ArgumentView) -> str:
         return "" if one.own_estimate is None else f"now {one.own_estimate} percent"

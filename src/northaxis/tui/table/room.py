@@ -37,7 +37,7 @@ def indented(texts: Iterable[str], width: int, role: str = "text") -> list[Line]
 def argument_rows(model: TableModel, width: int) -> list[Line]:
     """The arguments on the table, each in full; how to speak to those that are open."""
     rows = asked_rows(model)
-    for one in model.view.arguments:
+    for one in sorted(model.view.arguments, key=lambda one: one.seat != model.view.seat):
         rows += [BLANK, *indented(room.argument_lines(model.game, model.view, one), width, "dim")]
     rows += project_rows(model, width)
     if room.open_arguments(model.view) and model.view.seat in model.game.rules.seats:
@@ -50,10 +50,9 @@ def asked_rows(model: TableModel) -> list[Line]:
     owed = room.owed_estimates(model.game, model.view)
     return [
         line(
-            ("  ▸ ", "accent"),
-            ("Control asks: how likely is it, in percent?  ", "accent bold" if one in owed else "dim"),
-            (room.answered_words(model.game, one), "dim"),
-            ("   a answers" if one in owed else "", "accent"),
+            ("  a " if one in owed else "    ", "accent"),
+            ("Control asks how likely it is", "accent bold" if one in owed else "dim"),
+            (f"   {room.answered_words(model.game, one)}", "dim"),
         )
         for one in room.asked_of(model.view)
     ]
