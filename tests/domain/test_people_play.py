@@ -17,11 +17,11 @@ from northaxis.bots.choose import choose
 from northaxis.domain import orders as o
 from northaxis.domain.adjudicate import adjudicate
 from northaxis.domain.co_seats import with_co_seats
-from northaxis.domain.declassify import Reader, as_read
+from northaxis.domain.declassify import OTHER_SHEET, Reader, as_read
 from northaxis.domain.dice import SeededDice
 from northaxis.domain.facts import Cause, CauseKind, Changed, DealOffered, Fact, OrderPlaced, Scored, SeatHeld, Step
 from northaxis.domain.holding import seated, shared_in
-from northaxis.domain.ids import LevelId, SeatId
+from northaxis.domain.ids import CONTROL, LevelId, SeatId
 from northaxis.domain.ledger import Ledger, by_seat
 from northaxis.domain.legal import legal_orders, owing
 from northaxis.domain.orders import GO_ON, Order, from_text, to_text
@@ -256,6 +256,23 @@ def head_demand(seed: int) -> Iterator[Twins]:
     yield _at(pair, f"{owner} has demanded")
 
 
+def head_whispers(seed: int) -> Iterator[Twins]:
+    """A head argues in secret, this or that: its other half sees a point go, before and after the sheets are open."""
+    pair = _orders_step(seed)
+    head = HEADS[seed % 3]
+    if pair.is_over or not pair.state.value(f"ip.{head}"):
+        return
+    pair.knows = pair.shunned = frozenset({head})
+    for side, claim in ((pair.left, "A clerk talks"), (pair.right, "The dam gives way")):
+        side.take([SeatHeld(CONTROL, "Ada", None)])
+        side.give(from_text(f'{head}: argue claim="{claim}" reasons="{claim}, they say" secret=yes'))
+    yield _at(pair, f"{head} has whispered")
+    pair.on_to(Step.ADJUDICATE, pair.state.turn)
+    yield _at(pair, "the sheets are open")
+    pair.on_to(Step.NARRATE, pair.state.turn)
+    yield _at(pair, "it has lapsed, and the point is back")
+
+
 def head_private_deal(seed: int) -> Iterator[Twins]:
     """A head makes a private deal about nothing that can be seen, with one seat or with another."""
     pair = _orders_step(seed)
@@ -293,7 +310,7 @@ def _at(pair: Twins, moment: str) -> Twins:
     return pair
 
 
-KINDS = (other_half_orders, other_half_agenda, head_demand, head_private_deal, beliefs)
+KINDS = (other_half_orders, other_half_agenda, head_demand, head_whispers, head_private_deal, beliefs)
 
 
 def apart(kind: tw.SecretKind, seeds: Sequence[int]) -> tuple[int, list[str]]:
@@ -316,6 +333,16 @@ def test_a_price_that_names_its_order_is_caught(monkeypatch: pytest.MonkeyPatch)
     """The positive control: without the veil over the other half's prices the pairs come apart."""
     monkeypatch.setattr(Reader, "_is_on_the_other_sheet", lambda self, cause, state: False)
     assert apart(other_half_orders, range(1, 9))[1]
+
+
+def test_the_price_of_a_whisper_is_not_named_to_the_other_half_when_the_sheets_are_open() -> None:
+    """The pairs above have the same id on either side: that it stays hidden is asked of the facts themselves."""
+    for pair in head_whispers(2):
+        seen = [f for f in as_read(houses("S3+V2"), pair.left.facts, SeatId("KGS")) if isinstance(f, Changed)]
+        assert not any(fact.cause.id.startswith("T") for fact in seen), pair.moment
+    back = [fact for fact in seen if fact.cause == Cause(CauseKind.COST, OTHER_SHEET, SeatId("KYI"))]
+    assert back[-1].applied == 1, pair.moment
+    assert any(f.cause.id.endswith("-KYI") for f in pair.left.facts if isinstance(f, Changed))
 
 
 def test_the_price_of_a_card_delivered_to_the_head_does_not_name_the_card() -> None:
