@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from northaxis.domain import facts as f
-from northaxis.domain.declassify import BandShifted
 from northaxis.domain.facts import Fact
 from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.ruleset import Game
@@ -44,7 +43,7 @@ def after_action(
 ) -> Report:
     """The report of a journal for control, a seat, or `PUBLIC`. `most_effort` bounds the search for key decisions."""
     account = Account.of(game, facts, source, reader)
-    search = key_decisions(game, _standing(account), most_effort) if account.knows_all else None
+    search = key_decisions(game, facts, most_effort) if account.knows_all else None
     sections = (
         _summary(account),
         decisions_section(account, search),
@@ -75,11 +74,6 @@ def after_action(
         closing=_closing(account),
         notices=tuple(_notices(account)),
     )
-
-
-def _standing(account: Account) -> list[Fact]:
-    """The facts that stand; control's are the journal's own."""
-    return [fact for fact in account.facts if not isinstance(fact, BandShifted)]
 
 
 def _subtitle(account: Account) -> str:
