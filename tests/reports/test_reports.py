@@ -66,7 +66,7 @@ def test_the_waterfalls_add_up_in_both_views() -> None:
 def test_every_part_of_a_report_is_there() -> None:
     report = report_of(*peopled(("words",)), most_effort=30)
     wanted = {
-        "summary", "decisions", "questions", "pressure", "pulls", "switches", "influence", "ladder", "timeline",
+        "summary", "decisions", "questions", "pressure", "pulls", "switches", "courses", "influence", "ladder", "timeline",
         "control", "arguments", "requests", "scores", "sheets", "word", "luck", "beliefs", "hot-wash", "objectives",
         "sources",
     }  # fmt: skip

@@ -11,6 +11,8 @@ from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.ruleset import Game
 from northaxis.services import wording as w
 from northaxis.services.after_action.account import PUBLIC, Account, Source
+from northaxis.services.after_action.calibrating import beliefs_section
+from northaxis.services.after_action.courses import courses_section
 from northaxis.services.after_action.facilitation import (
     arguments_section,
     hot_wash_section,
@@ -26,14 +28,10 @@ from northaxis.services.after_action.pressure import (
     switches_section,
 )
 from northaxis.services.after_action.review import decisions_section, objectives_section, prompts_section
-from northaxis.services.after_action.seats import (
-    beliefs_section,
-    luck_section,
-    scores_section,
-    sheets_section,
-    word_section,
-)
+from northaxis.services.after_action.seats import luck_section, scores_section
+from northaxis.services.after_action.sheets import sheets_section
 from northaxis.services.after_action.timeline import timeline_section
+from northaxis.services.after_action.word import word_section
 from northaxis.services.decisions import MOST_EFFORT, key_decisions
 from northaxis.services.why import claims
 
@@ -51,6 +49,7 @@ def after_action(
         pressure_section(account),
         pulls_section(account),
         switches_section(account),
+        courses_section(account),
         influence_section(account),
         ladder_section(account),
         timeline_section(account),
