@@ -36,8 +36,8 @@ ASKED = {
     (1, Step.NEGOTIATE): (
         "KYI: say MIN What would one relay cost us?", "MIN: say KYI Two points, and silence.",
         "KYI: offer MIN: KYI pay MIN 1; MIN answer KYI comply", "MIN: sign T1-KYI-MIN-1",
-        "CTL: write title='A convoy at night' text='Lorries without plates cross at Novaya Guta.' why='too calm' shifts=warning-1 "
-        " options='WAR a 0 posture+1 Close the road' options='WAR b 0 - Look away'",
+        "CTL: write title='A convoy at night' text='Lorries without plates cross at Novaya Guta.' why=calm "
+        "shifts=warning-1 options='WAR a 0 posture+1 Close the road' options='WAR b 0 - Look away'",
     ),
     (1, Step.ORDERS): (
         "KYI: predict direction=down confidence=70", "MIN: predict direction=up confidence=80",

@@ -22,7 +22,7 @@ PATTERNS = Markup(
     "</pattern></defs>"
 )
 SHAPES = ("circle", "square", "diamond", "triangle")
-LABEL = 46
+LABEL = 50
 """Characters on one line beside a bar."""
 CONTINUED = "\N{HORIZONTAL ELLIPSIS}"
 
@@ -254,7 +254,7 @@ def _plane(chart: Plane) -> tuple[int, list[Markup]]:
         told.setdefault(spot, []).append(_short(label))
     for (x, y), names in told.items():
         found.append(_dot(x, y, "circle", "dot line0"))
-        found.append(_text(x + 8, y - 7, ", ".join(names), "value"))
+        found.append(_text(x + 8, y - 7, ", ".join(names), "value halo"))
     return base + 46, found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from northaxis.domain import facts as f
@@ -29,7 +30,7 @@ from northaxis.services.after_action.pressure import (
 )
 from northaxis.services.after_action.review import decisions_section, objectives_section, prompts_section
 from northaxis.services.after_action.seats import luck_section, scores_section
-from northaxis.services.after_action.sheets import sheets_section
+from northaxis.services.after_action.sheets import own_sheet, sheets_section
 from northaxis.services.after_action.timeline import timeline_section
 from northaxis.services.after_action.word import word_section
 from northaxis.services.decisions import MOST_EFFORT, key_decisions
@@ -72,6 +73,29 @@ def after_action(
         sections=tuple(section for section in sections if not section.is_empty),
         closing=_closing(account),
         notices=tuple(_notices(account)),
+    )
+
+
+def hand_outs(game: Game, facts: Sequence[Fact], source: Source, seats: Sequence[SeatId]) -> Report:
+    """A sheet for each of these seats, made from what that seat may know: to be printed and handed out."""
+    accounts = [Account.of(game, facts, source, seat) for seat in seats]
+    first = accounts[0]
+    sections = []
+    for account in accounts:
+        sheet = own_sheet(account)
+        where = f"{w.plain(game.scenario.name)}, {_span(source.created, source.ended)}. {w.capital(_length(account))}."
+        sections.append(replace(sheet, blocks=(Text(where), *sheet.blocks)))
+    notices = ["Every sheet holds what its own seat may know, and can be given to whoever sat there."]
+    if first.over is None:
+        notices.append("Play is not over: these are sheets so far.")
+    return Report(
+        title=f"Seat sheets: {w.plain(game.scenario.name)}",
+        subtitle=_subtitle(first),
+        facts=(("Played", _span(source.created, source.ended)), ("Length", _length(first))),
+        sections=tuple(sections),
+        closing="Printed, every sheet begins on a page of its own.",
+        notices=tuple(notices),
+        is_hand_out=True,
     )
 
 

@@ -17,6 +17,7 @@ from northaxis.services import wording as w
 from northaxis.services.after_action.account import Account
 from northaxis.services.after_action.gathered import Argument, arguments
 from northaxis.services.after_action.model import Block, Cell, Group, Item, Items, Quote, Section, Table, Text, row
+from northaxis.services.after_action.record import Intervention
 from northaxis.services.after_action.timeline import LEFT_OUT, item_of
 from northaxis.services.control_words import words_of
 from northaxis.services.narrator import Narrator, Weight
@@ -38,26 +39,47 @@ FOLLOWS = (
 """What can follow from an intervention in the same command."""
 
 
-def rulings_section(account: Account) -> Section:
+def interventions(account: Account) -> tuple[Intervention, ...]:
     """Every intervention of control in order with its reason and what it changed, also those that were taken back."""
-    rows, turn, number = list[tuple[Cell, ...]](), 0, 0
+    found, turn = list[Intervention](), 0
     for place, fact in enumerate(account.every):
         if isinstance(fact, f.TurnBegan):
             turn = fact.turn
         if not isinstance(fact, c.Intervened):
             continue
-        number += 1
-        undone = "taken back later" if place in account.undone else ""
-        told = tuple(_did(account.game, account.every[place + 1 :])) or _change(fact)
-        did = "; ".join(part for part in (*told, undone) if part)
-        why = f"{fact.code}, {CODES[fact.code]}: {w.plain(fact.why)}" if fact.code else w.plain(fact.why)
-        how = ("one token" if fact.token else "no token") + ("" if fact.open else ", not told to the table")
-        act = w.capital(words_of(account.game, replace(fact, why="", code=None, token=False)).headline)
-        rows.append(row(number, str(turn or "before"), act.removeprefix("Control "), why, did, how))
+        words = w.capital(words_of(account.game, replace(fact, why="", code=None, token=False)).headline)
+        found.append(
+            Intervention(
+                len(found) + 1,
+                turn,
+                w.plain(fact.what),
+                w.plain(fact.about),
+                w.plain(fact.was),
+                w.plain(fact.now),
+                None if fact.code is None else fact.code.value,
+                w.plain(fact.why),
+                fact.token,
+                fact.open,
+                place in account.undone,
+                words.removeprefix("Control "),
+                tuple(_did(account.game, account.every[place + 1 :])) or _change(fact),
+            )
+        )
+    return tuple(found)
+
+
+def rulings_section(account: Account) -> Section:
+    """Every intervention in a table, what was taken back, and the cards written at the table."""
+    rows, made = list[tuple[Cell, ...]](), interventions(account)
+    for each in made:
+        did = "; ".join((*each.changed, *(("taken back later",) if each.undone else ())))
+        why = f"{each.code}, {CODES[c.Code(each.code)]}: {each.why}" if each.code else each.why
+        how = ("one token" if each.token else "no token") + ("" if each.open else ", not told to the table")
+        rows.append(row(each.number, str(each.turn or "before"), each.words, why, did, how))
     blocks = list[Block]()
     if rows:
         head = ("no.", "turn", "what", "why", "what it changed", "cost")
-        spent = sum(1 for fact in account.facts if isinstance(fact, c.Intervened) and fact.token)
+        spent = sum(1 for each in made if each.token and not each.undone)
         note = f"Override tokens spent: {spent}."
         if account.knows_all:
             note += " Nothing was changed at this table but by play and by what stands here."

@@ -203,6 +203,8 @@ class Report:
     language: str = "en"
     notices: tuple[str, ...] = field(default_factory=tuple)
     """What a reader must know first: that play goes on, whose report it is, what it leaves out."""
+    is_hand_out: bool = False
+    """Whether its sections are sheets to be handed out, each on a page of its own."""
 
 
 def row(*cells: str | int | Cell) -> tuple[Cell, ...]:

@@ -183,12 +183,12 @@ def _evidence(account: Account, objective: Objective) -> Iterable[Block]:
     if rows:
         head = ("track", *("start" if s.turn == 0 else f"t{s.turn}" for s in standings))
         yield Table(f"Tracks behind {objective.id}", head, tuple(rows))
-    lines = _traces(account, objective.bites)
+    lines = traces(account, objective.bites)
     if lines:
         yield Items(tuple(Item(line) for line in lines))
 
 
-def _traces(account: Account, wanted: Iterable[str]) -> list[str]:
+def traces(account: Account, wanted: Iterable[str]) -> list[str]:
     """What each named cause moved, turn by turn."""
     names = set(wanted)
     found: dict[tuple[int, str], list[str]] = {}
@@ -251,14 +251,14 @@ def _void_words(against: Comparison) -> str:
     if against.void:
         found.append(f"{against.void} recorded order{'' if against.void == 1 else 's'} no longer possible")
     if against.lapsed:
-        acts = w.joined(dict.fromkeys(f"'{_act_words(each)}' of turn {each.turn}" for each in against.lapsed))
+        acts = w.joined(dict.fromkeys(f"'{act_words(each)}' of turn {each.turn}" for each in against.lapsed))
         found.append(
             f"control's {acts} no longer fits" if len(against.lapsed) == 1 else f"control's {acts} no longer fit"
         )
     return "".join(f"; {words}" for words in found)
 
 
-def _act_words(recorded: Recorded) -> str:
+def act_words(recorded: Recorded) -> str:
     """An act of control without its reason: `shift KYI-STR @sw_radar`."""
     match recorded.order.act:
         case (

@@ -57,7 +57,7 @@ def _sheet(account: Account, state: State, seat: SeatId, deeds: list[Deed]) -> I
     yield Text(" ".join(lines))
     yield from _goals(account, seat)
     if deeds:
-        head = ("turn", "what it did", "chance", "dice", "result")
+        head = ("turn", "what it did", "what came of it")
         yield Table(f"What {w.seat_name(game, seat)} did", head, tuple(deeds))
     else:
         yield Text("It did nothing that this reader may know.")
@@ -150,13 +150,23 @@ class _Deeds:
         self.account, self.game = account, account.game
         self.rows: dict[SeatId, list[Deed]] = {}
         self._rolls: dict[tuple[str, SeatId | None], f.Rolled] = {}
+        self._answered = (0, 0)
         self._handled = handlings(account)
         self._arguments = {each.argument: each for each in arguments(account)}
         self._deals = {each.deal: each for each in deals(account)}
 
-    def add(self, turn: int, seat: SeatId, words: str, chance: str = "", dice: str = "", result: str = "") -> None:
+    def add(self, turn: int, seat: SeatId, words: str, result: str = "") -> None:
         """A row on a seat's sheet."""
-        self.rows.setdefault(seat, []).append(row(str(turn), words, chance, dice, result))
+        self.rows.setdefault(seat, []).append(row(str(turn), words, result))
+
+    def _answer(self, turn: int, seat: SeatId, words: str) -> None:
+        """The answers of a turn in one row."""
+        rows = self.rows.setdefault(seat, [])
+        if self._answered == (turn, len(rows)):
+            before = rows.pop()[1].text
+            words = f"{before}; {words}"
+        rows.append(row(str(turn), w.capital(words), ""))
+        self._answered = (turn, len(rows))
 
     def read(self, turn: int, fact: object) -> None:
         """The next fact."""
@@ -172,7 +182,7 @@ class _Deeds:
                     self.add(turn, asker, f'Demanded "{name}"', result="backed" if backed else "")
             case f.Answered(seat=seat, demand=demand, response=response):
                 words = w.answered_words(game, seat, demand, response).removeprefix(f"{w.seat_name(game, seat)} ")
-                self.add(turn, seat, w.capital(words))
+                self._answer(turn, seat, words)
             case f.DealOffered(deal=deal, seat=seat, to=to):
                 offer = self._deals[w.plain(deal)]
                 terms = "; ".join(term.words for term in offer.terms)
@@ -198,9 +208,9 @@ class _Deeds:
 
     def _resolved(self, turn: int, seat: SeatId, action: ActionId, target: QuantityId | None, result: str) -> None:
         roll = self._rolls.pop((action, seat), None)
-        chance = f"{percent(roll.need)} %" if roll else ""
-        dice = f"{roll.dice[0]}+{roll.dice[1]} against {roll.need}" if roll else ""
+        dice = f"{roll.dice[0]}+{roll.dice[1]} against {roll.need} ({percent(roll.need)} %)" if roll else ""
         handling = self._handled.get((turn, action, target))
         told = list(handled_words(handling)) if handling is not None else []
-        words = "; ".join(part for part in (result, *told) if part)
-        self.add(turn, seat, f"Ordered {w.action_words(self.game, action, target)}", chance, dice, words)
+        came = ": ".join(part for part in (dice, result) if part)
+        words = "; ".join(part for part in (came, *told) if part)
+        self.add(turn, seat, f"Ordered {w.action_words(self.game, action, target)}", words)
