@@ -41,7 +41,7 @@ def test_the_record_keeps_what_an_instructor_needs(record: Record) -> None:
     assert record.session.head == SOURCE.head
     assert {dial.id: dial.setting for dial in record.dials}["oxygen"] == "low"
     assert [guess for dial in record.dials for guess in dial.guesses]
-    assert [deal.became for deal in record.deals][0] == "signed"
+    assert record.deals[0].became == "signed"
     assert all(each.why for each in record.interventions)
     assert {each.what for each in record.interventions} >= {"write", "grant", "track", "back", "inject", "shift"}
     assert any(each.undone for each in record.interventions)
@@ -117,7 +117,8 @@ def test_before_the_end_a_seat_has_its_own_agenda_alone() -> None:
     read = from_json(json_of(shipped, facts[:cut], KYI))
     assert [each.seat for each in read.seats if each.agenda is not None] == ["KYI"]
     assert read.end is None
-    assert read.scores == read.dials == ()
+    assert not read.scores
+    assert not read.dials
     assert not [each for each in from_json(json_of(shipped, facts[:cut], PUBLIC)).seats if each.agenda is not None]
     assert from_json(json_of(shipped, facts, KYI)).scores
 
