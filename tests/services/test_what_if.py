@@ -262,3 +262,34 @@ def test_an_argument_is_a_choice_like_an_order() -> None:
     found = key_decisions(table.game, table.facts)
     assert found.is_exact
     assert found.is_whole
+
+
+def test_a_project_that_was_taken_up_again_is_taken_up_again() -> None:
+    table = table_from(QUIET, people=["MIN", "CTL"], seed="what if")
+    big = "shifts=warning+4 shifts=unity+2 project=yes"
+    while not table.is_over:
+        table.advance_when_ready()
+        if table.is_over:
+            break
+        turn = table.state.turn
+        if turn == 1:
+            assert upheld(table, "MIN: argue claim='Eyes everywhere' reasons='it is paid for'")
+        if turn == 2:
+            assert upheld(table, "MIN: pursue project=T1-MIN reasons='the money is there'")
+        ask(table, "MIN: answer HOME comply")
+        ask(table, "MIN: seal")
+        if turn < 3:
+            assert upheld(table, "CTL: go on")
+            assert upheld(table, f"CTL: rate argument=T{turn}-MIN place=0 strength=2")
+            if turn == 1:
+                assert upheld(table, f"CTL: effect argument=T1-MIN {big}")
+            assert upheld(table, f"CTL: settle argument=T{turn}-MIN method=free success=yes why='so it is'")
+    record = Record.of(table.game, table.facts)
+    assert record.is_exact
+    again = record.replay(record.orders[0], [record.orders[0].order])
+    assert again is not None
+    assert again.state == table.state
+    argued = next(each for each in record.orders if isinstance(each.order.act, o.Argue))
+    without = record.replay(argued)
+    assert without is not None
+    assert without.void == 1, "there is no project to take up"

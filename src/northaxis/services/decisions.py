@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from northaxis.domain import control_orders as co
 from northaxis.domain import facts as f
 from northaxis.domain import orders as o
 from northaxis.domain.control_facts import Method
@@ -174,7 +175,7 @@ def _nodes(record: Record, facts: Sequence[Fact]) -> list[Node]:
                 last[key, action] = recorded
             case o.Withdraw(action=action):
                 last.pop((key, action), None)
-            case o.Argue():
+            case o.Argue() | co.Pursue():
                 last[key, "argument"] = recorded
             case o.SettleArgument(method=Method.DROPPED) if recorded.order.seat != CONTROL:
                 last.pop((key, "argument"), None)
@@ -202,7 +203,7 @@ def _credit(game: Game, recorded: Recorded) -> Credit:
             return CauseKind.ACTION, action, seat, turn
         case o.PickOption(card=card):
             return CauseKind.CARD, card, seat, turn
-        case o.Argue():
+        case o.Argue() | co.Pursue():
             return CauseKind.ARGUMENT, argument_id(recorded), seat, turn
         case _:
             return CauseKind.RULING, "", seat, turn
@@ -255,7 +256,7 @@ def alternatives(node: Node) -> tuple[Order | None, ...]:
             return tuple(each for each in legal if isinstance(each.act, o.Answer) and each.act.demander == demander)
         case o.MakeDemand():
             return (*(each for each in legal if isinstance(each.act, o.MakeDemand)), None)
-        case o.Place() | o.Argue():
+        case o.Place() | o.Argue() | co.Pursue():
             return (*(each for each in legal if isinstance(each.act, o.Place)), None)
         case o.PickOption():
             return tuple(each for each in legal if isinstance(each.act, o.PickOption))
@@ -367,7 +368,7 @@ def _own_roll(record: Record, node: Node, order: Order | None) -> str:
         case Order(act=o.Place(action=action, target=target)):
             play = record.game.rules.play(action, target)
             return play.roll_name if play is not None else ""
-        case Order(act=o.Argue()):
+        case Order(act=o.Argue() | co.Pursue()):
             return roll_name(argument_id(node.recorded))
         case _:
             return ""
@@ -396,6 +397,8 @@ def choice_words(game: Game, state: State, order: Order) -> str:
         case o.PickOption(card=card, option=option):
             text = next((each.text for each in game.cards[card].options(order.seat) if each.id == option), option)
             return f'{who} chose "{w.plain(text).rstrip(".")}" on card {card}, {w.plain(game.cards[card].title)}'
+        case co.Pursue(project=project):
+            return f"{who} took up project {w.plain(project)} again"
         case o.Argue(claim=claim):
             return f'{who} argued "{w.plain(claim).rstrip(".")}"'
         case _:

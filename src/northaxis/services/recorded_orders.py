@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TypeVar
 
 from northaxis.domain import control_facts as c
+from northaxis.domain import control_orders as co
 from northaxis.domain import facts as f
 from northaxis.domain import orders as o
 from northaxis.domain.adjudicate import OWN_SEATS
@@ -38,6 +39,7 @@ def order_at(state: State, facts: Sequence[Fact], place: int) -> Order | None:
             | f.ReasonRated()
             | f.EffectNamed()
             | f.Estimated()
+            | c.EstimatesAsked()
             | f.ArgumentSettled()
         ):
             return _of_an_argument(state, fact, facts[place - 1] if place else None)
@@ -153,20 +155,26 @@ def _of_a_ruling(word: f.Intervened, following: Iterator[Fact]) -> Act | None:
 
 def _of_an_argument(state: State, fact: Fact, before: Fact | None) -> Order | None:
     match fact:
-        case f.ArgumentOpened(seat=seat, claim=claim, reasons=reasons, action=None):
-            return Order(seat, o.Argue(claim, reasons))
+        case f.ArgumentOpened(seat=seat, claim=claim, reasons=reasons, action=None, secret=secret, project=None):
+            return Order(seat, o.Argue(claim, reasons, secret))
+        case f.ArgumentOpened(seat=seat, reasons=reasons, action=None, project=project) if project is not None:
+            return Order(seat, co.Pursue(project, reasons))
         case f.ReasonAdded(argument=id, seat=seat, supports=supports, text=text):
             return Order(seat, o.AddReason(id, supports, text))
         case f.ReasonRated() if isinstance(before, f.ReasonAdded) and _is_bot(state, before.seat):
             return None  # a bot's reason is rated as it is given
         case f.ReasonRated(argument=id, place=place, strength=strength):
             return Order(CONTROL, o.RateReason(id, place, strength))
-        case f.EffectNamed(argument=id, shifts=shifts):
-            return Order(CONTROL, o.NameEffect(id, shifts))
+        case f.EffectNamed(argument=id, shifts=shifts, project=project):
+            return Order(CONTROL, o.NameEffect(id, shifts, project))
+        case c.EstimatesAsked(argument=id):
+            return Order(CONTROL, co.AskEstimates(id))
         case f.Estimated(argument=id, seat=seat, percent=percent):
             return Order(seat, o.Estimate(id, percent))
         case f.ArgumentSettled(argument=id, method=(Method.DICE | Method.ESTIMATE) as method):
             return Order(CONTROL, o.SettleArgument(id, method))
+        case f.ArgumentSettled() if isinstance(before, f.Intervened) and before.what == "settle":
+            return None  # that is control's word, told by what came before
         case f.ArgumentSettled(argument=id, method=Method.DROPPED) if not state.opened:
             own = state.room.argument(id)
             return None if own is None else Order(own.seat, o.SettleArgument(id, Method.DROPPED))

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from northaxis.bots.choose import choose
+from northaxis.domain import control_orders as co
 from northaxis.domain import facts as f
 from northaxis.domain import orders as o
 from northaxis.domain.adjudicate import play
@@ -39,7 +40,7 @@ HELD = (
     o.RuleOut, o.SettleArgument,
 )  # fmt: skip
 """Acts of control that bear on play."""
-BESIDE = (o.AddReason, o.RateReason, o.NameEffect, o.Estimate, o.Reseat, o.DeclineDeal)
+BESIDE = (co.AskEstimates, o.AddReason, o.RateReason, o.NameEffect, o.Estimate, o.Reseat, o.DeclineDeal)
 """What goes without saying when what it was about has gone."""
 
 
