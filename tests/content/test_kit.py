@@ -30,6 +30,8 @@ seat_questions:
   - {id: MIN1, seat: MIN, ask: Why?, cites: [EF-01]}
 prompts:
   - {id: P1, if: calm <= 3, ask: What was missing?, cites: [EF-02]}
+charts:
+  - {id: CH1, name: Both, kind: lines, tracks: [calm], watch: KYI-SUS, note: Look., cites: [EF-01]}
 commitments:
   - {id: C1, ask: "I will:"}
 checklists:
@@ -63,6 +65,7 @@ def test_a_kit_compiles() -> None:
     assert kit.roles["MIN"].talks[0].about == "relays"  # type: ignore[index]
     assert kit.questions() == {"word": "A word:", "MIN1": "Why?", "P1": "What was missing?", "C1": "I will:"}
     assert [each.id for each in kit.checklists_of("step", "negotiate")] == ["talks"]
+    assert [(each.kind, each.watch) for each in kit.charts] == [("lines", "KYI-SUS")]
     assert not [problem for problem in check_texts(whole()) if problem.code != "few-cards" and problem.is_error]
 
 
@@ -90,6 +93,10 @@ def test_the_checks_are_quiet_about_a_good_kit() -> None:
         ("if: calm <= 3", "happened: rain", "wrong-value", "rain"),
         ("if: calm <= 3", "never: true", "missing-field", '"if"'),
         ("if: calm <= 3", "turns: 2", "missing-field", '"rose"'),
+        ("tracks: [calm]", "tracks: [clam]", "unknown-track", '"clam"'),
+        ("kind: lines", "kind: path", "out-of-range", "a path has 2 tracks, not 1"),
+        ("kind: lines", "kind: pie", "wrong-value", '"kind"'),
+        ("watch: KYI-SUS", "watch: KYI-SAS", "unknown-action", '"KYI-SAS"'),
         ("step: negotiate", "step: negotiation", "unknown-step", '"negotiation"'),
         ("kind: step, step: negotiate", "kind: step", "missing-field", '"step"'),
         ("kind: before,", "kind: before, step: orders,", "not-here", '"step"'),

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from tests.reports.records import peopled, report_of
 
 from northaxis.reports import rendering
-from northaxis.reports.charts import draw
+from northaxis.reports.charts import draw, draw_direct
 from northaxis.reports.rendering import to_html, to_markdown
 
 HOSTILE = (
@@ -137,6 +137,7 @@ def test_an_unescaped_field_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     def careless() -> Environment:
         environment = rendering._environment(autoescape=False)
         environment.filters["draw"] = draw
+        environment.filters["draw_direct"] = draw_direct
         environment.tests["numeric"] = lambda text: False
         return environment
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from tests.reports.records import KYI, MIN, MOS, bots, peopled, report_of, taken_back
+from tests.reports.records import KYI, MIN, MOS, SOURCE, bots, peopled, report_of, taken_back
 
 from northaxis.domain import facts as f
 from northaxis.domain.control_facts import Noted, Predicted, Requested
@@ -15,8 +15,9 @@ from northaxis.domain.facts import Fact
 from northaxis.domain.ids import CONTROL, DealId, RequestId, SeatId
 from northaxis.domain.ledger import Ledger
 from northaxis.domain.ruleset import Game
+from northaxis.reports.record import to_json
 from northaxis.reports.rendering import to_html, to_markdown
-from northaxis.services.after_action import PUBLIC, Report
+from northaxis.services.after_action import PUBLIC, Report, session_record
 from northaxis.services.after_action.model import Block, Items, Strip, Table, Text, Waterfall
 
 CANARY = "canary-4711"
@@ -66,9 +67,9 @@ def test_the_waterfalls_add_up_in_both_views() -> None:
 def test_every_part_of_a_report_is_there() -> None:
     report = report_of(*peopled(("words",)), most_effort=30)
     wanted = {
-        "summary", "decisions", "questions", "pressure", "pulls", "switches", "influence", "ladder", "timeline",
-        "control", "arguments", "requests", "scores", "sheets", "word", "luck", "beliefs", "hot-wash", "objectives",
-        "sources",
+        "summary", "decisions", "questions", "pressure", "pulls", "switches", "courses", "influence", "ladder",
+        "timeline", "control", "arguments", "requests", "scores", "sheets", "word", "luck", "beliefs", "hot-wash",
+        "objectives", "sources",
     }  # fmt: skip
     assert {section.id for section in report.sections} == wanted
 
@@ -209,9 +210,14 @@ def test_before_the_end_a_seat_reads_no_other_agenda_and_no_dial() -> None:
 MAKE = """
 from hashlib import sha256
 from tests.reports.records import peopled, report_of
+from northaxis.domain.ids import CONTROL
+from northaxis.reports.record import to_json
 from northaxis.reports.rendering import to_html, to_markdown
+from northaxis.services.after_action import session_record
+from tests.reports.records import SOURCE
 report = report_of(*peopled(("some words", "more words")), most_effort=40)
-print(sha256((to_html(report) + to_markdown(report)).encode()).hexdigest())
+record = session_record(*peopled(("some words", "more words")), SOURCE, CONTROL, 40)
+print(sha256((to_html(report) + to_markdown(report) + to_json(record)).encode()).hexdigest())
 """
 
 
@@ -230,5 +236,6 @@ def test_the_same_game_gives_the_same_bytes_whatever_the_hash_seed() -> None:
         )
         found.add(made.stdout.strip())
     report = report_of(*peopled(("some words", "more words")), most_effort=40)
-    found.add(sha256((to_html(report) + to_markdown(report)).encode()).hexdigest())
+    record = session_record(*peopled(("some words", "more words")), SOURCE, CONTROL, 40)
+    found.add(sha256((to_html(report) + to_markdown(report) + to_json(record)).encode()).hexdigest())
     assert len(found) == 1

@@ -1,5 +1,7 @@
 """A recorded game played again: the same without a change, and with one what the same game with it would have been."""
 
+from itertools import pairwise
+
 import pytest
 from tests.shipped import game
 
@@ -36,7 +38,7 @@ def test_a_game_played_again_without_a_change_is_the_same_game(name: str, seed: 
     table = autoplay(game(name), seed)
     record = Record.of(table.game, table.facts)
     first = record.orders[0]
-    replayed = record.replay(first.state, first.place - 1)
+    replayed = record.replay(first, [first.order])
     assert replayed is not None
     assert replayed.state == table.state
     assert list(replayed.facts) == without_words(table.facts[first.place :])
@@ -77,7 +79,7 @@ def test_the_other_choice_leads_where_the_other_game_led() -> None:
     node = home_answer(record, 2)
     instead = Order(MIN, o.Answer(HOME, ResponseKind.REFUSE))
     assert instead in alternatives(node)
-    replayed = record.replay(node.recorded.state, node.recorded.place, [instead])
+    replayed = record.replay(node.recorded, [instead])
     assert replayed is not None
     assert replayed.state.board == refused.state.board
     made = compare(record, node, instead, replayed)
@@ -89,23 +91,19 @@ def test_a_recorded_order_that_has_become_illegal_is_void() -> None:
     table = autoplay(game("S2"), "void")
     record = Record.of(table.game, table.facts)
     placed = [each for each in record.orders if isinstance(each.order.act, o.Place)]
-    first = next(
-        each for each in placed if any(_same(each.order, later.order) for later in placed if later is not each)
+    first, second = next(
+        (one, other) for one, other in pairwise(placed) if (one.turn, one.order.seat) == (other.turn, other.order.seat)
     )
-    twice = record.replay(first.state, first.place - 1, [first.order])
+    twice = record.replay(first, [first.order, second.order])
     assert twice is not None
     assert twice.void >= 1, "the same action stands on the sheet already"
-
-
-def _same(one: Order, other: Order) -> bool:
-    return one == other
 
 
 def test_a_refused_alternative_gives_no_game() -> None:
     table = autoplay(game("S1"), "none")
     record = Record.of(table.game, table.facts)
     first = record.orders[0]
-    assert record.replay(first.state, first.place, [Order(SeatId("WAS"), o.Seal())]) is None
+    assert record.replay(first, [Order(SeatId("WAS"), o.Seal())]) is None
 
 
 def test_the_search_is_bounded_says_how_far_it_went_and_finds_the_same_again() -> None:
@@ -139,7 +137,7 @@ def test_an_unfinished_game_is_compared_where_its_last_whole_turn_ended() -> Non
     assert record.horizon == began.turn - 1
     assert record.end.over is None
     first = record.orders[0]
-    again = record.replay(first.state, first.place - 1)
+    again = record.replay(first, [first.order])
     assert again is not None
     assert again.state == record.end
 
@@ -197,13 +195,101 @@ def test_what_control_put_right_is_put_right_again() -> None:
     assert key_decisions(table.game, table.facts, most_effort=30).is_exact
 
 
-def test_a_ruling_that_is_not_played_again_is_said_and_taken_out_of_both_sides() -> None:
-    table = corrected("CTL: grant shifts=oxygen+2 why='to show what it does'")
+def ruled(answer_in_turn_2: str, pays: bool = True) -> Table:
+    """The small game with somebody in control who grants, writes a card, decides, overrules and weighs an argument."""
+    table = table_from(QUIET, people=["MIN", "CTL"], seed="what if")
+    while not table.is_over:
+        table.advance_when_ready()
+        if table.is_over:
+            break
+        turn = table.state.turn
+        ask(table, f"MIN: answer HOME {answer_in_turn_2 if turn == 2 else 'comply'}")
+        if turn == 2:
+            assert upheld(table, "CTL: grant shifts=unity-1 shifts=oxygen+1 why='a quarrel and a loan'")
+            option = "options='MIN a 0 cohesion-1 Wait'"
+            assert upheld(table, f"CTL: write title=Fog text='Fog comes.' why=calm shifts=north-1 {option}")
+            assert upheld(table, "MIN: pick W1 a")
+            assert upheld(table, "CTL: go on")
+            assert upheld(table, "MIN: argue claim='The bridge holds' reasons='it was mended'")
+        if turn == 3 and pays:
+            assert upheld(table, "MIN: place MIN-PAY")
+        ask(table, "MIN: seal")
+        if turn not in (2, 3):
+            continue
+        assert upheld(table, "CTL: go on")
+        if turn == 2:
+            assert upheld(table, "CTL: rate argument=T2-MIN place=0 strength=2")
+            assert upheld(table, "CTL: effect argument=T2-MIN shifts=cohesion+1")
+            assert upheld(table, "CTL: settle argument=T2-MIN method=consensus success=yes why='the room agrees'")
+        elif pays:
+            assert upheld(table, "CTL: decide action=MIN-PAY success=no method=free why='the vaults are empty'")
+    return table
+
+
+def test_the_other_choice_leads_where_the_other_game_led_with_control_at_the_table() -> None:
+    complied, refused = ruled("comply"), ruled("refuse")
+    assert complied.state.index != refused.state.index, "the choice must matter for this test to say anything"
+    record = Record.of(complied.game, complied.facts)
+    assert record.is_exact
+    node, instead = home_answer(record, 2), Order(MIN, o.Answer(HOME, ResponseKind.REFUSE))
+    replayed = record.replay(node.recorded, [instead])
+    assert replayed is not None
+    assert replayed.state.board == refused.state.board
+    assert replayed.lapsed == ()
+
+
+def test_an_act_of_control_that_no_longer_fits_is_void_and_named() -> None:
+    decided, without = ruled("comply"), ruled("comply", pays=False)
+    record = Record.of(decided.game, decided.facts)
+    placed = next(each for each in record.orders if isinstance(each.order.act, o.Place))
+    replayed = record.replay(placed)
+    assert replayed is not None
+    assert [type(each.order.act) for each in replayed.lapsed] == [o.Decide]
+    assert replayed.void == 0
+    assert replayed.state.board == without.state.board
+
+
+def test_an_argument_is_a_choice_like_an_order() -> None:
+    table = ruled("comply")
     record = Record.of(table.game, table.facts)
-    assert not record.is_exact
+    argued = Node(next(each for each in record.orders if isinstance(each.order.act, o.Argue)), 0)
+    others = alternatives(argued)
+    assert None in others
+    assert any(other is not None and isinstance(other.act, o.Place) for other in others)
+    without = record.replay(argued.recorded)
+    assert without is not None
+    assert [type(each.order.act) for each in without.lapsed] == [o.SettleArgument]
     found = key_decisions(table.game, table.facts)
-    assert not found.is_exact
-    last = home_answer(record, table.state.turn)
-    same = record.replay(last.recorded.state, last.recorded.place, [last.recorded.order])
-    assert same is not None
-    assert compare(record, last, last.recorded.order, same, same).is_key is False
+    assert found.is_exact
+    assert found.is_whole
+
+
+def test_a_project_that_was_taken_up_again_is_taken_up_again() -> None:
+    table = table_from(QUIET, people=["MIN", "CTL"], seed="what if")
+    big = "shifts=warning+4 shifts=unity+2 project=yes"
+    while not table.is_over:
+        table.advance_when_ready()
+        if table.is_over:
+            break
+        turn = table.state.turn
+        if turn == 1:
+            assert upheld(table, "MIN: argue claim='Eyes everywhere' reasons='it is paid for'")
+        if turn == 2:
+            assert upheld(table, "MIN: pursue project=T1-MIN reasons='the money is there'")
+        ask(table, "MIN: answer HOME comply")
+        ask(table, "MIN: seal")
+        if turn < 3:
+            assert upheld(table, "CTL: go on")
+            assert upheld(table, f"CTL: rate argument=T{turn}-MIN place=0 strength=2")
+            if turn == 1:
+                assert upheld(table, f"CTL: effect argument=T1-MIN {big}")
+            assert upheld(table, f"CTL: settle argument=T{turn}-MIN method=free success=yes why='so it is'")
+    record = Record.of(table.game, table.facts)
+    assert record.is_exact
+    again = record.replay(record.orders[0], [record.orders[0].order])
+    assert again is not None
+    assert again.state == table.state
+    argued = next(each for each in record.orders if isinstance(each.order.act, o.Argue))
+    without = record.replay(argued)
+    assert without is not None
+    assert without.void == 1, "there is no project to take up"

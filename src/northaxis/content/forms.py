@@ -81,6 +81,7 @@ _BY_KEY: Mapping[str, FileKind] = {
     "hot_wash": FileKind.FACILITATING,
     "seat_questions": FileKind.FACILITATING,
     "prompts": FileKind.FACILITATING,
+    "charts": FileKind.FACILITATING,
     "commitments": FileKind.FACILITATING,
     "checklists": FileKind.FACILITATING,
     "ladder": FileKind.TURN_END,

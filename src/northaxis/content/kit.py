@@ -9,7 +9,7 @@ from northaxis.content.bench import Bench
 from northaxis.content.forms import Shaped
 from northaxis.content.strict_yaml import Spot
 from northaxis.domain import kit as k
-from northaxis.domain.ids import ScenarioId, SeatId
+from northaxis.domain.ids import ActionId, ScenarioId, SeatId
 from northaxis.domain.quantities import Kind
 from northaxis.domain.ruleset import RuleSet
 
@@ -63,6 +63,7 @@ def compile_kit(bench: Bench, shaped: Shaped[FacilitatingFile] | None, rules: Ru
             for spot, question in shaped.each("seat_questions", form.seat_questions)
         ),
         prompts=tuple(_prompt(bench, prompt, spot, rules) for spot, prompt in shaped.each("prompts", form.prompts)),
+        charts=tuple(_chart(bench, chart, spot, rules) for spot, chart in shaped.each("charts", form.charts)),
         commitments=tuple(k.Commitment(each.id, each.ask) for each in form.commitments),
         checklists=tuple(
             _checklist(bench, checklist, spot) for spot, checklist in shaped.each("checklists", form.checklists)
@@ -92,6 +93,30 @@ def _prompt(bench: Bench, form: schema.PromptForm, spot: Spot, rules: RuleSet) -
         tuple(place for place in rose if place is not None),
         tuple(form.came),
         None if form.happened is None else k.Happening(form.happened),
+    )
+
+
+TRACKS = {k.ChartKind.PATH: 2, k.ChartKind.CLIMB: 1}
+"""How many tracks a chart of a kind has, where it is a fixed number."""
+
+
+def _chart(bench: Bench, form: schema.ChartForm, spot: Spot, rules: RuleSet) -> k.Chart:
+    kind = k.ChartKind(form.kind)
+    wanted = TRACKS.get(kind)
+    if wanted is not None and len(form.tracks) != wanted:
+        words = f"a {kind} has {wanted} track{'' if wanted == 1 else 's'}, not {len(form.tracks)}"
+        bench.report((spot / "tracks").problem("out-of-range", words))
+    if form.watch is not None and form.watch not in rules.actions:
+        bench.unknown(spot / "watch", "action", form.watch, rules.actions)
+    tracks = (bench.quantity(name, spot / "tracks" / n, (Kind.TRACK,), "track") for n, name in enumerate(form.tracks))
+    return k.Chart(
+        form.id,
+        form.name,
+        kind,
+        tuple(place for place in tracks if place is not None),
+        form.note,
+        None if form.watch is None else ActionId(form.watch),
+        bench.cites(form.cites, spot / "cites"),
     )
 
 

@@ -46,6 +46,7 @@ _ID_FAMILIES: Sequence[Sequence[tuple[str, ...]]] = (
     (("objectives", "*", "id"),),
     (("opening", "*", "id"),),
     (("hot_wash", "*", "id"), ("seat_questions", "*", "id"), ("prompts", "*", "id"), ("commitments", "*", "id")),
+    (("charts", "*", "id"),),
     (("checklists", "*", "id"),),
     (("phases", "*", "id"),),
     (("bands", "*", "id"),),

@@ -76,6 +76,11 @@ def control_act_text(act: Act) -> str:
     return " ".join(words)
 
 
+def shifts_from_text(text: str) -> tuple[NamedShift, ...]:
+    """Shifts as control's log has them, `gap+1 warning-1`; raises Unreadable."""
+    return tuple(_shift(word) for word in text.split())
+
+
 def control_act_from(words: list[str], rest: str) -> Act | None:
     """The act these words stand for; None when the verb is none of these; raises Unreadable."""
     made = VERBS.get(words[0])

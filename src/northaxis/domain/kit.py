@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from northaxis.domain.expressions import Condition
-from northaxis.domain.ids import PassageId, ScenarioId, SeatId
+from northaxis.domain.ids import ActionId, PassageId, ScenarioId, SeatId
 
 if TYPE_CHECKING:
     from northaxis.domain.ruleset import Scenario
@@ -196,6 +196,30 @@ class Prompt:
         return bool(self.turns or self.never or self.rose or self.came or self.happened)
 
 
+class ChartKind(StrEnum):
+    """How a report draws tracks: side by side turn by turn, against each other, or entry by entry."""
+
+    LINES = "lines"
+    PATH = "path"
+    CLIMB = "climb"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Tracks that a report draws together, by their places on the board. A path has two, across and up; a climb one.
+
+    `watch` is an action: the chart marks the turns at whose end it could have been ordered.
+    """
+
+    id: str
+    name: str
+    kind: ChartKind
+    tracks: tuple[int, ...]
+    note: str
+    watch: ActionId | None
+    cites: Cites
+
+
 @dataclass(frozen=True, slots=True)
 class Commitment:
     """A sentence that everybody finishes in writing at the end."""
@@ -234,6 +258,7 @@ class Kit:
     hot_wash: tuple[Item, ...] = ()
     seat_questions: tuple[SeatQuestion, ...] = ()
     prompts: tuple[Prompt, ...] = ()
+    charts: tuple[Chart, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     checklists: tuple[Checklist, ...] = ()
 

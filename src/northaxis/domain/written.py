@@ -41,6 +41,12 @@ def with_written(game: Game, fact: CardWritten) -> Game:
     return replace(game, cards={**game.cards, fact.card: written_card(game, fact)})
 
 
+def as_printed(game: Game) -> Game:
+    """The game as its decks have it, before control wrote a card or brought one in for one seat."""
+    cards = {card.id: card for deck in game.decks for card in deck.cards}
+    return game if cards == game.cards else replace(game, cards=cards)
+
+
 def narrowed(game: Game, card: CardId, to: SeatId | None) -> Game:
     """The game in which a card is for one seat alone; with None, as its deck has it."""
     here = game.cards[card]

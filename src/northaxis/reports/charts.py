@@ -5,12 +5,14 @@ Colours come from the page's style sheet by class. Every sign is also a word in 
 
 from __future__ import annotations
 
+from dataclasses import replace
+from textwrap import wrap
 from typing import assert_never
 
 from markupsafe import Markup
 
 from northaxis.content.cleaning import clean
-from northaxis.services.after_action.model import Chart, Lanes, Lines, Strip, Waterfall
+from northaxis.services.after_action.model import Chart, Lanes, Lines, Plane, Strip, Waterfall
 
 WIDTH = 720
 LEFT, RIGHT, TOP = 44, 16, 14
@@ -20,6 +22,8 @@ PATTERNS = Markup(
     "</pattern></defs>"
 )
 SHAPES = ("circle", "square", "diamond", "triangle")
+LABEL = 50
+"""Characters on one line beside a bar."""
 CONTINUED = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -37,6 +41,8 @@ def draw(chart: Chart) -> Markup:
             height, body = _waterfall(chart)
         case Lines():
             height, body = _lines(chart)
+        case Plane():
+            height, body = _plane(chart)
         case Lanes():
             height, body = _lanes(chart)
         case _:
@@ -45,6 +51,11 @@ def draw(chart: Chart) -> Markup:
         WIDTH, height, clean(chart.caption)
     )
     return head + Markup("").join(body) + Markup("</svg>")
+
+
+def draw_direct(chart: Waterfall) -> Markup:
+    """The same waterfall by its direct steps."""
+    return draw(replace(chart, caption=f"{chart.caption}, directly", steps=chart.direct))
 
 
 def _text(x: float, y: float, words: object, classes: str = "", anchor: str = "start") -> Markup:
@@ -151,26 +162,27 @@ def _waterfall(chart: Waterfall) -> tuple[int, list[Markup]]:
         rows.append((name, at, at + change, "up" if change > 0 else "down"))
         at += change
     rows.append((chart.end[0], 0, chart.end[1], "total"))
-    left, pitch = 330, 22
+    left, bar = 330, 15
     low = min(0, *(min(a, b) for _, a, b, _ in rows))
     high = max(1, *(max(a, b) for _, a, b, _ in rows))
     scale = (WIDTH - left - 56) / (high - low)
-    height = TOP + pitch * len(rows) + 6
 
     def x(value: float) -> float:
         return left + (value - low) * scale
 
-    found = [_line(x(0), TOP - 4, x(0), height - 6, "axis")]
+    found, y = list[Markup](), TOP
     for place, (name, start, end, kind) in enumerate(rows):
-        y = TOP + place * pitch
+        words = wrap(clean(name), LABEL, max_lines=2, placeholder=CONTINUED)
+        pitch, classes = 8 + max(14, 13 * len(words)), "strong" if kind == "total" else ""
+        found += [_text(left - 10, y + 12 + 13 * n, line, classes, "end") for n, line in enumerate(words)]
         a, b = min(start, end), max(start, end)
-        found.append(_text(left - 10, y + 12, _cut(name, 46), "strong" if kind == "total" else "", "end"))
-        found.append(_rect(x(a), y, max(1.5, (b - a) * scale), pitch - 7, f"bar {kind}"))
+        found.append(_rect(x(a), y, max(1.5, (b - a) * scale), bar, f"bar {kind}"))
         told = str(end) if kind == "total" else _minus(end - start)
         found.append(_text(x(b) + 5, y + 12, told, "value"))
-        if place + 1 < len(rows) and kind != "total":
-            found.append(_line(x(end), y + pitch - 7, x(end), y + pitch, "join"))
-    return height, found
+        if place + 1 < len(rows):
+            found.append(_line(x(end), y + bar, x(end), y + pitch, "join"))
+        y += pitch
+    return y + 6, [_line(x(0), TOP - 4, x(0), y, "axis"), *found]
 
 
 # --- lines --------------------------------------------------------------------------------------------------------
@@ -178,7 +190,8 @@ def _waterfall(chart: Waterfall) -> tuple[int, list[Markup]]:
 
 def _lines(chart: Lines) -> tuple[int, list[Markup]]:
     left, right, base = LEFT, 150, 190
-    height = base + 26 + 17 * len(chart.series)
+    noted = [series for series in chart.series if any(series.notes)]
+    height = base + 26 + 17 * len(noted) + (20 if chart.marks else 0)
     scale = (base - TOP) / max(1, chart.high - chart.low)
 
     def y(value: float) -> float:
@@ -187,6 +200,9 @@ def _lines(chart: Lines) -> tuple[int, list[Markup]]:
     step = (WIDTH - left - right) / max(1, len(chart.labels) - 1)
     xs = [left + place * step for place in range(len(chart.labels))]
     found = []
+    for mark in chart.marks:
+        found.append(_rect(xs[mark.place] - 9, TOP, 18, base - TOP, "flagged"))
+        found.append(_text(xs[mark.place], TOP - 2, mark.sign, "mark", "middle"))
     for value in range(chart.low, chart.high + 1, 2):
         found += [
             _line(left, y(value), WIDTH - right, y(value), "grid"),
@@ -204,12 +220,42 @@ def _lines(chart: Lines) -> tuple[int, list[Markup]]:
             end += 14 if end < base - 20 else -14
         ends.append(end)
         found.append(_text(WIDTH - right + 12, end, f"{series.name} {series.values[-1]}", f"name name{number % 4}"))
-        row = base + 36 + 17 * number
-        found.append(_dot(left - 30, row - 4, SHAPES[number % 4], f"dot line{number % 4}"))
-        found += [_text(x, row, note, "small", "middle") for x, note in zip(xs, series.notes, strict=False) if note]
-        if any(series.notes):
+        if series in noted:
+            row = base + 36 + 17 * number
+            found.append(_dot(left - 30, row - 4, SHAPES[number % 4], f"dot line{number % 4}"))
+            found += [_text(x, row, note, "small", "middle") for x, note in zip(xs, series.notes, strict=False) if note]
             found.append(_text(WIDTH - right + 12, row, f"answers to {series.name}", "small"))
+    if chart.marks:
+        mark = chart.marks[0]
+        found.append(_text(left, height - 6, f"{mark.sign}, shaded: {mark.words}.", "small"))
     return height, found
+
+
+# --- the plane ----------------------------------------------------------------------------------------------------
+
+
+def _plane(chart: Plane) -> tuple[int, list[Markup]]:
+    left, top, size, base = 150, TOP + 6, 360, TOP + 6 + 300
+    wide, tall = size / max(1, chart.across.high - chart.across.low), 300 / max(1, chart.up.high - chart.up.low)
+    found = list[Markup]()
+    for value in range(chart.across.low, chart.across.high + 1, 2):
+        x = left + (value - chart.across.low) * wide
+        found += [_line(x, top, x, base, "grid"), _text(x, base + 17, value, "small", "middle")]
+    for value in range(chart.up.low, chart.up.high + 1, 2):
+        y = base - (value - chart.up.low) * tall
+        found += [_line(left, y, left + size, y, "grid"), _text(left - 8, y + 4, value, "small", "end")]
+    found += [_line(left, base, left + size, base, "axis"), _line(left, top, left, base, "axis")]
+    found.append(_text(left + size / 2, base + 36, f"{chart.across.name} \N{RIGHTWARDS ARROW}", "", "middle"))
+    found.append(_text(left - 30, top + 8, f"{chart.up.name} \N{UPWARDS ARROW}", "", "end"))
+    spots = [(left + (x - chart.across.low) * wide, base - (y - chart.up.low) * tall) for x, y in chart.spots]
+    found.append(_path(spots, "line line0"))
+    told: dict[tuple[float, float], list[str]] = {}
+    for spot, label in zip(spots, chart.labels, strict=True):
+        told.setdefault(spot, []).append(_short(label))
+    for (x, y), names in told.items():
+        found.append(_dot(x, y, "circle", "dot line0"))
+        found.append(_text(x + 8, y - 7, ", ".join(names), "value halo"))
+    return base + 46, found
 
 
 # --- lanes --------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from northaxis.content.cleaning import clean
-from northaxis.reports.charts import draw, patterns
+from northaxis.reports.charts import draw, draw_direct, patterns
 from northaxis.services.after_action.model import Block, Report
 
 TEMPLATES = ("report.html.j2", "report.md.j2", "report.css")
@@ -58,6 +58,7 @@ def _html() -> Environment:
     environment = _environment(autoescape=True)
     environment.finalize = _cleaned
     environment.filters["draw"] = draw
+    environment.filters["draw_direct"] = draw_direct
     environment.tests["numeric"] = lambda text: bool(_NUMBER.fullmatch(text))
     return environment
 

@@ -10,13 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from northaxis.domain import control_orders as co
 from northaxis.domain import facts as f
 from northaxis.domain import orders as o
+from northaxis.domain.control_facts import Method
 from northaxis.domain.dice import Pair, ways
 from northaxis.domain.facts import CauseKind, Fact
-from northaxis.domain.ids import PassageId, SeatId
+from northaxis.domain.ids import CONTROL, ArgumentId, PassageId, SeatId
 from northaxis.domain.ledger import BORN_OF_OTHERS, Ledger, Line
 from northaxis.domain.legal import legal_orders
+from northaxis.domain.methods import roll_name
 from northaxis.domain.orders import Order, to_text
 from northaxis.domain.ruleset import Game
 from northaxis.domain.scoring import standing
@@ -79,6 +82,9 @@ class Comparison:
     margin: tuple[int, int]
     """The owner's score less its bar."""
     void: int
+    """Recorded orders of seats that are no longer possible in the other game."""
+    lapsed: tuple[Recorded, ...]
+    """What control did that no longer fits there."""
     checks: tuple[tuple[int, ...], tuple[int, ...]]
     """The turns in which the regime was tested."""
 
@@ -116,7 +122,7 @@ class Search:
     """The last turn that was compared: the end of play, or the last whole turn so far."""
     is_over: bool
     is_exact: bool
-    """Whether the record plays again as it was; if not, choices are held against that game without control's hand."""
+    """Whether the record plays again as it was; if not, choices are held against the game as it plays again."""
 
     @property
     def is_whole(self) -> bool:
@@ -169,6 +175,10 @@ def _nodes(record: Record, facts: Sequence[Fact]) -> list[Node]:
                 last[key, action] = recorded
             case o.Withdraw(action=action):
                 last.pop((key, action), None)
+            case o.Argue() | co.Pursue():
+                last[key, "argument"] = recorded
+            case o.SettleArgument(method=Method.DROPPED) if recorded.order.seat != CONTROL:
+                last.pop((key, "argument"), None)
             case _:
                 pass
     nodes = [Node(recorded, swings.get(_credit(record.game, recorded), 0)) for recorded in last.values()]
@@ -193,8 +203,15 @@ def _credit(game: Game, recorded: Recorded) -> Credit:
             return CauseKind.ACTION, action, seat, turn
         case o.PickOption(card=card):
             return CauseKind.CARD, card, seat, turn
+        case o.Argue() | co.Pursue():
+            return CauseKind.ARGUMENT, argument_id(recorded), seat, turn
         case _:
             return CauseKind.RULING, "", seat, turn
+
+
+def argument_id(recorded: Recorded) -> ArgumentId:
+    """What the argument that a seat opened is called."""
+    return ArgumentId(f"T{recorded.turn}-{recorded.order.seat}")
 
 
 def _swings(game: Game, facts: Sequence[Fact]) -> Mapping[Credit, int]:
@@ -239,7 +256,7 @@ def alternatives(node: Node) -> tuple[Order | None, ...]:
             return tuple(each for each in legal if isinstance(each.act, o.Answer) and each.act.demander == demander)
         case o.MakeDemand():
             return (*(each for each in legal if isinstance(each.act, o.MakeDemand)), None)
-        case o.Place():
+        case o.Place() | o.Argue() | co.Pursue():
             return (*(each for each in legal if isinstance(each.act, o.Place)), None)
         case o.PickOption():
             return tuple(each for each in legal if isinstance(each.act, o.PickOption))
@@ -251,7 +268,7 @@ def _replayed(
     record: Record, node: Node, order: Order | None, forced: Mapping[tuple[int, str], Pair] | None = None
 ) -> Replayed | None:
     first = () if order is None else (order,)
-    return record.replay(node.recorded.state, node.recorded.place, first, forced)
+    return record.replay(node.recorded, first, forced)
 
 
 def compare(
@@ -271,6 +288,7 @@ def compare(
         tuple(seat for seat in crossed if _reached(now, seat)),
         (_margin(was, node.seat), _margin(now, node.seat)),
         replayed.void,
+        replayed.lapsed,
         (_checks(record, node, base), _checks(record, node, replayed)),
     )
 
@@ -330,10 +348,7 @@ def _expected(record: Record, node: Node, order: Order | None) -> tuple[int, int
     if replayed is None:
         return -(10**6), -(10**6)
     actual = 36 * _margin(replayed.state, node.seat)
-    if order is None or not isinstance(order.act, o.Place):
-        return actual, actual
-    play = record.game.rules.play(order.act.action, order.act.target)
-    name = play.roll_name if play is not None else ""
+    name = _own_roll(record, node, order)
     rolled = next((x for x in replayed.facts if isinstance(x, f.Rolled) and x.name == name), None)
     if rolled is None or ways(rolled.need) in (0, 36):
         return actual, actual
@@ -345,6 +360,18 @@ def _expected(record: Record, node: Node, order: Order | None) -> tuple[int, int
     chance = ways(rolled.need)
     good, bad = (actual, otherwise) if rolled.success else (otherwise, actual)
     return (good * chance + bad * (36 - chance)) // 36, actual
+
+
+def _own_roll(record: Record, node: Node, order: Order | None) -> str:
+    """What a choice's own dice are called; empty when it throws none."""
+    match order:
+        case Order(act=o.Place(action=action, target=target)):
+            play = record.game.rules.play(action, target)
+            return play.roll_name if play is not None else ""
+        case Order(act=o.Argue() | co.Pursue()):
+            return roll_name(argument_id(node.recorded))
+        case _:
+            return ""
 
 
 def sentence(record: Record, node: Node, against: Comparison) -> str:
@@ -370,6 +397,10 @@ def choice_words(game: Game, state: State, order: Order) -> str:
         case o.PickOption(card=card, option=option):
             text = next((each.text for each in game.cards[card].options(order.seat) if each.id == option), option)
             return f'{who} chose "{w.plain(text).rstrip(".")}" on card {card}, {w.plain(game.cards[card].title)}'
+        case co.Pursue(project=project):
+            return f"{who} took up project {w.plain(project)} again"
+        case o.Argue(claim=claim):
+            return f'{who} argued "{w.plain(claim).rstrip(".")}"'
         case _:
             return f"{who}: {to_text(order)}"
 

@@ -1,34 +1,66 @@
-"""A recorded game played again with one choice changed: same dice, everybody else as recorded.
+"""A recorded game played again with one choice changed: same dice, everybody else as recorded, control included.
 
-What control put right or brought in happens again; its other rulings and the room's arguments do not, and then a
-choice is held against the same game without them (`Record.is_exact`). A recorded order that has become illegal is
-void. Where nobody has decided anything, because a card came up that did not or because the game runs longer than it
-did, the scenario's bots decide. Pure: the same record gives the same game.
+What control and the room did is a recorded choice like any other: it happens again at the same moment of its turn,
+and where it no longer fits it is void and named (`Replayed.lapsed`). So is a seat's order that has become illegal.
+Where nobody has decided anything, because a card came up that did not or because the game runs longer than it did,
+the scenario's bots decide. Pure: the same record gives the same game.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from northaxis.bots.choose import choose
+from northaxis.domain import control_orders as co
 from northaxis.domain import facts as f
 from northaxis.domain import orders as o
-from northaxis.domain.adjudicate import OWN_SEATS, play
+from northaxis.domain.adjudicate import play
+from northaxis.domain.control_facts import Method
 from northaxis.domain.dice import Pair, SeededDice
-from northaxis.domain.facts import CauseKind, Fact, Step
-from northaxis.domain.ids import CONTROL, CardId, DealId, LevelId, QuantityId, SeatId
+from northaxis.domain.facts import Fact, Step
+from northaxis.domain.ids import CONTROL, CardId, DealId, LevelId, SeatId
 from northaxis.domain.legal import owing
+from northaxis.domain.methods import roll_name
 from northaxis.domain.orders import GO_ON, Order
 from northaxis.domain.ruleset import Game
-from northaxis.domain.rulings import Upheld
+from northaxis.domain.rulings import Reason, Upheld
 from northaxis.domain.state import State, blank, evolve
-from northaxis.domain.undo import fresh_dice
+from northaxis.domain.undo import struck
+from northaxis.domain.written import as_printed
+from northaxis.services.recorded_orders import order_at
 
 MOST_BOT_ORDERS = 40
 """Orders one bot may give in one step."""
+
+HELD = (
+    o.Inject, o.WriteCard, o.Stack, o.SetTrack, o.Grant, o.EndPlay, o.ShiftNeed, o.ChooseMethod, o.Decide, o.Overrule,
+    o.RuleOut, o.SettleArgument,
+)  # fmt: skip
+"""Acts of control that bear on play."""
+BESIDE = (co.AskEstimates, o.AddReason, o.RateReason, o.NameEffect, o.Estimate, o.Reseat, o.DeclineDeal)
+"""What goes without saying when what it was about has gone."""
+
+
+class Moment(NamedTuple):
+    """How far a step has come: the phase being resolved (-1 outside any), and the cards closed in it since."""
+
+    phase: int = -1
+    closed: int = 0
+
+    def after(self, fact: Fact, state: State) -> Moment:
+        """The moment after a fact that led to a state."""
+        match fact:
+            case f.StepBegan():
+                return Moment()
+            case f.PhaseBegan():
+                return Moment(state.phase)
+            case f.CardClosed():
+                return Moment(self.phase, self.closed + 1)
+            case _:
+                return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +70,41 @@ class Recorded:
     place: int
     turn: int
     step: Step
+    moment: Moment
     order: Order
     state: State = field(repr=False)
+    card: CardId | None = None
+    """The card that it wrote."""
 
 
 @dataclass(slots=True)
 class RecordedDice:
-    """The dice that were thrown, by turn and name; rolls that nobody made come from the session's seed.
-
-    `forced` are dice put in their place.
+    """The dice that were thrown and the draws that were made, by turn and name; others come from the seed under which
+    that turn was played. `forced` are dice put in their place.
     """
 
     thrown: Mapping[tuple[int, str], Pair]
-    seeded: SeededDice
+    drawn: Mapping[tuple[int, str], int]
+    seeded: Mapping[int, SeededDice]
+    later: SeededDice
+    """For turns that were not played."""
     forced: Mapping[tuple[int, str], Pair] = field(default_factory=dict)
 
     def pair(self, turn: int, name: str) -> Pair:
         """Two dice, each 1 to 6."""
-        return self.forced.get((turn, name)) or self.thrown.get((turn, name)) or self.seeded.pair(turn, name)
+        known = self.forced.get((turn, name)) or self.thrown.get((turn, name))
+        return known or self.seeded.get(turn, self.later).pair(turn, name)
 
     def draw(self, turn: int, name: str) -> int:
         """A whole number 0 to 2**32 - 1."""
-        return self.seeded.draw(turn, name)
+        known = self.drawn.get((turn, name))
+        return self.seeded.get(turn, self.later).draw(turn, name) if known is None else known
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """A game played on: where it ended, what happened on the way, how many recorded orders were void, and what it took.
+    """A game played on: where it ended, what happened on the way, how many recorded orders of seats were void, which
+    acts of control and the room no longer fitted, and what it took.
 
     `effort` counts turns played, a turn that bots fill as seven.
     """
@@ -72,6 +112,7 @@ class Replayed:
     state: State
     facts: tuple[Fact, ...]
     void: int
+    lapsed: tuple[Recorded, ...]
     effort: int
 
 
@@ -84,6 +125,7 @@ class Record:
     """A game as it was recorded: its orders, its dice, and the last turn that was played to its end."""
 
     game: Game
+    """With the cards that control wrote."""
     orders: tuple[Recorded, ...]
     dice: RecordedDice
     bot_dice: SeededDice
@@ -96,127 +138,161 @@ class Record:
 
     @classmethod
     def of(cls, game: Game, facts: Sequence[Fact]) -> Record:
-        """Read a journal from its first fact to the end of its last whole turn."""
-        state, end, horizon = blank(game), blank(game), 0
-        orders: list[Recorded] = []
-        thrown: dict[tuple[int, str], Pair] = {}
-        seed, checks, ticked = "", list[int](), False
-        changes, whole = list[f.Changed](), 0
-        for place, fact in enumerate(facts):
-            if isinstance(fact, f.Opened):
-                seed = fact.seed
-            elif isinstance(fact, f.Rolled):
-                thrown.setdefault((state.turn, fact.name), fact.dice)
-            elif isinstance(fact, f.CheckMade):
-                checks.append(state.turn)
-            if isinstance(fact, f.Changed) and orders:
-                changes.append(fact)
-            order = order_of(state, fact)
-            if order is not None:
-                orders.append(Recorded(place, state.turn, state.step, order, state))
-            state = evolve(state, fact)
-            if isinstance(fact, f.TurnBegan | f.StepBegan):
-                ticked = False
-            ticked = ticked or isinstance(fact, f.FlagsTicked)
-            if state.over is not None or (state.step is Step.TURN_END and ticked):
-                horizon, end, whole = state.turn, state, len(changes)
-        fresh = fresh_dice(facts)
-        later = f"{seed}/fresh{fresh}" if fresh else seed
-        dice, bot_dice = RecordedDice(thrown, SeededDice(later)), SeededDice(f"{seed}/bots")
-        return cls(game, tuple(orders), dice, bot_dice, horizon, end, tuple(checks), tuple(changes[:whole]))
+        """Read a journal, with what was undone in it, from its first fact to the end of its last whole turn."""
+        made, undone = _Reading(as_printed(game)), struck(facts)
+        for place in range(len(facts)):
+            made.read(facts, place, is_undone=place in undone)
+        return made.record()
 
     @cached_property
     def is_exact(self) -> bool:
         """Whether the game played again without a change is the game that was recorded."""
         if not self.orders:
             return True
-        again = self.replay(self.orders[0].state, self.orders[0].place - 1)
+        again = self.replay(self.orders[0], [self.orders[0].order])
         return again is not None and self.changes == tuple(x for x in again.facts if isinstance(x, f.Changed))
 
     def replay(
-        self,
-        start: State,
-        after: int,
-        first: Iterable[Order] = (),
-        forced: Mapping[tuple[int, str], Pair] | None = None,
+        self, start: Recorded, first: Iterable[Order] = (), forced: Mapping[tuple[int, str], Pair] | None = None
     ) -> Replayed | None:
-        """Play on from `start`: the orders of `first`, then those recorded behind place `after`. None when one of
-        `first` is refused."""
-        dice = RecordedDice(self.dice.thrown, self.dice.seeded, forced or {})
-        run = _Run(self, start, dice, [recorded for recorded in self.orders if recorded.place > after])
+        """Play on with the orders of `first` in the place of a recorded one, then with all that were recorded behind
+        it. None when one of `first` is refused."""
+        dice = replace(self.dice, forced=forced or {})
+        run = _Run(self, start, dice, [recorded for recorded in self.orders if recorded.place > start.place])
         for order in first:
             if not run.give(order):
                 return None
         run.play_on()
-        return Replayed(run.state, tuple(run.facts), run.void, run.effort)
+        return Replayed(run.state, tuple(run.facts), run.void, tuple(run.lapsed), run.effort)
 
 
-def order_of(state: State, fact: Fact) -> Order | None:
-    """The order behind a fact, when a seat gave one that bears on play; words and guesses do not."""
-    match fact:
-        case f.OptionPicked(card=card, seat=seat, option=option):
-            return Order(seat, o.PickOption(card, option))
-        case f.DemandMade(demander=demander, demand=demand, backed=backed):
-            asker = state.game.rules.demander(demander).seat
-            return None if asker is None or demand is None else Order(asker, o.MakeDemand(demand, backed))
-        case f.OrderPlaced(seat=seat, action=action, target=target):
-            return Order(seat, o.Place(action, target))
-        case f.OrderWithdrawn(seat=seat, action=action, target=target):
-            return Order(seat, o.Withdraw(action, target))
-        case f.AnswerGiven(seat=seat, demander=demander, response=response):
-            return Order(seat, o.Answer(demander, response))
-        case f.SheetSealed(seat=seat):
-            return Order(seat, o.Seal())
-        case f.DealOffered(seat=seat, to=to, terms=terms, public=public):
-            return Order(seat, o.OfferDeal(to, terms, public))
-        case f.DealAnswered(deal=deal, seat=seat, signed=signed):
-            return Order(seat, o.SignDeal(deal) if signed else o.DeclineDeal(deal))
-        case f.Intervened(what="track", about=about, now=now, code=code, why=why) if code is not None:
-            is_known = about in state.game.rules.by_name and re.fullmatch("-?[0-9]{1,3}", now)
-            return Order(CONTROL, o.SetTrack(QuantityId(about), int(now), code, why)) if is_known else None
-        case f.Intervened(what="inject", about=about, why=why, audience=to) if about in state.game.cards:
-            return Order(CONTROL, o.Inject(CardId(about), why, to))
-        case f.Changed(cause=cause) if cause.kind is CauseKind.DEAL and cause.id == OWN_SEATS and fact.applied < 0:
-            return Order(cause.seat or SeatId(""), o.Give(SeatId(cause.detail), -fact.applied))
-        case _:
-            return None
+class _Reading:
+    """A journal being read into a record."""
+
+    def __init__(self, game: Game) -> None:
+        self.state = self.end = blank(game)
+        self.moment, self.horizon, self.seed, self.fresh = Moment(), 0, "", 0
+        self.dice = SeededDice("")
+        self.orders: list[Recorded] = []
+        self.thrown: dict[tuple[int, str], Pair] = {}
+        self.drawn: dict[tuple[int, str], int] = {}
+        self.seeded: dict[int, SeededDice] = {}
+        self.checks: list[int] = []
+        self.changes: list[f.Changed] = []
+        self.whole, self.ticked = 0, False
+
+    def read(self, facts: Sequence[Fact], place: int, *, is_undone: bool) -> None:
+        """The next fact. One that was undone counts only where it asked for other dice."""
+        fact = facts[place]
+        if isinstance(fact, f.SteppedBack) and fact.fresh:
+            self.fresh += 1
+            self.dice = SeededDice(self._seed())
+        if is_undone:
+            return
+        if isinstance(fact, f.Opened):
+            self.seed = fact.seed
+            self.dice = SeededDice(self._seed())
+        self._note_dice(fact)
+        if isinstance(fact, f.CheckMade):
+            self.checks.append(self.state.turn)
+        if isinstance(fact, f.Changed) and self.orders:
+            self.changes.append(fact)
+        order = order_at(self.state, facts, place)
+        if order is not None:
+            self.orders.append(self._recorded(facts, place, order))
+        self.state = evolve(self.state, fact)
+        self.moment = self.moment.after(fact, self.state)
+        if isinstance(fact, f.TurnBegan | f.StepBegan):
+            self.ticked = False
+        self.ticked = self.ticked or isinstance(fact, f.FlagsTicked)
+        if self.state.over is not None or (self.state.step is Step.TURN_END and self.ticked):
+            self.horizon, self.end, self.whole = self.state.turn, self.state, len(self.changes)
+
+    def _recorded(self, facts: Sequence[Fact], place: int, order: Order) -> Recorded:
+        written = facts[place + 1] if isinstance(order.act, o.WriteCard) else None
+        card = written.card if isinstance(written, f.CardWritten) else None
+        return Recorded(place, self.state.turn, self.state.step, self.moment, order, self.state, card)
+
+    def _note_dice(self, fact: Fact) -> None:
+        """What was thrown, and what was drawn under the seed of this moment."""
+        turn = self.state.turn
+        self.seeded[turn] = self.dice
+        match fact:
+            case f.Rolled(name=name, dice=pair):
+                self.thrown.setdefault((turn, name), pair)
+            case f.DemandMade(demander=demander) if self.state.game.rules.demander(demander).seat is None:
+                for name in ("HD", f"HD{demander}"):
+                    self.drawn[turn, name] = self.dice.draw(turn, name)
+            case f.ArgumentSettled(argument=id, method=Method.ESTIMATE):
+                self.drawn[turn, roll_name(id)] = self.dice.draw(turn, roll_name(id))
+            case _:
+                pass
+
+    def _seed(self) -> str:
+        return f"{self.seed}/fresh{self.fresh}" if self.fresh else self.seed
+
+    def record(self) -> Record:
+        """What was read."""
+        return Record(
+            self.state.game,
+            tuple(self.orders),
+            RecordedDice(self.thrown, self.drawn, self.seeded, self.dice),
+            SeededDice(f"{self._seed()}/bots"),
+            self.horizon,
+            self.end,
+            tuple(self.checks),
+            tuple(self.changes[: self.whole]),
+        )
 
 
 class _Run:
     """One game being played again."""
 
-    def __init__(self, record: Record, state: State, dice: RecordedDice, orders: Sequence[Recorded]) -> None:
-        self.record, self.state, self.dice = record, state, dice
+    def __init__(self, record: Record, start: Recorded, dice: RecordedDice, orders: Sequence[Recorded]) -> None:
+        self.record, self.state, self.moment, self.dice = record, start.state, start.moment, dice
         self.facts: list[Fact] = []
+        self.lapsed: list[Recorded] = []
         self.void = self.effort = 0
-        self._steps: dict[tuple[int, Step], list[Order]] = {}
-        self._picks: dict[tuple[int, CardId, SeatId], Order] = {}
+        self._steps: dict[tuple[int, Step], list[Recorded]] = {}
+        self._picks: dict[tuple[int, CardId, SeatId], list[Recorded]] = {}
         for recorded in orders:
             act = recorded.order.act
             if isinstance(act, o.PickOption):
-                self._picks[recorded.turn, act.card, recorded.order.seat] = recorded.order
+                self._picks.setdefault((recorded.turn, act.card, recorded.order.seat), []).append(recorded)
             else:
-                self._steps.setdefault((recorded.turn, recorded.step), []).append(recorded.order)
-        self._deals: dict[DealId, DealId] = {deal.id: deal.id for deal in state.deals}
+                self._steps.setdefault((recorded.turn, recorded.step), []).append(recorded)
+        self._cards: dict[CardId, CardId] = {}
+        self._deals: dict[DealId, DealId] = {deal.id: deal.id for deal in self.state.deals}
         self._offers: dict[tuple[int, SeatId, SeatId], int] = {}
-        for deal in state.deals:
+        for deal in self.state.deals:
             key = (deal.turn, deal.seat, deal.to)
             self._offers[key] = self._offers.get(key, 0) + 1
 
     def give(self, order: Order) -> bool:
         """Whether an order stands; if it does, it happens."""
+        return self._ask(order) is None
+
+    def _ask(self, order: Order) -> Reason | None:
+        """Give an order; why it is refused, if it is."""
         played = play(self.state, order, self.dice)
         if not isinstance(played.ruling, Upheld):
-            return False
+            return played.ruling.reason
+        for fact in played.ruling.facts:
+            self.moment = self.moment.after(fact, played.state)
         self.state = played.state
         self.facts += played.ruling.facts
-        return True
+        return None
 
     def play_on(self) -> None:
+        """Play to the end of the game, or to where the record ends."""
         turn = self.state.turn
-        while self.state.over is None and not self._at_the_horizon():
+        while self.state.over is None:
             self._act()
-            if not self.give(GO_ON):
+            if self._ends_the_step():
+                self._act(whole_step=True)
+            if self.state.over is not None or self._at_the_horizon():
+                return
+            if not self.give(GO_ON) and not (self._decide_by_dice() and self.give(GO_ON)):
                 return
             if self.state.turn != turn:
                 turn = self.state.turn
@@ -227,56 +303,88 @@ class _Run:
         is_whole = self.record.end.over is not None
         return not is_whole and self.state.turn >= self.record.horizon and self.state.step is Step.TURN_END
 
-    def _act(self) -> None:
+    def _ends_the_step(self) -> bool:
+        """Whether the table is about to leave a step in which more was recorded than has come about."""
+        if not self._steps.get((self.state.turn, self.state.step)):
+            return False
+        return play(self.state, GO_ON, self.dice).state.step is not self.state.step
+
+    def _decide_by_dice(self) -> bool:
+        """Orders that nobody has decided in the record go to the dice; whether there was one."""
+        waiting = [one for one in self.state.room.handlings if one.method is not Method.DICE and one.success is None]
+        asked = [Order(CONTROL, o.ChooseMethod(one.action, one.target, Method.DICE, "what-if")) for one in waiting]
+        return [self.give(order) for order in asked].count(True) > 0
+
+    def _act(self, whole_step: bool = False) -> None:
         turn, step = self.state.turn, self.state.step
-        for order in self._steps.pop((turn, step), ()):
-            self._repeat(order)
-        if step is Step.INJECT and self.state.table is not None:
+        recorded = self._steps.get((turn, step), [])
+        while recorded and (whole_step or recorded[0].moment <= self.moment):
+            self._repeat(recorded.pop(0))
+        if self.state.over is not None:
+            return
+        if self.state.table is not None:
             card = self.state.table.card
+            then = next((was for was, now in self._cards.items() if now == card), card)
             for seat in owing(self.state):
-                picked = self._picks.get((turn, card, seat))
-                if picked is None or not self._repeat(picked):
-                    self._let_bot(seat)
+                picks = self._picks.get((turn, then, seat))
+                if not picks or not self._repeat(picks.pop(0)):
+                    self._let_bot(seat, only_picks=True)
         elif turn > self.record.horizon:
             for seat in self.record.game.rules.initiative:
                 self._let_bot(seat)
 
-    def _repeat(self, order: Order) -> bool:
-        act = order.act
-        match act:
+    def _repeat(self, recorded: Recorded) -> bool:
+        """Give a recorded order again, under the names that things have in this game."""
+        order = self._renamed(recorded)
+        refused = self._ask(order) if order is not None else Reason.UNKNOWN
+        if refused is None:
+            self._name(recorded)
+            return True
+        act = recorded.order.act
+        if isinstance(act, HELD) and refused is not Reason.ALREADY_DONE:
+            self.lapsed.append(recorded)
+        elif not isinstance(act, (*HELD, *BESIDE)):
+            self.void += 1
+        return False
+
+    def _renamed(self, recorded: Recorded) -> Order | None:
+        order = recorded.order
+        match order.act:
             case o.OfferDeal(to=to):
-                return self._offer(order, to)
+                key = (self.state.turn, order.seat, to)
+                self._offers[key] = self._offers.get(key, 0) + 1
+                return order
             case o.SignDeal(deal=deal) | o.DeclineDeal(deal=deal):
                 now = self._deals.get(deal)
                 known = next((each for each in self.state.deals if each.id == now), None)
                 if known is None or known.signed is not None:
-                    self.void += isinstance(act, o.SignDeal)
-                    return False
-                order = Order(
-                    order.seat, o.SignDeal(known.id) if isinstance(act, o.SignDeal) else o.DeclineDeal(known.id)
-                )
+                    return None
+                return replace(order, act=replace(order.act, deal=known.id))
+            case o.PickOption(card=card) | o.Inject(card=card):
+                return replace(order, act=replace(order.act, card=self._cards.get(card, card)))
+            case _:
+                return order
+
+    def _name(self, recorded: Recorded) -> None:
+        """Keep what a recorded thing is called in this game: an offer by its recorded number, a written card."""
+        order = recorded.order
+        match order.act:
+            case o.OfferDeal(to=to):
+                number = self._offers[self.state.turn, order.seat, to]
+                then = DealId(f"T{self.state.turn}-{order.seat}-{to}-{number}")
+                self._deals[then] = self.state.deals[-1].id
+            case o.WriteCard() if recorded.card is not None and self.state.table is not None:
+                self._cards[recorded.card] = self.state.table.card
             case _:
                 pass
-        stands = self.give(order)
-        self.void += not stands
-        return stands
 
-    def _offer(self, order: Order, to: SeatId) -> bool:
-        """An offer keeps its recorded number, so that the recorded answer finds it."""
-        turn, key = self.state.turn, (self.state.turn, order.seat, to)
-        self._offers[key] = self._offers.get(key, 0) + 1
-        recorded = DealId(f"T{turn}-{order.seat}-{to}-{self._offers[key]}")
-        stands = self.give(order)
-        self.void += not stands
-        if stands:
-            self._deals[recorded] = self.state.deals[-1].id
-        return stands
-
-    def _let_bot(self, seat: SeatId) -> None:
+    def _let_bot(self, seat: SeatId, only_picks: bool = False) -> None:
         from northaxis.domain.views import view
 
-        game = self.record.game
+        game = self.state.game
         for _ in range(MOST_BOT_ORDERS):
             choice = choose(game, view(self.state, seat), LevelId(game.scenario.bots), self.record.bot_dice)
-            if choice is None or not self.give(choice.order):
+            if choice is None or (only_picks and not isinstance(choice.order.act, o.PickOption)):
+                return
+            if not self.give(choice.order):
                 return

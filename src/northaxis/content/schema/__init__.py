@@ -9,7 +9,7 @@ from northaxis.content.schema.decks import CardForm, DeckFile, OptionForm
 from northaxis.content.schema.demands import BackingForm, DemanderForm, DemandForm, DemandsFile, ResponseForm
 from northaxis.content.schema.fields import File, Happening, Modifier
 from northaxis.content.schema.ground import FlagsFile, RulingsFile, SourcesFile, TracksFile
-from northaxis.content.schema.kit import ChecklistForm, FacilitatingFile, ObjectiveForm, PromptForm
+from northaxis.content.schema.kit import ChartForm, ChecklistForm, FacilitatingFile, ObjectiveForm, PromptForm
 from northaxis.content.schema.people import CoSeatForm, PeopleFile, SeatingForm, StatementForm, TurnZeroFile
 from northaxis.content.schema.ruleset import DerivedForm, RuleSetFile
 from northaxis.content.schema.scenarios import ScenarioFile, ScenarioForm, VariantForm, VariantsFile
@@ -22,6 +22,7 @@ __all__ = [
     "BackingForm",
     "BranchForm",
     "CardForm",
+    "ChartForm",
     "ChecklistForm",
     "CoSeatForm",
     "DeckFile",

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from northaxis.content.schema.fields import (
+    ActionText,
     CodeText,
     ConditionText,
     File,
@@ -122,6 +123,22 @@ class PromptForm(Form):
     cites: list[PassageText] = Field(default_factory=list, max_length=40, description="passages")
 
 
+class ChartForm(Form):
+    """Tracks that the report draws together."""
+
+    id: CodeText = Field(description="as CH1")
+    name: Line = Field(description="what it is called")
+    kind: Literal["lines", "path", "climb"] = Field(
+        description="lines: turn by turn; path: the first track across, the second up; climb: every entry that moved it"
+    )
+    tracks: list[Name] = Field(min_length=1, max_length=4, description="tracks; two for a path, one for a climb")
+    watch: ActionText | None = Field(
+        default=None, description="an action: the turns in which it could have been ordered are marked"
+    )
+    note: Line = Field(description="what to look for")
+    cites: list[PassageText] = Field(default_factory=list, max_length=40, description="passages")
+
+
 class CommitmentForm(Form):
     """A sentence that everybody finishes in writing."""
 
@@ -156,5 +173,6 @@ class FacilitatingFile(File):
     hot_wash: list[HotWashForm] = Field(default_factory=list, max_length=20, description="the agenda after play")
     seat_questions: list[SeatQuestionForm] = Field(default_factory=list, max_length=80, description="asked of one seat")
     prompts: list[PromptForm] = Field(default_factory=list, max_length=40, description="asked if they hold")
+    charts: list[ChartForm] = Field(default_factory=list, max_length=12, description="drawn in the report")
     commitments: list[CommitmentForm] = Field(default_factory=list, max_length=9, description="finished in writing")
     checklists: list[ChecklistForm] = Field(default_factory=list, max_length=40, description="what is done when")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from northaxis.domain import facts as f
-from northaxis.domain.declassify import BandShifted
 from northaxis.domain.facts import Fact
 from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.ruleset import Game
 from northaxis.services import wording as w
 from northaxis.services.after_action.account import PUBLIC, Account, Source
+from northaxis.services.after_action.calibrating import beliefs_section
+from northaxis.services.after_action.courses import courses_section
 from northaxis.services.after_action.facilitation import (
     arguments_section,
     hot_wash_section,
@@ -27,14 +29,10 @@ from northaxis.services.after_action.pressure import (
     switches_section,
 )
 from northaxis.services.after_action.review import decisions_section, objectives_section, prompts_section
-from northaxis.services.after_action.seats import (
-    beliefs_section,
-    luck_section,
-    scores_section,
-    sheets_section,
-    word_section,
-)
+from northaxis.services.after_action.seats import luck_section, scores_section
+from northaxis.services.after_action.sheets import own_sheet, sheets_section
 from northaxis.services.after_action.timeline import timeline_section
+from northaxis.services.after_action.word import word_section
 from northaxis.services.decisions import MOST_EFFORT, key_decisions
 from northaxis.services.why import claims
 
@@ -44,7 +42,7 @@ def after_action(
 ) -> Report:
     """The report of a journal for control, a seat, or `PUBLIC`. `most_effort` bounds the search for key decisions."""
     account = Account.of(game, facts, source, reader)
-    search = key_decisions(game, _standing(account), most_effort) if account.knows_all else None
+    search = key_decisions(game, facts, most_effort) if account.knows_all else None
     sections = (
         _summary(account),
         decisions_section(account, search),
@@ -52,6 +50,7 @@ def after_action(
         pressure_section(account),
         pulls_section(account),
         switches_section(account),
+        courses_section(account),
         influence_section(account),
         ladder_section(account),
         timeline_section(account),
@@ -77,9 +76,27 @@ def after_action(
     )
 
 
-def _standing(account: Account) -> list[Fact]:
-    """The facts that stand; control's are the journal's own."""
-    return [fact for fact in account.facts if not isinstance(fact, BandShifted)]
+def hand_outs(game: Game, facts: Sequence[Fact], source: Source, seats: Sequence[SeatId]) -> Report:
+    """A sheet for each of these seats, made from what that seat may know: to be printed and handed out."""
+    accounts = [Account.of(game, facts, source, seat) for seat in seats]
+    first = accounts[0]
+    sections = []
+    for account in accounts:
+        sheet = own_sheet(account)
+        where = f"{w.plain(game.scenario.name)}, {_span(source.created, source.ended)}. {w.capital(_length(account))}."
+        sections.append(replace(sheet, blocks=(Text(where), *sheet.blocks)))
+    notices = ["Every sheet holds what its own seat may know, and can be given to whoever sat there."]
+    if first.over is None:
+        notices.append("Play is not over: these are sheets so far.")
+    return Report(
+        title=f"Seat sheets: {w.plain(game.scenario.name)}",
+        subtitle=_subtitle(first),
+        facts=(("Played", _span(source.created, source.ended)), ("Length", _length(first))),
+        sections=tuple(sections),
+        closing="Printed, every sheet begins on a page of its own.",
+        notices=tuple(notices),
+        is_hand_out=True,
+    )
 
 
 def _subtitle(account: Account) -> str:

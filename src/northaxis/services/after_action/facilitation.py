@@ -12,9 +12,12 @@ from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import CauseKind
 from northaxis.domain.ids import SeatId
 from northaxis.domain.ruleset import Game
+from northaxis.domain.undo import BACK
 from northaxis.services import wording as w
 from northaxis.services.after_action.account import Account
+from northaxis.services.after_action.gathered import Argument, arguments
 from northaxis.services.after_action.model import Block, Cell, Group, Item, Items, Quote, Section, Table, Text, row
+from northaxis.services.after_action.record import Intervention
 from northaxis.services.after_action.timeline import LEFT_OUT, item_of
 from northaxis.services.control_words import words_of
 from northaxis.services.narrator import Narrator, Weight
@@ -36,26 +39,47 @@ FOLLOWS = (
 """What can follow from an intervention in the same command."""
 
 
-def rulings_section(account: Account) -> Section:
+def interventions(account: Account) -> tuple[Intervention, ...]:
     """Every intervention of control in order with its reason and what it changed, also those that were taken back."""
-    rows, turn, number = list[tuple[Cell, ...]](), 0, 0
+    found, turn = list[Intervention](), 0
     for place, fact in enumerate(account.every):
         if isinstance(fact, f.TurnBegan):
             turn = fact.turn
         if not isinstance(fact, c.Intervened):
             continue
-        number += 1
-        undone = "taken back later" if place in account.undone else ""
-        change = f"{w.plain(fact.was)} to {w.plain(fact.now)}" if fact.was or fact.now else ""
-        did = "; ".join(part for part in (change, *_did(account.game, account.every[place + 1 :]), undone) if part)
-        why = f"{fact.code}, {CODES[fact.code]}: {w.plain(fact.why)}" if fact.code else w.plain(fact.why)
-        how = ("one token" if fact.token else "no token") + ("" if fact.open else ", not told to the table")
-        act = w.capital(words_of(account.game, replace(fact, why="", code=None, token=False)).headline)
-        rows.append(row(number, str(turn or "before"), act.removeprefix("Control "), why, did, how))
+        words = w.capital(words_of(account.game, replace(fact, why="", code=None, token=False)).headline)
+        found.append(
+            Intervention(
+                len(found) + 1,
+                turn,
+                w.plain(fact.what),
+                w.plain(fact.about),
+                w.plain(fact.was),
+                w.plain(fact.now),
+                None if fact.code is None else fact.code.value,
+                w.plain(fact.why),
+                fact.token,
+                fact.open,
+                place in account.undone,
+                words.removeprefix("Control "),
+                tuple(_did(account.game, account.every[place + 1 :])) or _change(fact),
+            )
+        )
+    return tuple(found)
+
+
+def rulings_section(account: Account) -> Section:
+    """Every intervention in a table, what was taken back, and the cards written at the table."""
+    rows, made = list[tuple[Cell, ...]](), interventions(account)
+    for each in made:
+        did = "; ".join((*each.changed, *(("taken back later",) if each.undone else ())))
+        why = f"{each.code}, {CODES[c.Code(each.code)]}: {each.why}" if each.code else each.why
+        how = ("one token" if each.token else "no token") + ("" if each.open else ", not told to the table")
+        rows.append(row(each.number, str(each.turn or "before"), each.words, why, did, how))
     blocks = list[Block]()
     if rows:
         head = ("no.", "turn", "what", "why", "what it changed", "cost")
-        spent = sum(1 for fact in account.facts if isinstance(fact, c.Intervened) and fact.token)
+        spent = sum(1 for each in made if each.token and not each.undone)
         note = f"Override tokens spent: {spent}."
         if account.knows_all:
             note += " Nothing was changed at this table but by play and by what stands here."
@@ -66,8 +90,16 @@ def rulings_section(account: Account) -> Section:
     return Section("control", "Control: rulings and interventions", tuple(blocks), tuple(groups))
 
 
+def _change(fact: c.Intervened) -> tuple[str, ...]:
+    """What an act changed of which no other fact tells."""
+    shown = fact.was and fact.now and fact.what != BACK
+    return (f"{w.plain(fact.was)} to {w.plain(fact.now)}",) if shown else ()
+
+
 def _did(game: Game, following: Sequence[SeenFact]) -> Iterable[str]:
     for fact in following:
+        if isinstance(fact, c.SteppedBack):
+            yield "the table stood again as it had stood then; see the moves taken back"
         if not isinstance(fact, FOLLOWS):
             return
         if isinstance(fact, f.Changed):
@@ -93,15 +125,27 @@ def _undone(account: Account) -> Iterable[Group]:
             continue
         gone = [account.every[p] for p in range(fact.to, place) if p in account.undone]
         narrator = Narrator(account.game, account.reader)
-        beats = [b for b in narrator.tell(gone) if b.weight >= Weight.USUAL and b.kind not in LEFT_OUT]
+        beats = [beat for turn in _by_turn(gone) for beat in narrator.tell(turn)]
+        shown = [b for b in beats if b.weight >= Weight.USUAL and b.kind not in LEFT_OUT]
         told: tuple[Block, ...] = (
-            (Items(tuple(item_of(account.game, beat, struck=True) for beat in beats)),) if beats else ()
+            (Items(tuple(item_of(account.game, beat, struck=True) for beat in shown)),) if shown else ()
         )
         dice = " From there on the dice were other dice." if fact.fresh else ""
         lead = (
             f"Control stepped back and took {len(gone)} facts back. Reason given: {w.plain(fact.why) or 'none'}.{dice}"
         )
         yield Group("Moves taken back", (Text(lead), *told))
+
+
+def _by_turn(facts: Sequence[SeenFact]) -> Iterable[tuple[SeenFact, ...]]:
+    """The facts turn by turn, as a story is told."""
+    batch = list[SeenFact]()
+    for fact in facts:
+        if isinstance(fact, f.TurnBegan) and batch:
+            yield tuple(batch)
+            batch = []
+        batch.append(fact)
+    yield tuple(batch)
 
 
 def _written(account: Account) -> Iterable[Group]:
@@ -125,60 +169,51 @@ def _written(account: Account) -> Iterable[Group]:
 def arguments_section(account: Account) -> Section:
     """Every matrix argument: claim, reasons with their ratings, estimates, how it was settled."""
     game, groups = account.game, list[Group]()
-    for opened in (fact for fact in account.facts if isinstance(fact, c.ArgumentOpened)):
-        mine = [fact for fact in account.facts if getattr(fact, "argument", None) == opened.argument]
-        reasons: list[tuple[SeatId, bool, str]] = [(opened.seat, True, text) for text in opened.reasons]
-        reasons += [(x.seat, x.supports, x.text) for x in mine if isinstance(x, c.ReasonAdded)]
-        rated = {x.place: x.strength for x in mine if isinstance(x, c.ReasonRated)}
+    for each in arguments(account):
         rows = [
-            row(
-                seat, "for" if supports else "against", w.plain(text), _STRENGTHS.get(rated.get(place, -1), "not rated")
-            )
-            for place, (seat, supports, text) in enumerate(reasons)
+            row(said.seat, "for" if said.supports else "against", said.text, _STRENGTHS[said.strength])
+            for said in each.reasons
         ]
-        blocks: list[Block] = [Quote(w.plain(opened.claim), w.seat_name(game, opened.seat))]
+        blocks: list[Block] = [Quote(each.claim, w.seat_name(game, SeatId(each.seat)))]
         if rows:
             blocks.append(Table("Reasons", ("seat", "side", "reason", "rated"), tuple(rows)))
-        named = next((x for x in reversed(mine) if isinstance(x, c.EffectNamed)), None)
-        if named is not None:
-            moved = "; ".join(f"{w.quantity_name(game, s.quantity)} {w.signed(s.by)}" for s in named.shifts)
-            blocks.append(Text(f"{'Once it has held in two turns' if named.project else 'If it holds'}: {moved}."))
-        guesses = {x.seat: x.percent for x in mine if isinstance(x, c.Estimated)}
-        if guesses:
-            each = ", ".join(f"{seat} {percent} %" for seat, percent in guesses.items())
-            blocks.append(Text(f"Estimates: {each}; the middle one is {median_low(guesses.values())} %."))
-        settled = next((x for x in mine if isinstance(x, c.ArgumentSettled)), None)
-        blocks.append(Text(_settled_words(account, settled)))
+        if each.effect:
+            moved = "; ".join(f"{w.quantity_name(game, shift.track)} {w.signed(shift.by)}" for shift in each.effect)
+            blocks.append(Text(f"{'Once it has held in two turns' if each.big else 'If it holds'}: {moved}."))
+        if each.estimates:
+            told = ", ".join(f"{guess.seat} {guess.percent} %" for guess in each.estimates)
+            middle = median_low(guess.percent for guess in each.estimates)
+            blocks.append(Text(f"Estimates: {told}; the middle one is {middle} %."))
+        blocks.append(Text(_settled_words(account, each)))
         stages = (c.ProjectBegun, c.ProjectEnded)
-        blocks += [Text(f"{words_of(game, fact).headline}.") for fact in mine if isinstance(fact, stages)]
-        how = ", in secret" if opened.secret else ""
-        again = f", for project {w.plain(opened.project)}" if opened.project is not None else ""
-        head = f"{w.plain(opened.argument)}, by {w.seat_name(game, opened.seat)}{how}{again}"
-        groups.append(Group(head, tuple(blocks)))
+        mine = [x for x in account.facts if isinstance(x, stages) and w.plain(x.argument) == each.argument]
+        blocks += [Text(f"{words_of(game, fact).headline}.") for fact in mine]
+        how = ", in secret" if each.secret else ""
+        again = f", for project {each.project}" if each.project is not None else ""
+        groups.append(Group(f"{each.argument}, by {w.seat_name(game, SeatId(each.seat))}{how}{again}", tuple(blocks)))
     return Section("arguments", "Arguments", (), tuple(groups))
 
 
-_STRENGTHS = {0: "weak", 1: "valid", 2: "strong"}
+_STRENGTHS = {0: "weak", 1: "valid", 2: "strong", None: "not rated"}
 
 
-def _settled_words(account: Account, settled: c.ArgumentSettled | None) -> str:
-    if settled is None:
-        return "It was never settled."
-    came = "it holds" if settled.success else "it does not hold"
-    match settled.method:
-        case c.Method.DROPPED:
+def _settled_words(account: Account, each: Argument) -> str:
+    came = "it holds" if each.success else "it does not hold"
+    match each.method:
+        case None:
+            return "It was never settled."
+        case "dropped":
             return "It was dropped and its price came back."
-        case c.Method.DICE | c.Method.ARGUMENT:
-            rolled = next(
-                (x for x in account.facts if isinstance(x, f.Rolled) and x.name == f"ARG{settled.argument}"), None
-            )
-            dice = f", {w.dice_words(rolled)}" if rolled else f", need {settled.need}"
+        case "dice" | "argument":
+            rolls = (x for x in account.facts if isinstance(x, f.Rolled) and w.plain(x.name) == f"ARG{each.argument}")
+            rolled = next(rolls, None)
+            dice = f", {w.dice_words(rolled)}" if rolled else f", need {each.need}"
             return f"Settled by dice{dice}: {came}."
-        case c.Method.ESTIMATE:
-            thrown = f", thrown {settled.thrown} of 100" if settled.thrown else ""
-            return f"Settled by the room's estimate of {settled.percent} %{thrown}: {came}."
+        case "estimate":
+            thrown = f", thrown {each.thrown} of 100" if each.thrown else ""
+            return f"Settled by the room's estimate of {each.percent} %{thrown}: {came}."
         case _:
-            return f"Settled by {'control' if settled.method is c.Method.FREE else 'consensus'}: {came}."
+            return f"Settled by {'control' if each.method == 'free' else 'consensus'}: {came}."
 
 
 # --- requests and the hot wash ------------------------------------------------------------------------------------

@@ -98,6 +98,8 @@ class Waterfall:
     steps: tuple[tuple[str, int], ...]
     end: tuple[str, int]
     table: Table
+    direct: tuple[tuple[str, int], ...] = ()
+    """The same way by other steps: by what acted itself, where `steps` are root causes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,28 @@ class Lines:
     series: tuple[Series, ...]
     low: int
     high: int
+    table: Table
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What a plane shows in one direction, and from where to where."""
+
+    name: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """Two values against each other: a path with a label at every spot (across, up)."""
+
+    caption: str
+    across: Axis
+    up: Axis
+    labels: tuple[str, ...]
+    spots: tuple[tuple[int, int], ...]
     table: Table
 
 
@@ -140,7 +164,7 @@ class Lanes:
     table: Table
 
 
-Chart = Strip | Waterfall | Lines | Lanes
+Chart = Strip | Waterfall | Lines | Plane | Lanes
 Block = Text | Items | Table | Quote | Chart
 
 
@@ -179,6 +203,8 @@ class Report:
     language: str = "en"
     notices: tuple[str, ...] = field(default_factory=tuple)
     """What a reader must know first: that play goes on, whose report it is, what it leaves out."""
+    is_hand_out: bool = False
+    """Whether its sections are sheets to be handed out, each on a page of its own."""
 
 
 def row(*cells: str | int | Cell) -> tuple[Cell, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from northaxis.domain import facts as f
 from northaxis.domain.declassify import SeenFact
@@ -89,7 +89,7 @@ def _marks(account: Account) -> Iterable[Mark]:
                 pass
 
 
-def _seats(account: Account) -> Table:
+def _seats(account: Account) -> Waterfall:
     ledger = account.ledger.since(1)
     direct, root = dict(by_seat(ledger.direct())), dict(by_seat(ledger.root(within=account.ledger)))
     order = sorted({*direct, *root}, key=lambda seat: (-abs(root.get(seat, 0)), str(seat)))
@@ -104,7 +104,16 @@ def _seats(account: Account) -> Table:
         "Directly: by whoever acted or whichever rule applied. At the root: what a rule did is credited to whatever "
         "last made it apply. Both add up to the same."
     )
-    return Table(f"Who moved {w.index_name(account.game)}", ("seat", "directly", "at the root"), tuple(rows), note)
+    caption = f"Who moved {w.index_name(account.game)}"
+    table = Table(caption, ("seat", "directly", "at the root"), tuple(rows), note)
+    history = account.ledger.history()
+
+    def steps(sums: Mapping[SeatId | None, int]) -> tuple[tuple[str, int], ...]:
+        known = sorted(sums, key=lambda seat: (-abs(sums[seat]), str(seat)))
+        return tuple((_owner(account.game, seat), sums[seat]) for seat in known if sums[seat])
+
+    after = ("the end" if account.over else f"after turn {len(history) - 1}", history[-1])
+    return Waterfall(f"{caption}, seat by seat", ("start", history[0]), steps(root), after, table, steps(direct))
 
 
 def _owner(game: Game, seat: SeatId | None) -> str:
@@ -139,16 +148,23 @@ def _fall(account: Account, turn: int) -> Waterfall:
         if direct.get(key) or root.get(key)
     ]
     steps = [(w.capital(w.cause_words(game, causes[key])), root[key]) for key in order if root.get(key)]
-    shown, rest = steps[:MOST_STEPS], steps[MOST_STEPS:]
-    if rest:
-        shown.append((f"{len(rest)} smaller causes together", sum(value for _, value in rest)))
+    order.sort(key=lambda key: (-abs(direct.get(key, 0)), -abs(root.get(key, 0))))
+    plainly = [(w.capital(w.cause_words(game, causes[key])), direct[key]) for key in order if direct.get(key)]
     when = f"in turn {turn}" if turn else "over the game"
     caption = f"What moved {w.index_name(game)} {when}, by root cause"
     head = ("cause", "seat", "passages", "directly", "at the root")
     table = Table(f"What moved {w.index_name(game)} {when}", head, tuple(rows))
     before = "start" if turn <= 1 else f"after turn {turn - 1}"
     after = f"after turn {turn or len(history) - 1}"
-    return Waterfall(caption, (before, start), tuple(shown), (after, end), table)
+    return Waterfall(caption, (before, start), _cut(steps), (after, end), table, _cut(plainly))
+
+
+def _cut(steps: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """The largest steps, and the others as one."""
+    shown, rest = list(steps[:MOST_STEPS]), steps[MOST_STEPS:]
+    if rest:
+        shown.append((f"{len(rest)} smaller causes together", sum(value for _, value in rest)))
+    return tuple(shown)
 
 
 def _key(cause: Cause) -> str:

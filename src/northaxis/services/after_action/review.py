@@ -6,14 +6,20 @@ from collections.abc import Callable, Iterable
 
 from northaxis.domain import control_facts as c
 from northaxis.domain import facts as f
+from northaxis.domain import orders as o
+from northaxis.domain.control_notation import verb_of
+from northaxis.domain.controlling import shifts_text
 from northaxis.domain.facts import CauseKind
 from northaxis.domain.kit import Happening, Objective, Prompt
+from northaxis.domain.orders import to_text
 from northaxis.domain.quantities import Kind
+from northaxis.domain.room import about_order
 from northaxis.services import wording as w
 from northaxis.services.after_action.account import Account, Standing
 from northaxis.services.after_action.model import Block, Group, Item, Items, Section, Table, Text, row
 from northaxis.services.briefing import condition_words
-from northaxis.services.decisions import SHOWN, Search
+from northaxis.services.decisions import SHOWN, Comparison, Search
+from northaxis.services.what_if import Recorded
 from northaxis.services.why import claims
 
 # --- prompts ------------------------------------------------------------------------------------------------------
@@ -177,12 +183,12 @@ def _evidence(account: Account, objective: Objective) -> Iterable[Block]:
     if rows:
         head = ("track", *("start" if s.turn == 0 else f"t{s.turn}" for s in standings))
         yield Table(f"Tracks behind {objective.id}", head, tuple(rows))
-    lines = _traces(account, objective.bites)
+    lines = traces(account, objective.bites)
     if lines:
         yield Items(tuple(Item(line) for line in lines))
 
 
-def _traces(account: Account, wanted: Iterable[str]) -> list[str]:
+def traces(account: Account, wanted: Iterable[str]) -> list[str]:
     """What each named cause moved, turn by turn."""
     names = set(wanted)
     found: dict[tuple[int, str], list[str]] = {}
@@ -220,15 +226,15 @@ def decisions_section(account: Account, search: Search | None) -> Section:
     )
     if not search.is_exact:
         how += (
-            " Not every ruling of control and no argument of the room is played again, so each choice is held against "
-            "the same game without them."
+            " This record holds something that cannot be played again as it was, so each choice is held against the "
+            "game as it plays again."
         )
     if not search.decisions:
         return Section("decisions", title, (Text("No single choice would have changed much."), Text(how)))
     items = tuple(
         Item(
             f"{decision.label.value.capitalize()}. {decision.words}",
-            (f"Swing {decision.node.swing}{w.cites_text(decision.cites[:3])}{_void_words(decision.against.void)}",),
+            (f"Swing {decision.node.swing}{w.cites_text(decision.cites[:3])}{_void_words(decision.against)}",),
         )
         for decision in search.decisions[:SHOWN]
     )
@@ -239,5 +245,39 @@ def decisions_section(account: Account, search: Search | None) -> Section:
     return Section("decisions", title, (Items(items, ordered=True), labels, Text(how)))
 
 
-def _void_words(void: int) -> str:
-    return "" if not void else f"; {void} recorded order{'' if void == 1 else 's'} no longer possible"
+def _void_words(against: Comparison) -> str:
+    """What of the record did not fit into the other game."""
+    found = []
+    if against.void:
+        found.append(f"{against.void} recorded order{'' if against.void == 1 else 's'} no longer possible")
+    if against.lapsed:
+        acts = w.joined(dict.fromkeys(f"'{act_words(each)}' of turn {each.turn}" for each in against.lapsed))
+        found.append(
+            f"control's {acts} no longer fits" if len(against.lapsed) == 1 else f"control's {acts} no longer fit"
+        )
+    return "".join(f"; {words}" for words in found)
+
+
+def act_words(recorded: Recorded) -> str:
+    """An act of control without its reason: `shift KYI-STR @sw_radar`."""
+    match recorded.order.act:
+        case (
+            o.ShiftNeed(action=action, target=target)
+            | o.ChooseMethod(action=action, target=target)
+            | o.Decide(action=action, target=target)
+            | o.Overrule(action=action, target=target)
+            | o.RuleOut(action=action, target=target)
+        ) as act:
+            return f"{verb_of(act)} {about_order(action, target)}"
+        case o.Inject(card=card) | o.Stack(card=card) as act:
+            return f"{verb_of(act)} {w.plain(card)}"
+        case o.WriteCard(title=title) as act:
+            return f"{verb_of(act)} {w.plain(title)}"
+        case o.SetTrack(quantity=quantity) as act:
+            return f"{verb_of(act)} {quantity}"
+        case o.Grant(shifts=shifts) as act:
+            return f"{verb_of(act)} {shifts_text(shifts)}"
+        case o.SettleArgument(argument=argument) as act:
+            return f"{verb_of(act)} {argument}"
+        case _:
+            return to_text(recorded.order).partition(": ")[2].partition(" ")[0]
