@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import aiohttp
 import pytest
+from tests.network.ears import HELLO
 from tests.network.hosting import KYI, MIN, Hosting, hosting, seat
 from tests.network.test_wire import until
 
@@ -226,7 +227,7 @@ async def raw(there: Hosting, chair: Chair, frames: list[str | bytes]) -> int | 
     """Send frames as they are after a hello; how the socket was closed."""
     url = f"{there.url(chair).replace('http', 'ws')}/seat"
     async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
-        await socket.send_str('{"type":"hello","version":1,"rules":""}')
+        await socket.send_str(HELLO)
         for frame in frames:
             with suppress(ConnectionError, aiohttp.ClientError):
                 await (socket.send_str(frame) if isinstance(frame, str) else socket.send_bytes(frame))
@@ -265,7 +266,7 @@ async def test_an_order_that_cannot_be_read_is_refused_with_what_was_expected() 
     async with hosting() as there:
         url = f"{there.url(seat('MIN')).replace('http', 'ws')}/seat"
         async with aiohttp.ClientSession() as session, session.ws_connect(url, max_msg_size=0) as socket:
-            await socket.send_str('{"type":"hello","version":1,"rules":""}')
+            await socket.send_str(HELLO)
             await socket.send_str('{"type":"ask","command":"c","order":"MIN: dance"}')
             answer: dict[str, object] = {}
             while answer.get("type") != "ruling":
@@ -282,7 +283,7 @@ async def test_the_answer_to_an_order_has_one_size_whatever_was_ordered() -> Non
         sizes = set()
         url = f"{there.url(seat('MIN')).replace('http', 'ws')}/seat"
         async with aiohttp.ClientSession() as session, session.ws_connect(url, max_msg_size=0) as socket:
-            await socket.send_str('{"type":"hello","version":1,"rules":""}')
+            await socket.send_str(HELLO)
             for act in (Place(ActionId("MIN-PAY")), Answer(DemanderId("HOME"), ResponseKind.STALL), Say((), "x" * 500)):
                 command = f"{type(act).__name__:_<10}"
                 ask = {"type": "ask", "command": command, "order": to_text(Order(MIN, act))}
