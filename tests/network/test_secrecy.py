@@ -222,7 +222,7 @@ def one_feed_for_all(patch: pytest.MonkeyPatch) -> None:
     """The encoded news are shared between seats, and not only within one."""
 
     def feed(self: TableServer, door: HostedClient) -> Feed:
-        made = self._feeds.setdefault(PUBLIC, Feed(self._form))
+        made = self._feeds.setdefault(PUBLIC, Feed(self._form, PUBLIC))
         made.update(self._hosted.shown(next((w for w in EVERYBODY if self.lobby.is_here(seat(w))), door.seat)))
         return made
 
