@@ -26,7 +26,7 @@ from northaxis.content.cleaning import clean
 from northaxis.domain.holding import seated
 from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.state import Holder
-from northaxis.network.addresses import LOOPBACK
+from northaxis.network.addresses import LOOPBACK, PLAIN_HTTP
 from northaxis.network.server import TableServer
 from northaxis.services.autoplay import bots_in_every_seat
 from northaxis.services.hosted import HostedTable
@@ -168,6 +168,6 @@ def told(server: TableServer, held: list[Chair], path: str) -> Iterator[str]:
 
 
 NOT_PROMISED = (
-    "Not promised: this is plain HTTP. Somebody who can listen to this network can read what is sent, links included.",
+    f"Not promised: {PLAIN_HTTP[0].lower()}{PLAIN_HTTP[1:]}",
     "Use a network of your own, and reissue a link that may have been seen.",
 )
