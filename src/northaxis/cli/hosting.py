@@ -145,6 +145,7 @@ def told(server: TableServer, held: list[Chair], path: str) -> Iterator[str]:
     yield ""
     yield f"Join with a browser at {first} with a code, or open a link. Each link is a secret: who has it has the seat."
     yield "In a terminal: northaxis join LINK (or northaxis join --plain, for screen readers)."
+    yield "Any one link of a person leads to all their seats."
     yield ""
     others = (OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR)
     for chair in (*held, *others):
