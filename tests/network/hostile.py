@@ -44,7 +44,8 @@ MOST, MOST_IN_A_TERM = 590, 190
 ALL_SINKS = (
     "message to all", "message to a seat", "message to control", "message of control", "request", "answer", "note",
     "what a note is about", "note of control", "deal term", "clock reason", "name of a person", "reason to reseat",
-    "claim", "reason", "card title", "card text", "card reason", "option text", "track reason", "stack reason",
+    "claim", "reason", "whispered claim", "card title", "card text", "card reason", "option text", "track reason",
+    "stack reason",
     "inject reason", "grant reason", "way to decide", "decision", "shift of a need", "rule-out", "added reason",
     "settled argument", "overruling", "step back", "end of play", "answer in the hot wash", "commitment",
 )  # fmt: skip
@@ -134,6 +135,10 @@ class Writer:
             mine = own_argument(self.there.door(seat("MIN")).view())
             assert mine is not None
             await self.put(MIN, co.SettleArgument(mine.id, Method.DROPPED), 0)
+            await self.put(KYI, co.Argue(text, (text,), secret=True), count, "whispered claim")
+            whispered = own_argument(self.there.door(seat("KYI")).view())
+            if whispered is not None:
+                await self.put(KYI, co.SettleArgument(whispered.id, Method.DROPPED), 0)
             options = (WrittenOption(MIN, OptionId("a"), text, 0, ()),)
             card = co.WriteCard(text, text, text, None, (), options)
             await self.put(CONTROL, card, count, "card title", "card text", "card reason", "option text")

@@ -81,7 +81,7 @@ STEPS = (Step.SETUP, Step.INJECT, Step.DEMANDS, Step.NEGOTIATE, Step.ORDERS, Ste
 
 CONTROLS_ALONE: frozenset[type] = frozenset(
     {*get_args(co.ControlAct), co.ShiftNeed, co.ChooseMethod, co.Decide, co.Overrule, co.RuleOut, co.RateReason,
-     co.NameEffect, co.SettleRequest, Advance, TurnDial}
+     co.NameEffect, co.AskEstimates, co.SettleRequest, Advance, TurnDial}
 )  # fmt: skip
 """What the rules take from control and from nobody else."""
 
@@ -123,6 +123,8 @@ def acts(there: Hosting) -> list[Act]:
         co.Overrule(pay, None, True, Code.ERROR, "why"),
         co.RuleOut(pay, None, "why"),
         co.Argue("a claim", ("a reason",)),
+        co.Pursue(argument, ("a reason",)),
+        co.AskEstimates(argument),
         co.AddReason(argument, True, "a reason"),
         co.RateReason(argument, 0, 1),
         co.NameEffect(argument, (NamedShift(unity, 1),)),
