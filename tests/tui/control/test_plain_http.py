@@ -33,7 +33,7 @@ async def test_the_console_warns_of_plain_http_beyond_this_machine(
             links = " ".join(text_of(app).split())
         is_open = bind != "127.0.0.1"
         assert (venue.warning == PLAIN_HTTP) is is_open
-        assert ("plain HTTP" in first) is is_open
+        assert ("Plain HTTP" in first) is is_open
         assert ("plain HTTP" in links) is is_open
         assert there.lobby.link(seat("MIN")).token not in first
 
