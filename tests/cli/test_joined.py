@@ -14,10 +14,11 @@ from northaxis.cli.joined import JoinedGame
 from northaxis.cli.joined_table import Line
 from northaxis.cli.voice import wrapped
 from northaxis.domain.control_facts import Noted, Predicted, Reflected
-from northaxis.domain.control_orders import Argue, AskEstimates, RateReason, SettleRequest
-from northaxis.domain.ids import CONTROL, ArgumentId, RequestId
+from northaxis.domain.control_orders import Argue, AskEstimates, RateReason, Reseat, SettleRequest
+from northaxis.domain.ids import CONTROL, ArgumentId, RequestId, SeatId
 from northaxis.domain.orders import Order, Seal
 from northaxis.domain.room import OPEN
+from northaxis.domain.state import Holder
 
 
 class Typist:
@@ -75,10 +76,10 @@ class Typist:
 
 
 @asynccontextmanager
-async def joined(there: Hosting) -> AsyncIterator[Typist]:
-    """Minsk in plain lines at a hosted table, in the orders step."""
+async def joined(there: Hosting, name: str = "MIN") -> AsyncIterator[Typist]:
+    """A link in plain lines at a hosted table, in the orders step."""
     voice = Typist()
-    line = await asyncio.to_thread(Line, there.url(seat("MIN")))
+    line = await asyncio.to_thread(Line, there.url(seat(name)))
     game = JoinedGame(line, voice)  # type: ignore[arg-type]  # it has all of a Stream that is used here
     playing = asyncio.create_task(asyncio.to_thread(game.run, False))
     try:
@@ -182,3 +183,28 @@ async def test_a_request_of_one_seat_is_never_read_in_another() -> None:
         assert "heron" not in str(kyiv.facts())
         assert "heron" in str(there.control.facts())
         assert OPEN in str(await there.control.whole(lambda table: table.state.room.requests))
+
+
+HELD = {SeatId("WAR"): Holder("Ana", None), SeatId("VIL"): Holder("Ana", None), SeatId("KYI"): Holder("Ben", None)}
+
+
+@pytest.mark.asyncio
+async def test_one_link_plays_several_seats_in_plain_lines() -> None:
+    async with hosting("S3", people=(), held=HELD) as there:
+        warsaw, vilnius = there.door(seat("WAR")), there.door(seat("VIL"))
+        await to_orders(there.control, warsaw, vilnius, there.door(seat("KYI")))
+        async with joined(there, "VIL") as voice:
+            await voice.hears("Your seats:")
+            await voice.typed("1", "On your sheet")
+            await voice.typed("seat WAR", "You are WAR Warsaw now")
+            await voice.typed("1", "On your sheet")
+            await voice.typed("note MOS a word for myself", "nobody else sees it")
+            await voice.typed("seat KYI", "there are:")
+            await voice.typed("seal", "You are VIL Vilnius now")
+            assert [len(door.view().sheet.orders) for door in (warsaw, vilnius)] == [1, 1]
+            assert (warsaw.view().sheet.sealed, vilnius.view().sheet.sealed) == (True, False)
+            await voice.typed("say all from the other desk", "from the other desk")
+            await voice.typed("seal", "Nothing is asked of you now")
+            assert vilnius.view().sheet.sealed
+            await there.control.ask(Order(CONTROL, Reseat(SeatId("WAR"), "Ben", None, "Ana asked for it")))
+            await voice.hears("You are VIL Vilnius now")

@@ -1,5 +1,7 @@
 """Every check and every compile error: one wrong example, against the small game in which nothing is wrong."""
 
+from pathlib import Path
+
 import pytest
 from tests.content.small import (
     DECK,
@@ -14,7 +16,7 @@ from tests.content.small import (
     rules_codes,
 )
 
-from northaxis.content import check_texts, compile_deck, compile_scenarios
+from northaxis.content import check_texts, compile_deck, compile_ruleset, compile_scenarios
 from northaxis.content.diagnostics import Diagnostic
 
 
@@ -112,6 +114,25 @@ RULE_MISTAKES = [
 @pytest.mark.parametrize(("file", "old", "new", "code"), RULE_MISTAKES)
 def test_a_mistake_in_a_rule_set_is_named(file: str, old: str, new: str, code: str) -> None:
     assert code in rules_codes(file, old, new)
+
+
+@pytest.mark.parametrize("taken", ["CTL", "PUB", "ALL"])
+def test_a_seat_cannot_have_the_id_of_control_of_onlookers_or_of_everybody(taken: str) -> None:
+    _, problems = compile_ruleset({file: text.replace("KYI", taken) for file, text in RULES.items()})
+    (problem,) = [each for each in problems if each.code == "reserved-seat"]
+    lines = RULES["seats/kyiv.yaml"].splitlines()
+    assert (problem.file, lines[problem.line - 1][problem.column - 1 :][:3]) == ("seats/kyiv.yaml", "KYI")
+    assert f'"{taken}" is' in problem.message
+    assert "KYI" in problem.hint
+    assert problem.severity == "error"
+
+
+def test_a_co_seat_cannot_have_a_reserved_id_either() -> None:
+    folder = Path("rules/northern-front")
+    texts = {str(file.relative_to(folder)): file.read_text("utf-8") for file in sorted(folder.rglob("*.yaml"))}
+    assert "MSC" in texts["people.yaml"]
+    _, problems = compile_ruleset({file: each.replace("MSC", "ALL") for file, each in texts.items()})
+    assert [problem.code for problem in problems if problem.severity == "error"] == ["reserved-seat"]
 
 
 @pytest.mark.parametrize("file", sorted(RULES))

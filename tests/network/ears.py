@@ -11,10 +11,11 @@ from tests.network.asking import UPGRADE, ask
 from tests.network.hosting import Hosting
 from tests.tui.browser.glass import Glass
 
+from northaxis.network.wire import VERSION
 from northaxis.services.lobby import OBSERVER_CHAIR, Chair
 
 WIDTH, HEIGHT = 120, 36
-HELLO = '{"type":"hello","version":1,"rules":""}'
+HELLO = f'{{"type":"hello","version":{VERSION},"rules":""}}'
 PATHS = ("", "/qr.svg?chair=seat.MIN.1", "/page.css", "/seat.js", "/seat", "/screen", "/nothing")
 
 

@@ -6,29 +6,38 @@ import asyncio
 import json
 import random
 from contextlib import suppress
+from typing import get_args
 
 import aiohttp
 import pytest
+from tests.network.ears import HELLO
 from tests.network.hosting import KYI, MIN, Hosting, hosting, seat
 from tests.network.test_wire import until
 
+from northaxis.domain import control_orders as co
+from northaxis.domain.control_facts import Code, Method, NamedShift
+from northaxis.domain.control_notation import VERBS
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import (
     CONTROL,
     PUBLIC,
     ActionId,
+    ArgumentId,
     CardId,
     DealId,
     DemanderId,
     DemandId,
     DialId,
     OptionId,
+    QuantityId,
+    RequestId,
     SeatId,
 )
 from northaxis.domain.legal import refusal
 from northaxis.domain.orders import (
     GO_ON,
     Act,
+    Advance,
     Answer,
     DeclineDeal,
     Give,
@@ -44,6 +53,7 @@ from northaxis.domain.orders import (
     SignDeal,
     TurnDial,
     Withdraw,
+    from_text,
     term_from_text,
     to_text,
 )
@@ -51,6 +61,7 @@ from northaxis.domain.ruleset import ResponseKind
 from northaxis.domain.rulings import Reason, Refused, Upheld
 from northaxis.network.wire import NotUnderstood, read
 from northaxis.services.client import TableClient
+from northaxis.services.hosted import ControlDoor, HostedClient
 from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR, PROJECTOR_CHAIR, Chair
 from northaxis.services.roles import MEMBERS_MAY, Role
 
@@ -63,19 +74,29 @@ CHAIRS: dict[Role, Chair] = {
 }
 OWN: dict[Role, SeatId] = {role: chair.seat for role, chair in CHAIRS.items()}
 SEATS = (MIN, KYI, CONTROL, PUBLIC)
+EVERY_ORDER: frozenset[type] = frozenset(get_args(Act))
+"""All kinds of orders that the rules know, as they stand in the code."""
 STEPS = (Step.SETUP, Step.INJECT, Step.DEMANDS, Step.NEGOTIATE, Step.ORDERS, Step.ADJUDICATE, Step.NARRATE, Step.OVER)
 
 
+CONTROLS_ALONE: frozenset[type] = frozenset(
+    {*get_args(co.ControlAct), co.ShiftNeed, co.ChooseMethod, co.Decide, co.Overrule, co.RuleOut, co.RateReason,
+     co.NameEffect, co.AskEstimates, co.SettleRequest, Advance, TurnDial}
+)  # fmt: skip
+"""What the rules take from control and from nobody else."""
+
+
 def acts(there: Hosting) -> list[Act]:
-    """One of each kind, so made that it stands where it may."""
+    """One of each kind, so made that it stands where it may. A new kind of order needs a row here."""
     view = there.hosted.shown(MIN).view
     found: dict[type, Act] = {type(order.act): order.act for order in view.legal}
     card = view.card.card if view.card is not None and view.card.card is not None else CardId("F01")
-    usual: list[Act] = [
+    pay, unity, argument = ActionId("MIN-PAY"), QuantityId("unity"), ArgumentId("T1-MIN")
+    rows: list[Act] = [
         PickOption(card, OptionId("a")),
         MakeDemand(DemandId("KD1")),
-        Place(ActionId("MIN-PAY")),
-        Withdraw(ActionId("MIN-PAY")),
+        Place(pay),
+        Withdraw(pay),
         Answer(DemanderId("MOS"), ResponseKind.STALL),
         Seal(),
         Say((), "hello"),
@@ -87,8 +108,46 @@ def acts(there: Hosting) -> list[Act]:
         Guess(DialId("oxygen"), "low"),
         TurnDial(DialId("oxygen"), "low"),
         GO_ON.act,
+        co.StepBack(1, "why"),
+        co.Inject(CardId("F01"), "why"),
+        co.WriteCard("a title", "a text", "why"),
+        co.Stack(CardId("F01"), "bottom", "why"),
+        co.SetTrack(unity, 3, Code.ERROR, "why"),
+        co.Grant((NamedShift(unity, 1),), "why"),
+        co.EndPlay("why"),
+        co.MoveClock("start"),
+        co.Reseat(KYI, "Ben", None, "why"),
+        co.ShiftNeed(pay, None, 1, Code.ERROR, "why"),
+        co.ChooseMethod(pay, None, Method.FREE, "why"),
+        co.Decide(pay, None, True, Method.FREE, "why"),
+        co.Overrule(pay, None, True, Code.ERROR, "why"),
+        co.RuleOut(pay, None, "why"),
+        co.Argue("a claim", ("a reason",)),
+        co.Pursue(argument, ("a reason",)),
+        co.AskEstimates(argument),
+        co.AddReason(argument, True, "a reason"),
+        co.RateReason(argument, 0, 1),
+        co.NameEffect(argument, (NamedShift(unity, 1),)),
+        co.Estimate(argument, 50),
+        co.SettleArgument(argument, Method.DROPPED, "why"),
+        co.Request("a question"),
+        co.SettleRequest(RequestId("MIN-1"), "answered", "an answer"),
+        co.Note("LO1", "a note"),
+        co.Predict("up", 60),
+        co.Reflect("P15", "an answer"),
     ]
-    return [found.get(type(act), act) if not isinstance(act, Say) else act for act in usual]
+    return [found.get(type(act), act) if not isinstance(act, Say | co.Note | co.Predict) else act for act in rows]
+
+
+async def test_there_is_a_row_for_every_order_there_is_and_a_word_for_each() -> None:
+    async with hosting("S2", ("MIN", "KYI")) as there:
+        rows = acts(there)
+    assert len(rows) == len(EVERY_ORDER)
+    assert {type(act) for act in rows} == EVERY_ORDER
+    assert set(VERBS.values()) <= EVERY_ORDER
+    assert CONTROLS_ALONE < EVERY_ORDER
+    for act in rows:
+        assert from_text(to_text(Order(MIN, act))) == Order(MIN, act)
 
 
 def may(role: Role, order: Order) -> bool:
@@ -131,6 +190,8 @@ async def check_all(there: Hosting, doors: dict[Role, TableClient], seen: set[tu
 async def judged_by_the_rules(there: Hosting, door: TableClient, order: Order) -> None:
     """Only whether the rules would have it; what stands is not asked, so that the moment stays."""
     would = await there.hosted.whole(lambda table: refusal(table.state, order))
+    if type(order.act) in CONTROLS_ALONE and order.seat != CONTROL:
+        assert would is not None, order
     if would is not None:
         ruling = await door.ask(order)
         assert isinstance(ruling, Refused)
@@ -160,7 +221,10 @@ async def test_every_command_in_every_role_in_every_step_is_decided_by_the_role(
                 break
             await one_step(there, players)
         assert set(STEPS) <= steps
-        assert len(seen) > 150
+        kinds = {kind.__name__ for kind in EVERY_ORDER}
+        assert {(role, name, step) for role in (Role.LEAD, Role.CONTROL) for name in kinds for step in STEPS} <= seen
+        tried = len(EVERY_ORDER) * len(CHAIRS) * len(SEATS) * len(steps)
+        print(f"\nauthority {tried}/{tried}: {len(EVERY_ORDER)} orders, {len(CHAIRS)} roles, {len(steps)} steps")
         for door in doors.values():
             await door.close()
 
@@ -174,6 +238,22 @@ async def test_the_matrix_fails_where_a_role_is_not_asked(monkeypatch: pytest.Mo
             await one_step(there, players)
         with pytest.raises(AssertionError):
             await check_all(there, {Role.MEMBER: there.door(seat("MIN", 2))}, set())
+
+
+async def test_what_control_does_besides_orders_is_on_no_other_door() -> None:
+    beside = {name for name in vars(ControlDoor) if not name.startswith("_") and name not in vars(HostedClient)}
+    assert {"stand_in", "hold_seat", "whole", "links", "reissue", "revoke", "move_lead", "release"} <= beside
+    async with hosting("S2", ("MIN", "KYI")) as there:
+        there.control.add_person(MIN)
+        before = there.hosted.shown(CONTROL)
+        for role, chair in CHAIRS.items():
+            door, pass_ = there.door(chair), there.lobby.own_pass(chair)
+            assert all(hasattr(door, name) is (role is Role.CONTROL) for name in beside)
+            if role is not Role.CONTROL:
+                ruling = await there.hosted.ask_for(pass_, KYI, Order(KYI, Seal()), "c1")
+                assert isinstance(ruling, Refused)
+                assert ruling.reason is Reason.NOT_YOURS
+        assert there.hosted.shown(CONTROL) is before
 
 
 async def test_a_seat_that_a_bot_plays_takes_no_orders_from_its_link() -> None:
@@ -226,7 +306,7 @@ async def raw(there: Hosting, chair: Chair, frames: list[str | bytes]) -> int | 
     """Send frames as they are after a hello; how the socket was closed."""
     url = f"{there.url(chair).replace('http', 'ws')}/seat"
     async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
-        await socket.send_str('{"type":"hello","version":1,"rules":""}')
+        await socket.send_str(HELLO)
         for frame in frames:
             with suppress(ConnectionError, aiohttp.ClientError):
                 await (socket.send_str(frame) if isinstance(frame, str) else socket.send_bytes(frame))
@@ -265,7 +345,7 @@ async def test_an_order_that_cannot_be_read_is_refused_with_what_was_expected() 
     async with hosting() as there:
         url = f"{there.url(seat('MIN')).replace('http', 'ws')}/seat"
         async with aiohttp.ClientSession() as session, session.ws_connect(url, max_msg_size=0) as socket:
-            await socket.send_str('{"type":"hello","version":1,"rules":""}')
+            await socket.send_str(HELLO)
             await socket.send_str('{"type":"ask","command":"c","order":"MIN: dance"}')
             answer: dict[str, object] = {}
             while answer.get("type") != "ruling":
@@ -282,7 +362,7 @@ async def test_the_answer_to_an_order_has_one_size_whatever_was_ordered() -> Non
         sizes = set()
         url = f"{there.url(seat('MIN')).replace('http', 'ws')}/seat"
         async with aiohttp.ClientSession() as session, session.ws_connect(url, max_msg_size=0) as socket:
-            await socket.send_str('{"type":"hello","version":1,"rules":""}')
+            await socket.send_str(HELLO)
             for act in (Place(ActionId("MIN-PAY")), Answer(DemanderId("HOME"), ResponseKind.STALL), Say((), "x" * 500)):
                 command = f"{type(act).__name__:_<10}"
                 ask = {"type": "ask", "command": command, "order": to_text(Order(MIN, act))}

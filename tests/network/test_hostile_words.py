@@ -1,7 +1,7 @@
 """G14 at a hosted table: what people write acts on no terminal, no browser and no markup, on any screen.
 
-Hostile texts go through every act that takes words; judged are the bytes and cells of two seats, the wall and the
-console, and a real terminal in tmux. `pytest tests/network/test_hostile_words.py --n 300` for more texts.
+Hostile texts go through every act that takes words (`hostile.ALL_SINKS`); judged are the bytes and cells of two seats,
+an onlooker, the wall and the console, the lines of `join --plain`, and a real terminal in tmux. `--n 3000` for more.
 """
 
 from __future__ import annotations
@@ -12,89 +12,32 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from inspect import getclosurevars
 from pathlib import Path
-from random import Random
+from time import monotonic, process_time
 
 import pytest
 from tests.cli.running import SRC
+from tests.network.hostile import ALL_SINKS, FEW, PAYLOADS, PEOPLE, Writer, parts, texts
 from tests.network.hosting import Hosting, hosting, seat, to_orders
-from tests.tui.browser.glass import Glass
 from textual.strip import Strip
 
 from northaxis.cli.venue import HostVenue
 from northaxis.domain import control_orders as co
 from northaxis.domain import orders as o
-from northaxis.domain.control_facts import WrittenOption
-from northaxis.domain.facts import Step, Term
-from northaxis.domain.ids import CONTROL, OptionId, SeatId
+from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.orders import Order
 from northaxis.domain.rulings import Upheld
-from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR, PROJECTOR_CHAIR
+from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR, PROJECTOR_CHAIR, Kind
 from northaxis.tui.browser.host import BrowserHost
 from northaxis.tui.browser.session import AppSession
 from northaxis.tui.control.app import app_for
 from northaxis.tui.inert import install_guard, is_forbidden
 
-TEXTS = 60
-PEOPLE = ("MIN", "KYI", "WAS")
-
-PAYLOADS = (
-    "\x1b]52;c;SEFDS0VE\x07", "\x1b]0;HACKED\x07", "\x1b]2;HACKED\x1b\\",
-    "\x1b]8;;http://example.org\x07link\x1b]8;;\x07",
-    "\x1b[c", "\x1b[6n", "\x1b[?1049l\x1b[2J\x1b[H", "\x1b[?1000l\x1b[?25h", "\x1bP$q\"p\x1b\\", "\x1b_Gi=1\x1b\\",
-    "\x1bc",
-    "\x9b31m", "\x9d0;HACKED\x9c", "\x00\x07\x08\x0d\x7f", "\u202eevil\u202c", "\u2066x\u2069", "\u2028\u2029\x85",
-    "\u200b" * 200, "\u200d" * 200, "e" + "\u0301" * 300, ("\u0332" * 4 + "\u200d") * 60, "\ud800", "\ue000\U000f0000",
-    "[/", "[/red]", "[red]x", "[link=http://example.org]x[/]", "[@click=app.quit]quit[/]", "[#zzzzzz]x[/]",
-    "[$error]E[/]",
-    "[@click=app.override('A','WIN')]Accept[/]", "{0.__class__}", "%s%n", "<script>alert(1)</script>", "\\x1b]0;x\\x07",
-    "МІN", "Minsk\u00a0◆", "🏴\U000e0067\U000e007f", "x" * 590, "\ufeff\u00ad", "\x1b]1337;File=name=eA==:AAAA\x07",
-)  # fmt: skip
-
-
-def texts(number: int, seed: int) -> list[str]:
-    """Every payload, and mixtures of them."""
-    chance = Random(f"words {seed}")
-    mixed = ["".join(chance.sample(PAYLOADS, 3))[:500] for _ in range(max(0, number - len(PAYLOADS)))]
-    return [f"{text} {place}" for place, text in enumerate([*PAYLOADS, *mixed])]
-
-
-async def write(there: Hosting, text: str, place: int) -> int:
-    """The text through an act that takes words, in turn; 1 when it was taken."""
-    minsk, kyiv = SeatId("MIN"), SeatId("KYI")
-    requests = await there.control.whole(lambda table: table.state.room.requests)
-    waiting = [one.id for one in requests if one.status == "claim"]
-    acts: list[tuple[SeatId, o.Act]] = [
-        (minsk, o.Say((), text)),
-        (minsk, o.Say((kyiv,), text)),
-        (CONTROL, o.Say((), text)),
-        (kyiv, co.Request(text)),
-        (minsk, co.Note(text, text)),
-        (kyiv, o.OfferDeal(minsk, (Term("text", kyiv, text=text[:190]),), public=bool(place % 2))),
-        (CONTROL, co.MoveClock(("pause", "resume")[place % 2], 0, text)),
-        (CONTROL, co.Reseat(SeatId("WAS"), text, None, text)),
-        (CONTROL, co.WriteCard(text, text, text, None, (), (WrittenOption(minsk, OptionId("a"), text, 0, ()),))),
-        (SeatId("WAS"), co.Argue(text, (text,))),
-        (CONTROL, co.Note("LO1", text)),
-    ]
-    if waiting:
-        acts.append((CONTROL, co.SettleRequest(waiting[0], "answered", text)))
-    whose, act = acts[place % len(acts)]
-    door = there.door(CONTROL_CHAIR if whose == CONTROL else seat(whose))
-    taken = isinstance(await door.ask(Order(whose, act)), Upheld)
-    if isinstance(act, co.WriteCard):
-        for chair in PEOPLE:
-            while (
-                (view := there.door(seat(chair)).view()).owes and view.step is not Step.ORDERS
-            ) or view.card is not None:
-                picks = [order for order in view.legal if isinstance(order.act, o.PickOption)]
-                if not picks:
-                    break
-                await there.door(seat(chair)).ask(picks[0])
-    return taken
+TEXTS = 300
 
 
 # --- looking ------------------------------------------------------------------------------------------------------
@@ -107,53 +50,168 @@ def escapes_in(data: bytes) -> set[str]:
     return {sign for sign in PAINT.sub("", data.decode("utf-8", "replace")) if is_forbidden(sign)}
 
 
-def click_regions(session: AppSession) -> list[object]:
-    """What a click would run, of all that stands on a screen."""
+def cells(session: AppSession) -> tuple[str, list[object]]:
+    """What stands on a screen, and what a click would run of it."""
     app = session._app
     assert app is not None
-    strips = app.screen._compositor.render_strips()
-    return [
-        segment.style.meta["@click"]
-        for strip in strips
-        for segment in strip
-        if segment.style is not None and "@click" in segment.style.meta
-    ]
+    segments = [segment for strip in app.screen._compositor.render_strips() for segment in strip]
+    actions = [each.style.meta["@click"] for each in segments if each.style is not None and "@click" in each.style.meta]
+    return "".join(segment.text for segment in segments), actions
 
 
-async def looked_at(number: int, seed: int) -> tuple[int, set[str], list[object], list[str], str]:
-    """A table of hostile words: how many were taken, and what its screens were sent, would run, and died of."""
+class Tape:
+    """A terminal that keeps every byte it is sent, for all that they would do there, and when the last came."""
+
+    def __init__(self) -> None:
+        self.sends: list[bytes] = []
+        self.at = 0.0
+
+    def send(self, data: bytes) -> None:
+        self.sends.append(data)
+        self.at = monotonic()
+
+
+@dataclass(slots=True)
+class Seen:
+    """What came of a table of hostile words."""
+
+    taken: dict[str, int] = field(default_factory=dict)
+    """How many texts each sink took."""
+    escapes: set[str] = field(default_factory=set)
+    regions: list[object] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    shown: set[int] = field(default_factory=set)
+    """Which texts stood on a screen, by their numbers."""
+    bytes: int = 0
+
+
+ESC, PAGE_UP, END = "\x1b", "\x1b[5~", "\x1b[F"
+NUMBER = re.compile(r"¦(\d+)")
+KEYS = {
+    Kind.SEAT: ("t", PAGE_UP, ESC, "l", PAGE_UP, PAGE_UP, END, ESC, "d", "p", "g", "q", ESC, "b", ESC, "w", ESC, "1"),
+    Kind.OBSERVER: ("t", PAGE_UP, ESC, "l", PAGE_UP, ESC, "1"),
+    Kind.CONTROL: ("4", PAGE_UP, PAGE_UP, END, "r", ESC, "c", ESC, "a", ESC, "o", ESC, "b", ESC, "u", ESC, "l", ESC,
+                   "g", ESC, "n", ESC, "s", ESC),
+}  # fmt: skip
+
+
+class Room:
+    """The screens of two seats, an onlooker, the wall and the console, and what is looked at on them."""
+
+    CHAIRS = (seat("MIN"), seat("KYI"), OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR)
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen = seen
+        self.sessions: list[AppSession] = []
+        self.tapes: list[Tape] = []
+
+    async def open(self, there: Hosting, screens: BrowserHost) -> None:
+        self.sessions = [await screens.open(there.door(chair)) for chair in self.CHAIRS]
+        self.tapes = [Tape() for _ in self.CHAIRS]
+        for session, tape in zip(self.sessions, self.tapes, strict=True):
+            session.attach(tape.send, 120, 36)
+        await self.still(0.3)
+
+    async def still(self, seconds: float = 0.03) -> None:
+        """Until nothing has come to any screen for a while."""
+        async with asyncio.timeout(60):
+            while monotonic() - max(tape.at for tape in self.tapes) < seconds:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)  # it is time that it waits for
+
+    async def look(self, keys: Mapping[Kind, Sequence[str]] = KEYS) -> None:
+        """Go through the panes and dialogues of every screen; a screen that died is noted."""
+        await self.still()
+        self._note()
+        longest = max(map(len, keys.values()))
+        for place in range(longest):
+            for chair, session in zip(self.CHAIRS, self.sessions, strict=True):
+                own = keys.get(chair.kind, ())
+                if place < len(own) and session.is_running:
+                    session.type(own[place])
+            await self.still()
+            self._note()
+
+    def _note(self) -> None:
+        for session in self.sessions:
+            if session.is_running:
+                text, actions = cells(session)
+                self.seen.regions += actions
+                self.seen.shown |= {int(number) for number in NUMBER.findall(text)}
+
+    async def close(self) -> None:
+        for tape in self.tapes:
+            self.seen.escapes |= escapes_in(b"".join(tape.sends))
+            self.seen.bytes += sum(map(len, tape.sends))
+        pairs = zip(self.CHAIRS, self.sessions, strict=True)
+        self.seen.failed += [str(chair.id) for chair, session in pairs if session.has_failed]
+        for session in self.sessions:
+            await session.close()
+
+
+@asynccontextmanager
+async def room(there: Hosting, screens: BrowserHost, seen: Seen) -> AsyncIterator[Room]:
+    """The screens, open while something is written, and looked through at the end."""
+    found = Room(seen)
+    await found.open(there, screens)
+    try:
+        yield found
+        await found.look()
+    finally:
+        await found.close()
+
+
+LIVE = 5
+"""Bundles of texts that are written while every screen is open; the others it finds there when it opens."""
+
+
+async def looked_at(number: int, seed: int) -> Seen:
+    """A table of hostile words from the first order to the hot wash, and what its screens were sent meanwhile."""
     held: list[HostVenue] = []
-    screens = BrowserHost(lambda door: app_for(door, held[0]))
+    screens, seen = BrowserHost(lambda door: app_for(door, held[0])), Seen()
     async with hosting("S2", PEOPLE, None, lambda _: screens) as there, AsyncExitStack() as stack:
         held.append(HostVenue(there.hosted, there.server, Path("game.nax")))
+        stack.push_async_callback(screens.close)
         await to_orders(there.control, *(there.door(seat(name)) for name in PEOPLE))
         await there.door(CONTROL_CHAIR).ask(Order(CONTROL, co.MoveClock("start", 0)))
-        chairs = (seat("MIN"), seat("KYI"), OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR)
-        stack.push_async_callback(screens.close)
-        sessions = [await screens.open(there.door(chair)) for chair in chairs]
-        glasses = [Glass(120, 36) for _ in chairs]
-        for session, glass in zip(sessions, glasses, strict=True):
-            session.attach(glass.send, 120, 36)
-        async with asyncio.timeout(60):
-            for glass in glasses:
-                await glass.still(0.2)
-        taken, found, regions = 0, set[str](), list[object]()
-        for place, text in enumerate(texts(number, seed)):
-            taken += await write(there, text, place)
-            if place % 6 == 5:
-                sessions[0].type("tl"[place % 2])  # talk, and the log
-                sessions[0].type("\x1b")
-                async with asyncio.timeout(30):
-                    await glasses[0].still(0.1)
-                for session in sessions:
-                    regions += click_regions(session) if session.is_running else []
-        async with asyncio.timeout(60):
-            for glass in glasses:
-                await glass.still(0.2)
-        for glass in glasses:
-            found |= escapes_in(b"".join(data for _, data in glass.sends))
-        failed = [str(chair.id) for chair, session in zip(chairs, sessions, strict=True) if session.has_failed]
-        return taken, found, regions, failed, "\n".join(glass.text for glass in glasses)
+        writer = Writer(there, texts(number, seed))
+        async with room(there, screens, seen):
+            await writer.talk(slice(0, LIVE))
+            await writer.rule(slice(0, LIVE))
+        for part in parts(writer, LIVE, 2):
+            await writer.talk(part)
+            await writer.rule(part)
+            async with room(there, screens, seen):
+                pass
+        await writer.inject(slice(0, 4))
+        await writer.argue_and_seal()
+        await writer.adjudicate()
+        async with room(there, screens, seen):
+            pass
+        await writer.end()
+        async with room(there, screens, seen):
+            pass
+        await plain_lines(there, seen)
+        seen.taken = dict(writer.taken)
+        return seen
+
+
+PLAIN = ("status", "talk", "log all", "arguments", "requests", "notes", "demands", "goals", "why", "questions",
+         "commitment", "quit")  # fmt: skip
+
+
+async def plain_lines(there: Hosting, seen: Seen) -> None:
+    """What `join --plain` writes for a seat and for control, in processes of their own."""
+    for chair in (seat("KYI"), CONTROL_CHAIR):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "northaxis", "join", "--plain", "-",
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+            env={**os.environ, "PYTHONPATH": str(SRC)},
+        )  # fmt: skip
+        typed = "\n".join((there.url(chair), *PLAIN, ""))
+        written, _ = await asyncio.wait_for(process.communicate(typed.encode()), 60)
+        assert process.returncode == 0, written[-800:]
+        seen.escapes |= escapes_in(written)
+        seen.shown |= {int(number) for number in NUMBER.findall(written.decode())}
 
 
 def is_ours(action: object) -> bool:
@@ -163,12 +221,18 @@ def is_ours(action: object) -> bool:
 @pytest.mark.slow
 async def test_no_words_act_on_any_screen(request: pytest.FixtureRequest) -> None:
     number, seed = request.config.getoption("--n") or TEXTS, request.config.getoption("--seed")
-    taken, found, regions, failed, shown = await looked_at(number, seed)
-    print(f"terminal-inert {number if not (found or failed) else 0}/{number}, {taken} taken")
-    assert taken > number / 2
-    assert "[" in shown
-    assert (found, failed) == (set(), [])
-    assert all(map(is_ours, regions))
+    began = process_time()
+    seen = await looked_at(number, seed)
+    good = not seen.escapes and not seen.failed and all(map(is_ours, seen.regions))
+    kept = number if good else 0
+    print(f"\nterminal-inert {kept}/{number} in {len(seen.taken)} sinks, {len(seen.shown)} seen as text")
+    print(f"{seen.bytes} bytes of screens in {process_time() - began:.0f} s of CPU")
+    print({sink: seen.taken.get(sink) for sink in FEW})
+    assert (seen.escapes, seen.failed) == (set(), [])
+    assert all(map(is_ours, seen.regions))
+    assert set(seen.taken) == set(ALL_SINKS)
+    assert {sink: count for sink, count in seen.taken.items() if sink not in FEW and count < number} == {}
+    assert len(seen.shown) > number * 0.9
 
 
 @pytest.mark.slow
@@ -180,9 +244,19 @@ async def test_with_cleaning_and_guards_out_the_same_words_would_act(monkeypatch
     monkeypatch.setattr("northaxis.services.table.clean_order", lambda order: order)
     monkeypatch.setattr("northaxis.services.table.clean_words", lambda text: text)
     monkeypatch.setattr("northaxis.tui.browser.outlet.harmless", lambda text: text)
-    monkeypatch.setattr(f"{__name__}.PAYLOADS", tuple(text for text in PAYLOADS if "\ud800" not in text))
-    _, found, _, _, _ = await looked_at(20, 1)
-    assert "\x1b" in found
+    monkeypatch.setattr("tests.network.hostile.PAYLOADS", tuple(text for text in PAYLOADS if "\ud800" not in text))
+    seen = await looked_at(1, 1)
+    assert "\x1b" in seen.escapes
+
+
+@pytest.mark.slow
+async def test_where_words_came_in_uncleaned_the_guard_alone_still_holds_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    install_guard()
+    monkeypatch.setattr("northaxis.services.wording.clean", lambda text, longest=0: text)
+    monkeypatch.setattr("northaxis.services.table.clean_order", lambda order: order)
+    monkeypatch.setattr("northaxis.services.table.clean_words", lambda text: text)
+    monkeypatch.setattr("tests.network.hostile.PAYLOADS", tuple(text for text in PAYLOADS if "\ud800" not in text))
+    assert (await looked_at(1, 1)).escapes == set()
 
 
 # --- a real terminal ----------------------------------------------------------------------------------------------

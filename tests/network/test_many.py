@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
+from tests.network.ears import HELLO
 from tests.network.hosting import MIN, Hosting, hosting, seat
 from tests.network.test_wire import holds_the_same, until
 
@@ -41,7 +42,7 @@ class SlowSeat:
             f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.there.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
         )
-        hello = b'{"type":"hello","version":1,"rules":""}'
+        hello = HELLO.encode()
         await loop.sock_sendall(made, head.encode() + bytes([0x81, 0x80 | len(hello), 0, 0, 0, 0]) + hello)
         try:
             while True:

@@ -10,7 +10,7 @@ import pytest_asyncio
 from tests.network.asking import UPGRADE, ask
 from tests.network.hosting import Hosting, hosting, seat
 
-from northaxis.network import server as server_module
+from northaxis.network import answers
 from northaxis.network.addresses import Served, own_addresses, served
 from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR, PROJECTOR_CHAIR
 
@@ -174,4 +174,4 @@ def test_a_host_bound_to_every_address_serves_exactly_the_ones_it_prints() -> No
     assert everywhere.names == (*own_addresses(), "127.0.0.1")
     assert {url.removeprefix("http://") for url in everywhere.urls} == everywhere.hosts
     assert not everywhere.accepts("0.0.0.0:8120")
-    assert server_module.NOT_HERE
+    assert answers.NOT_HERE

@@ -19,8 +19,7 @@ from tests.network.pairs import EVERYBODY, SECRETS, Secret, a_side, unequal
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import CONTROL, PUBLIC
 from northaxis.domain.rulings import Refused
-from northaxis.network import follower
-from northaxis.network import server as server_module
+from northaxis.network import answers, follower
 from northaxis.network.feed import Feed
 from northaxis.network.follower import Follower
 from northaxis.network.server import TableServer
@@ -185,10 +184,10 @@ def facts_in_a_header(patch: pytest.MonkeyPatch) -> None:
 
 def windows_in_an_error(patch: pytest.MonkeyPatch) -> None:
     """The answer to a wrong link says how busy the table is."""
-    plain = server_module._plain
+    plain = answers.plain
     servers: list[TableServer] = []
     header(patch, lambda server: servers.append(server) or "")  # type: ignore[func-returns-value]  # only remembers it
-    patch.setattr(server_module, "_plain", lambda status, text: plain(status, f"{text}{_open(servers)}"))
+    patch.setattr(answers, "plain", lambda status, text: plain(status, f"{text}{_open(servers)}"))
 
 
 def _open(servers: list[TableServer]) -> int:
@@ -222,7 +221,7 @@ def one_feed_for_all(patch: pytest.MonkeyPatch) -> None:
     """The encoded news are shared between seats, and not only within one."""
 
     def feed(self: TableServer, door: HostedClient) -> Feed:
-        made = self._feeds.setdefault(PUBLIC, Feed(self._form))
+        made = self._feeds.setdefault(PUBLIC, Feed(self._form, PUBLIC))
         made.update(self._hosted.shown(next((w for w in EVERYBODY if self.lobby.is_here(seat(w))), door.seat)))
         return made
 

@@ -69,8 +69,7 @@ async def test_an_order_given_while_the_line_is_down_arrives_once_when_it_is_bac
         await to_orders(there.control, minsk)
         told: list[str] = []
         minsk.subscribe(lambda: told.append(minsk.trouble))
-        assert minsk._socket is not None
-        await minsk._socket.close()  # the line, not the seat
+        await minsk.line.drop()  # the line, not the seat
         await until(lambda: minsk.trouble != "")
         asked = asyncio.create_task(minsk.ask(Order(MIN, Say((), "still here"))))
         assert await asked == Upheld(())

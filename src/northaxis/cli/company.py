@@ -15,7 +15,6 @@ from northaxis.cli.voice import EndOfInput, Voice
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import PUBLIC, SeatId
-from northaxis.domain.legal import owing
 from northaxis.services.seating import MARKS, Person, marks, people_of, person_words, seats_words
 from northaxis.services.table import Table
 
@@ -94,7 +93,7 @@ class Company:
 
     def owing(self) -> tuple[SeatId, ...]:
         """The seats here that the table waits for."""
-        waiting = owing(self.table.state)
+        waiting = self.table.owing()
         return tuple(seat for seat in self.seats if seat in waiting)
 
     def next_seat(self) -> SeatId:

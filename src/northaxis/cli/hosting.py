@@ -26,7 +26,7 @@ from northaxis.content.cleaning import clean
 from northaxis.domain.holding import seated
 from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.state import Holder
-from northaxis.network.addresses import LOOPBACK
+from northaxis.network.addresses import LOOPBACK, PLAIN_HTTP
 from northaxis.network.server import TableServer
 from northaxis.services.autoplay import bots_in_every_seat
 from northaxis.services.hosted import HostedTable
@@ -145,6 +145,7 @@ def told(server: TableServer, held: list[Chair], path: str) -> Iterator[str]:
     yield ""
     yield f"Join with a browser at {first} with a code, or open a link. Each link is a secret: who has it has the seat."
     yield "In a terminal: northaxis join LINK (or northaxis join --plain, for screen readers)."
+    yield "Any one link of a person leads to all their seats."
     yield ""
     others = (OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR)
     for chair in (*held, *others):
@@ -168,6 +169,6 @@ def told(server: TableServer, held: list[Chair], path: str) -> Iterator[str]:
 
 
 NOT_PROMISED = (
-    "Not promised: this is plain HTTP. Somebody who can listen to this network can read what is sent, links included.",
+    f"Not promised: {PLAIN_HTTP[0].lower()}{PLAIN_HTTP[1:]}",
     "Use a network of your own, and reissue a link that may have been seen.",
 )

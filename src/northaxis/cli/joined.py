@@ -1,4 +1,4 @@
-"""A seat at a hosted table in plain lines: as alone, but control moves the table, and news come in between.
+"""Seats at a hosted table in plain lines: as alone, but control moves the table, and news come in between.
 
 The line to the table lives in a thread of its own; here one thing happens after another, as people read and type.
 """
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import cast
 
 from northaxis.cli import sheets, speaking
+from northaxis.cli.company import Company
 from northaxis.cli.joined_table import JoinedTable, Line
 from northaxis.cli.plain import LEAVING, PlainGame
 from northaxis.cli.story import Story
@@ -23,6 +24,7 @@ from northaxis.services import briefing, room, wording
 from northaxis.services.choices import refusal_words
 from northaxis.services.debrief import debrief_lines
 from northaxis.services.roles import Role
+from northaxis.services.seating import seats_words
 from northaxis.services.table import Table
 
 MEMBER = (
@@ -42,7 +44,7 @@ class Ear:
         self._line, self._voice = line, voice
         self._comes: queue.SimpleQueue[tuple[str, str | None]] = queue.SimpleQueue()
         self._is_reading = False
-        self._moment = self._now()
+        self._moment = line.client.moment()
         line.listen(lambda: self._comes.put(("news", None)))
 
     def ask(self, prompt: str) -> str | None:
@@ -67,17 +69,12 @@ class Ear:
         self._comes.put(("typed", self._voice.ask(prompt)))
 
     def _has_news(self) -> bool:
-        before, self._moment = self._moment, self._now()
+        before, self._moment = self._moment, self._line.client.moment()
         return before != self._moment
-
-    def _now(self) -> tuple[object, ...]:
-        client = self._line.client
-        view = client.view()
-        return len(client.facts()), view.turn, view.step, view.owes, client.trouble, client.role
 
 
 class JoinedGame(PlainGame):
-    """One person on one seat of a hosted table."""
+    """One person on their seats of a hosted table."""
 
     def __init__(self, line: Line, voice: Stream) -> None:
         self._joined = JoinedTable(line)
@@ -99,7 +96,8 @@ class JoinedGame(PlainGame):
         except EndOfInput:
             return self._leave()
         self._tell()
-        self.voice.say("", *debrief_lines(self.game, self.table.facts_for(self.seat), self.seat))
+        own = self.company.own or (self.seat,)
+        self.voice.say("", *debrief_lines(self.game, self.table.facts_for(self.seat), own[0], own[1:]))
         return self._hot_wash()
 
     def _hot_wash(self) -> int:
@@ -120,6 +118,8 @@ class JoinedGame(PlainGame):
 
     def _tell(self) -> None:
         self._joined.pump()
+        if self._line.client.seats != self.company.seats:
+            self._change_hands()
         super()._tell()
         trouble = self._line.client.trouble
         if trouble != self._trouble:
@@ -130,7 +130,18 @@ class JoinedGame(PlainGame):
             self.voice.say(speaking.asked_line(self.game, self._seen()))
         self._asked = asked
 
+    def _change_hands(self) -> None:
+        """Control has given this person a seat more, or one to somebody else."""
+        self._joined.forget_listeners()
+        seats, client = self._line.client.seats, self._line.client
+        self.company = Company(self.table, self.seat if self.seat in seats else client.seat, self.voice)
+        self.company.begin()
+        self.voice.say("", f"Control has changed who holds what. You are {seats_words(self.game, seats)} now.")
+
     def _turn_to_the_person(self) -> bool:
+        if not self._stays:
+            self.company.sit(self.company.next_seat())
+        self._stays = False
         self._show()
         at = self._moment()
         while not self.table.is_over and self._moment() == at:
@@ -150,6 +161,7 @@ class JoinedGame(PlainGame):
             super()._show()
             return
         self.voice.say("", sheets.standing_line(self.game, seen, self.table.ledger(self.seat).history()))
+        self.voice.say(*self.company.strip())
         waits = room.waiting_words(self.game, seen, has_control=True)
         self.voice.say(f"Nothing is asked of you now. {waits} You can talk and look: 'help' says how.")
         if room.open_arguments(seen):
@@ -167,7 +179,10 @@ class JoinedGame(PlainGame):
         return ", ".join(part for part in (prompt, asked, left) if part)
 
     def _on(self) -> None:
-        self.voice.say("Control moves the table on; you need not.")
+        if (following := self.company.next_seat()) != self.seat:
+            self.company.sit(following)
+        else:
+            self.voice.say("Control moves the table on; you need not.")
 
     # --- beside orders --------------------------------------------------------------------------------------------
 

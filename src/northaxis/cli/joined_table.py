@@ -1,4 +1,4 @@
-"""A hosted table as plain mode asks for one: the line to it in its own thread, and what the seat sees as a state."""
+"""A hosted table as plain mode asks for one: the line to it in its own thread, and what its seats see as a state."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from northaxis.domain.ledger import Ledger
 from northaxis.domain.orders import Order, Place
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
-from northaxis.domain.state import CardInPlay, Holder, MadeDemand, Sheet
+from northaxis.domain.state import Holder
 from northaxis.domain.views import SeatView
 from northaxis.network.remote import RemoteClient
 from northaxis.services.client import DoorClosed
@@ -63,7 +63,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class SeenState:
-    """As much of a table's state as a seat sees, under the names that a state has."""
+    """As much of a table's state as any of its seats sees, under the names that a state has."""
 
     game: Game
     seen: SeatView
@@ -83,45 +83,29 @@ class SeenState:
         """Who holds what."""
         return dict(self.seen.holders)
 
-    @property
-    def demands(self) -> tuple[MadeDemand, ...]:
-        """The demands there are for this seat."""
-        return self.seen.demands
-
-    @property
-    def table(self) -> CardInPlay | None:
-        """The card on the table, if this seat may read it."""
-        card = self.seen.card
-        if card is None or card.card is None:
-            return None
-        return CardInPlay(card.card, ((self.seen.seat, card.picked),) if card.picked is not None else ())
-
-    def sheet(self, seat: SeatId) -> Sheet:
-        """The seat's own sheet; others count as sealed."""
-        return self.seen.sheet if seat == self.seen.seat else Sheet(sealed=True)
-
 
 class JoinedTable:
     """What plain mode asks of a table, asked over the line. Control moves it: `steps` and `go_on` do nothing."""
 
     def __init__(self, line: Line) -> None:
         self._line, self.seat = line, line.client.seat
-        self._listeners: list[Listener] = []
-        self._told = len(line.client.facts())
-        self._has_ended = self.is_over
+        self._doors = {self.seat: line.client}
+        self._listeners: list[tuple[SeatId, Listener]] = []
+        self._told = {seat: len(self.facts_for(seat)) for seat in self.people()}
+        self._ended = {seat for seat in self.people() if self.view(seat).over is not None}
 
     @property
     def game(self) -> Game:
-        """The rules, decks and scenario, with the cards that control wrote for this seat."""
+        """The rules, decks and scenario, with the cards that control wrote for the seat of the link."""
         return self._line.client.game
 
     def game_for(self, seat: SeatId) -> Game:
-        """The same."""
-        return self.game
+        """The same, with the cards that control wrote for this seat."""
+        return self._door(seat).game
 
     @property
     def state(self) -> SeenState:
-        """The state as this seat sees it."""
+        """The state as the seat of the link sees it."""
         return SeenState(self.game, self._line.client.view())
 
     @property
@@ -131,40 +115,54 @@ class JoinedTable:
 
     def view(self, seat: SeatId) -> SeatView:
         """What the seat may see."""
-        return self._line.client.view()
+        return self._door(seat).view()
 
     def facts_for(self, seat: SeatId) -> tuple[SeenFact, ...]:
         """What the seat may read."""
-        return self._line.client.facts()
+        return self._door(seat).facts()
 
     def ledger(self, seat: SeatId) -> Ledger:
         """The account of every change the seat may read."""
-        return Ledger.of(self.game, self._line.client.facts())
+        return Ledger.of(self.game_for(seat), self.facts_for(seat))
 
     def people(self) -> tuple[SeatId, ...]:
-        """The one seat at this screen."""
-        return (self.seat,)
+        """The seats of the person at this screen."""
+        return self._line.client.seats
+
+    def owing(self) -> tuple[SeatId, ...]:
+        """Those of them that the table waits for."""
+        return self._line.client.owing()
 
     def subscribe(self, seat: SeatId, listener: Listener) -> Callable[[], None]:
         """Told at each `pump`."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        self._listeners.append((seat, listener))
+        return lambda: self._listeners.remove((seat, listener))
+
+    def forget_listeners(self) -> None:
+        """Nobody is told any more."""
+        self._listeners.clear()
 
     def pump(self) -> None:
         """Tell what has come. As play ends the whole journal opens; of that the last step is new."""
-        facts, first = self._line.client.facts(), self._told
-        if self.is_over and not self._has_ended:
-            self._has_ended = True
-            first = max((n for n, fact in enumerate(facts) if isinstance(fact, StepBegan)), default=0)
-        fresh = facts[first:]
-        self._told = len(facts)
-        for listener in self._listeners if fresh else ():
-            listener(fresh)
+        for seat in self.people():
+            facts = self.facts_for(seat)
+            first, self._told[seat] = self._told.get(seat, len(facts)), len(facts)
+            if self.view(seat).over is not None and seat not in self._ended:
+                self._ended.add(seat)
+                first = max((n for n, fact in enumerate(facts) if isinstance(fact, StepBegan)), default=0)
+            fresh = facts[first:]
+            for listener in [each for whose, each in self._listeners if whose == seat] if fresh else ():
+                listener(fresh)
+
+    def _door(self, seat: SeatId) -> RemoteClient:
+        if seat not in self._doors:
+            self._doors[seat] = self._line.client.sit(seat) if seat in self.people() else self._line.client
+        return self._doors[seat]
 
     def ask(self, seat: SeatId, order: Order, command: str) -> Ruling:
         """Put an order to the table; a table that stands still, or a link that is gone, is a refusal here."""
         try:
-            return self._line.call(self._line.client.ask(order))
+            return self._line.call(self._door(seat).ask(order))
         except (TableHeld, DoorClosed) as problem:
             return Refused(Reason.NOT_NOW, str(problem), "R-4.1")
         finally:
@@ -172,7 +170,7 @@ class JoinedTable:
 
     def refusal(self, order: Order) -> Refused | None:
         """Why an order would not stand, as far as the seat's own view says."""
-        seen, act = self._line.client.view(), order.act
+        seen, act = self.view(order.seat), order.act
         if order in seen.legal:
             return None
         if not isinstance(act, Place):

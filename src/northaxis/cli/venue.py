@@ -38,6 +38,11 @@ class HostVenue:
 
         return qr.lines(text)
 
+    @property
+    def warning(self) -> str:
+        """That a table in a room speaks plain HTTP; nothing when only this machine can reach it."""
+        return self._server.served.warning
+
     async def branch(self, at: int) -> str:
         """Begin another session after fact `at`, beside this one. StoreFailed."""
         return await self._hosted.whole(lambda table: self._branch(table, at))

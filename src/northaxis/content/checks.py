@@ -34,6 +34,7 @@ RULE_CHECKS: tuple[Check, ...] = (
     rule_checks.requirements_can_be_seen,
     rule_checks.offers_name_real_things,
     rule_checks.names_do_not_clash,
+    rule_checks.seat_ids_are_free,
 )
 GAME_CHECKS: tuple[Check, ...] = (
     game_checks.flags_are_set_and_read,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import combinations
 
 from northaxis.content.diagnostics import Diagnostic, did_you_mean
 from northaxis.content.forms import FileKind
 from northaxis.content.strict_yaml import Spot
 from northaxis.content.survey import Table, spread
-from northaxis.domain.ids import ActionId, SeatId
+from northaxis.domain.ids import CONTROL, PUBLIC, ActionId, SeatId
 from northaxis.domain.ruleset import Promise, RuleSet
 
 LEAST_ACTIONS = 7
@@ -150,6 +152,31 @@ def names_do_not_clash(table: Table) -> Iterator[Diagnostic]:
         for spot in spread(file, path) if file else ():
             if spot.value in RESERVED:
                 yield spot.problem("reserved-name", f'"{spot.value}" is a word of the rules and cannot be a name')
+
+
+def seat_ids_are_free(table: Table) -> Iterator[Diagnostic]:
+    """No seat has the id of control, of the onlookers, or the word for everybody."""
+    taken = {str(seat) for seat in table.rules.seats} | RESERVED_SEATS.keys()
+    for source in table.sources:
+        for path in (("seat",), ("co_seats", "*")):
+            for spot in spread(Spot(source), path):
+                id = (spot / "id").value
+                if isinstance(id, str) and (whose := RESERVED_SEATS.get(id)) is not None:
+                    hint = f'take three other letters, as "{_free_id(str((spot / "name").value), taken)}"'
+                    yield (spot / "id").problem("reserved-seat", f'"{id}" is {whose} and cannot be a seat', hint)
+
+
+RESERVED_SEATS = {
+    str(CONTROL): "control's own seat",
+    str(PUBLIC): "what onlookers see",
+    "ALL": "how one speaks to everybody ('say all')",
+}
+
+
+def _free_id(name: str, taken: AbstractSet[str]) -> str:
+    """Three letters for a seat of this name that no other has."""
+    letters = [letter for letter in name.upper() if "A" <= letter <= "Z"] + list("XYZ")
+    return next("".join(three) for three in combinations(letters, 3) if "".join(three) not in taken)
 
 
 RESERVED = frozenset(

@@ -9,6 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 LOOPBACK = "127.0.0.1"
+PLAIN_HTTP = (
+    "This table speaks plain HTTP: whoever can listen to this network can read and change what is sent, links included."
+)
 ANY = ("0.0.0.0", "::", "")
 
 _SOMEWHERE = ("10.255.255.255", "172.31.255.255", "192.168.255.255", "192.0.2.1")
@@ -43,6 +46,11 @@ class Served:
         """The addresses to print, the one most useful to others first."""
         end = "" if self.port == 80 else f":{self.port}"
         return tuple(f"http://{_in_url(name)}{end}" for name in self.names)
+
+    @property
+    def warning(self) -> str:
+        """What control has to know of the network that is served; nothing when only this machine can reach it."""
+        return "" if self.bind == LOOPBACK else PLAIN_HTTP
 
     def accepts(self, host: str) -> bool:
         """Whether a Host header names this host."""

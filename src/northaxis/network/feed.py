@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from northaxis.domain.ids import SeatId
 from northaxis.journal.codec import canonical
 from northaxis.network.wire import Held, ViewForm, chain, equality, fact_text, joined, object_of
 from northaxis.services.hosted import Shown
@@ -19,6 +20,7 @@ class Feed:
     """What a seat's followers are sent. `update` takes in news; `message` says it to somebody who holds something."""
 
     form: ViewForm
+    seat: SeatId
     _shown: Shown | None = None
     _view: dict[str, str] = field(default_factory=dict)
     _facts: list[str] = field(default_factory=list)
@@ -46,11 +48,12 @@ class Feed:
         """What to send to somebody who holds this (from the type on), and what they hold then; None without news."""
         now = Held(self._view, len(self._facts), self._hashes[-1])
         if held is None or held.facts > now.facts or self._hashes[held.facts] != held.chained:
-            body = f'"type":"whole","view":{object_of(self._view)},"facts":{joined(self._facts)}'
+            view, facts = object_of(self._view), joined(self._facts)
+            body = f'"type":"whole","seat":{canonical(self.seat)},"view":{view},"facts":{facts}'
             return f'{body},"hash":{canonical(self._hash)}', now
         fresh = self._facts[held.facts :]
         changed = {name: text for name, text in self._view.items() if held.view.get(name) != text}
         if not fresh and not changed:
             return None
-        body = f'"type":"delta","view":{object_of(changed)},"facts":{joined(fresh)}'
+        body = f'"type":"delta","seat":{canonical(self.seat)},"view":{object_of(changed)},"facts":{joined(fresh)}'
         return f'{body},"hash":{canonical(self._hash)}', now

@@ -1,4 +1,6 @@
-"""One seat's socket in the wire protocol: news out, orders in. The table decides; this only carries."""
+"""One person's socket in the wire protocol: news of every seat they hold out, orders in. The table decides; this only
+carries.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from contextlib import suppress
 
 from aiohttp import WSMsgType, web
 
+from northaxis.domain.ids import SeatId
 from northaxis.domain.orders import OrderTextError, from_text
 from northaxis.domain.rulings import Reason, Refused, Ruling
 from northaxis.journal.codec import canonical
@@ -55,7 +58,7 @@ def welcome(header: Header, door: HostedClient, known: str) -> dict[str, str]:
 
 
 class Follower:
-    """A seat elsewhere. `run` returns when it is gone; a seat that takes no news in time is dropped, and resyncs."""
+    """A person elsewhere. `run` returns when they are gone; who takes no news in time is dropped, and resyncs."""
 
     def __init__(
         self,
@@ -63,14 +66,15 @@ class Follower:
         cut: Callable[[], None],
         door: HostedClient,
         header: Header,
-        feed: Callable[[], Feed],
+        feed: Callable[[HostedClient], Feed],
         caps: Caps,
     ) -> None:
         """`cut` ends the connection at once, when nothing can be said on it any more."""
+        self._doors = {door.seat: door}
         self._socket, self._cut, self._door, self._header = socket, cut, door, header
         self._feed, self._caps = feed, caps
-        self._held: Held | None = None
-        self._said: tuple[str, str, object] = ("", "", None)
+        self._held: dict[SeatId, Held] = {}
+        self._said: tuple[object, ...] = ()
         self._replies: deque[Message] = deque()
         self._asking = 0
         self._number = 0
@@ -81,16 +85,17 @@ class Follower:
         """Greet, then news out and orders in until the end."""
         if not await self._greet():
             return
-        stop = self._door.subscribe(self._wanted.set)
+        self._door.subscribe(self._wanted.set)
         writer = asyncio.create_task(self._write())
         self._wanted.set()
         try:
             await self._listen()
         finally:
-            stop()
             writer.cancel()
             with suppress(asyncio.CancelledError):
                 await writer
+            for door in self._doors.values():
+                await door.close()
 
     async def _greet(self) -> bool:
         try:
@@ -129,16 +134,32 @@ class Follower:
             return  # whoever closed it says so
 
     async def _tell(self) -> None:
-        said = (str(self._door.role), self._door.trouble, self._door.clock_mark())
+        seats = await self._seats()
+        role, trouble = str(self._door.role), self._door.trouble
+        said = (role, trouble, self._door.clock_mark(), seats)
         if said != self._said:
             self._said = said
             left = self._door.time_left()
             clock = {} if left is None else {"left": left.seconds, "paused": left.paused}
-            await self._send(canonical({"type": "standing", "role": said[0], "trouble": said[1], **clock}))
-        news = self._feed().news(self._held)
-        if news is not None:
-            body, self._held = news
-            await self._send(f"{{{body}}}")
+            standing = {"type": "standing", "role": role, "seats": list(seats), "trouble": trouble, **clock}
+            await self._send(canonical(standing))
+        for seat in seats:
+            news = self._feed(self._doors[seat]).news(self._held.get(seat))
+            if news is not None:
+                body, self._held[seat] = news
+                await self._send(f"{{{body}}}")
+
+    async def _seats(self) -> tuple[SeatId, ...]:
+        """The person's seats as of now; doors are opened to those that came and closed to those that went."""
+        seats = self._door.seats
+        for seat in self._doors.keys() - {*seats, self._door.seat}:
+            self._held.pop(seat, None)
+            await self._doors.pop(seat).close()
+        for seat in seats:
+            if seat not in self._doors:
+                self._doors[seat] = self._door.sit(seat)
+                self._doors[seat].subscribe(self._wanted.set)
+        return seats
 
     async def _send(self, text: str) -> None:
         """One frame, numbered for this recipient alone."""
@@ -180,7 +201,7 @@ class Follower:
                 self._asks.add(task)
                 task.add_done_callback(self._asks.discard)
             case "resync":
-                self._held = None
+                self._held.clear()
                 self._wanted.set()
             case _:
                 raise NotUnderstood("a seat says hello, ask or resync")
@@ -201,4 +222,4 @@ class Follower:
             order = from_text(text)
         except OrderTextError as error:
             return Refused(Reason.UNKNOWN, str(error)[:300], "R-4.1")
-        return await self._door.ask(order, command)
+        return await self._doors.get(order.seat, self._door).ask(order, command)

@@ -267,8 +267,7 @@ class TableServer:
         async with _Counted(self._sockets, socket, _source(request)):
             sitting = self._sit(pass_, socket)
             try:
-                feed = partial(self._feed, door)
-                await Follower(socket, _cutter(request), door, self._header, feed, self._caps).run()
+                await Follower(socket, _cutter(request), door, self._header, self._feed, self._caps).run()
             finally:
                 await door.close()
                 self._hosted.rise(sitting)
@@ -302,7 +301,7 @@ class TableServer:
 
     def _feed(self, door: HostedClient) -> Feed:
         """The seat's news, encoded once for all its followers."""
-        feed = self._feeds.setdefault(door.seat, Feed(self._form))
+        feed = self._feeds.setdefault(door.seat, Feed(self._form, door.seat))
         feed.update(door.shown)
         return feed
 

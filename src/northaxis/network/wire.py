@@ -1,10 +1,13 @@
-"""The wire protocol between a hosted table and a seat elsewhere: JSON text frames, one message each, version 1.
+"""The wire protocol between a hosted table and a seat elsewhere: JSON text frames, one message each, version 2.
 
 What a seat may know is encoded field by field by reflection over `SeatView` and the facts; equality of both ends is
 proven by a hash over the same canonical texts. Knows nothing of sockets.
 
     seat:  hello (version, hash of the rules it has)        ask (command, order text)        resync
-    table: welcome (rules, unless known)   whole (view, facts)   delta (changed fields, new facts)   ruling   farewell
+    table: welcome (rules, unless known)   standing (role, seats, trouble, clock)   ruling   held   error
+           whole (seat, view, facts)   delta (seat, changed fields, new facts)
+
+One socket carries all the seats that the person of its link holds; each seat's news are its own and name it.
 """
 
 from __future__ import annotations
@@ -31,7 +34,7 @@ from northaxis.journal.codec import (
     parse,
 )
 
-VERSION = 1
+VERSION = 2
 LARGEST_ASK = 16 * 1024
 """Bytes in a frame from a seat."""
 

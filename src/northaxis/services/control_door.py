@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from northaxis.domain.declassify import SeenFact
@@ -11,7 +12,7 @@ from northaxis.domain.legal import owing
 from northaxis.domain.orders import GO_ON
 from northaxis.domain.state import Holder
 from northaxis.services.hosted_client import HostedClient, StandIn
-from northaxis.services.lobby import Chair, Link, Presence
+from northaxis.services.lobby import Chair, Kind, Link, Presence
 from northaxis.services.session_clock import History
 from northaxis.services.table import Table
 
@@ -70,9 +71,16 @@ class ControlDoor(HostedClient):
         return tuple(self._hosted.lobby.link(chair) for chair in self._hosted.lobby.chairs())
 
     def presence(self) -> tuple[Presence, ...]:
-        """Who is here, to the minute."""
+        """Who is here, to the minute. A person with several seats is in all of them, by whichever link they came."""
         self._demand_valid()
-        return self._hosted.lobby.presence()
+        found = self._hosted.lobby.presence()
+        here = {seat: one.since for one in found if one.is_here for seat in self._hosted.seats_with(one.chair)}
+        return tuple(
+            replace(one, is_here=True, since=here[one.chair.seat])
+            if one.chair.kind is Kind.SEAT and one.chair.person == 1 and one.chair.seat in here
+            else one
+            for one in found
+        )
 
     def lead_of(self, seat: SeatId) -> int:
         """Which of its people leads a seat."""

@@ -64,8 +64,8 @@ class HostedClient(OneSeat):
 
     @property
     def seat(self) -> SeatId:
-        """Whose door this is; PUBLIC for those who look on."""
-        return self._at
+        """Whose door this is; PUBLIC for those who look on. The chair's own when this one is now somebody else's."""
+        return self._at if self._at in self.seats else self._pass.chair.seat
 
     @property
     def seats(self) -> tuple[SeatId, ...]:
@@ -125,14 +125,19 @@ class HostedClient(OneSeat):
         return False
 
     def subscribe(self, heard: Heard) -> Callable[[], None]:
-        """Have `heard` called after each piece of news."""
-        stop = self._hosted.hear(self.seat, heard)
-        self._subscriptions.append(stop)
+        """Have `heard` called after each piece of news of this person's seats."""
+        stops = [self._hosted.hear(seat, heard) for seat in self.seats]
+        self._subscriptions += stops
+
+        def stop() -> None:
+            for each in stops:
+                each()
+
         return stop
 
     async def ask(self, order: Order, command: str | None = None) -> Ruling:
         """Put an order to the table; stored when upheld (what came of it is in `facts`). DoorClosed, TableHeld."""
-        return await self._told(self._hosted.ask(self._pass, order, command or self._hosted.command(), self._at))
+        return await self._told(self._hosted.ask(self._pass, order, command or self._hosted.command(), self.seat))
 
     async def go_on(self) -> tuple[SeenFact, ...]:
         """Nothing: control moves the table."""

@@ -236,6 +236,10 @@ class Table:
         held = self.state.holders
         return tuple(seat for seat in held if held[seat].level is None and seat in self.game.rules.seats)
 
+    def owing(self) -> tuple[SeatId, ...]:
+        """The seats that the table waits for."""
+        return owing(self.state)
+
     # --- bots and the solo rule -----------------------------------------------------------------------------------
 
     def run_bots(self) -> int:

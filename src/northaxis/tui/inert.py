@@ -29,8 +29,12 @@ def inert(text: str, keep_newlines: bool = False) -> str:
 
     Idempotent. Drops Cc, Cs, Co, Cn, Zl, Zp and Cf except the two joiners, and combining marks beyond four on one base.
     """
-    if text.isascii() and text.isprintable():
-        return text
+    return text if text.isascii() and text.isprintable() else _made_inert(text, keep_newlines)
+
+
+@lru_cache(maxsize=4096)
+def _made_inert(text: str, keep_newlines: bool) -> str:
+    """Kept, because a screen asks for the same few thousand texts at every turn of its log."""
     text = _BREAKS.sub("\n" if keep_newlines else " ", text).replace("\t", " ")
     if not text.isprintable():
         text = "".join([character for character in text if character == "\n" or not is_forbidden(character)])

@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 HIDDEN = "Links are secrets of their seats: keep this off the projector."
 
 
+def _secrets(screen: ConsoleScreen) -> tuple[str, ...]:
+    """What to know before a link is shown."""
+    return (HIDDEN, screen.venue.warning) if screen.venue.warning else (HIDDEN,)
+
+
 async def links(screen: ConsoleScreen) -> None:
     """Every link of the table."""
     rows = [_row(screen, link) for link in screen.model.door.links()]
-    chosen = await pick(screen, "Links", (HIDDEN,), rows, keys=False)
+    chosen = await pick(screen, "Links", _secrets(screen), rows, keys=False)
     found = next((link for link in screen.model.door.links() if link.chair.id == chosen), None)
     if found is not None:
         await _link(screen, found)
@@ -36,7 +41,7 @@ async def seat_links(screen: ConsoleScreen, seat: SeatId) -> None:
     rows.append(MenuRow("add", "One person more on this seat", "", "Members see and write; the lead seals.", "+"))
     if not mine:
         rows.insert(0, MenuRow("renew", "A new link", "", "It has none now.", "n"))
-    chosen = await pick(screen, f"Links of {seat}", (HIDDEN,), rows, keys=False)
+    chosen = await pick(screen, f"Links of {seat}", _secrets(screen), rows, keys=False)
     try:
         if chosen == "add":
             await _link(screen, screen.model.door.add_person(seat))
@@ -80,7 +85,7 @@ async def _link(screen: ConsoleScreen, link: Link) -> None:
     is_seat = link.chair.kind is Kind.SEAT
     if is_seat and screen.model.door.lead_of(link.chair.seat) != link.chair.person:
         rows.append(MenuRow("lead", "Let this person lead the seat", "", "Seals, chooses, demands and signs.", "l"))
-    chosen = await pick(screen, _name(screen, link.chair), (HIDDEN,), rows)
+    chosen = await pick(screen, _name(screen, link.chair), _secrets(screen), rows)
     try:
         match chosen:
             case "show":

@@ -55,6 +55,10 @@ class ConsoleLog(LogPane, inherit_bindings=False):
     ]
 
 
+PLAIN_HTTP = "Plain HTTP: whoever listens to this network can read along; l says more."
+"""The host's warning in one line of a small screen."""
+
+
 class ConsoleScreen(Page):
     """Control's screen."""
 
@@ -152,6 +156,8 @@ class ConsoleScreen(Page):
         self._arrange()
         self.call_after_refresh(self.refresh_all)
         self.query_one("#seat-list", MenuList).focus()
+        if self.venue.warning:
+            self.tell(PLAIN_HTTP, "accent")
 
     def _heard(self) -> None:
         self.post_message(self.News())

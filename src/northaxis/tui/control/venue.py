@@ -31,6 +31,11 @@ class Venue(Protocol):
         """A QR code as rows of half blocks, to be shown in a light ink on a dark ground."""
         ...
 
+    @property
+    def warning(self) -> str:
+        """What control has to know of the network that the table is served to; empty on this machine alone."""
+        ...
+
     async def branch(self, at: int) -> str:
         """Begin another session after fact `at`; gives where it is kept. StoreFailed."""
         ...

@@ -12,8 +12,10 @@ from northaxis.tui.widgets.menu_list import MenuRow
 if TYPE_CHECKING:
     from northaxis.tui.screens.home import HomeScreen
 
+OPEN = "Phones and laptops in the room can join; plain HTTP, so whoever listens there can read along."
+
 NETWORK = (
-    MenuRow("0.0.0.0", "The network around this machine", "", "Phones and laptops in the room can join.", "n"),
+    MenuRow("0.0.0.0", "The network around this machine", "", OPEN, "n"),
     MenuRow("127.0.0.1", "Only this machine", "", "To try it out, or for a table with one screen.", "o"),
 )
 

@@ -87,6 +87,7 @@ class TableFrame(Page):
         self._side = self._side_of_mode()
         self._busy = asyncio.Lock()
         self._trouble = ""
+        self._seat = self.client.seat
         self._unsent: dict[str, str] = {}
         """What was typed in a dialogue and left."""
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -335,6 +336,10 @@ class TableFrame(Page):
         if self.client.trouble != self._trouble:
             self._trouble = self.client.trouble
             self.tell("" if self._trouble else "The table goes on.")
+        if self.client.seat != self._seat:  # control gave it to somebody else
+            self.northaxis.change_seat(self.client.sit(self.client.seat), self._passed)
+            return
+        self.query_one("#seats").display = has_strip(self.client)
         if self._busy.locked() or not self.is_current or self.client.may_go_on():
             return  # whoever asks or comes back looks anyway
         asked, owed, was = self.model.own.requests, self._owed_estimates(), self.model.elsewhere

@@ -1,0 +1,43 @@
+"""Control is told in plain words, on the console itself, when a table is served beyond this machine without TLS."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.network.hosting import hosting, seat
+from tests.tui.control.desk import text_of
+
+from northaxis.cli.hosting import NOT_PROMISED
+from northaxis.cli.venue import HostVenue
+from northaxis.network.addresses import PLAIN_HTTP
+from northaxis.tui.control.app import ConsoleApp
+from northaxis.tui.settings import Settings
+
+
+@pytest.mark.parametrize("bind", ["127.0.0.1", "0.0.0.0", "192.168.7.20"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_console_warns_of_plain_http_beyond_this_machine(
+    bind: str, size: tuple[int, int], tmp_path: Path
+) -> None:
+    async with hosting("S2", ("MIN",)) as there:
+        there.server.served = replace(there.server.served, bind=bind)
+        venue = HostVenue(there.hosted, there.server, tmp_path / "x.nax")
+        app = ConsoleApp(there.control, venue, Settings(motion=False))
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            first = " ".join(text_of(app).split())
+            await pilot.press("l")
+            await pilot.pause()
+            links = " ".join(text_of(app).split())
+        is_open = bind != "127.0.0.1"
+        assert (venue.warning == PLAIN_HTTP) is is_open
+        assert ("Plain HTTP" in first) is is_open
+        assert ("plain HTTP" in links) is is_open
+        assert there.lobby.link(seat("MIN")).token not in first
+
+
+def test_the_same_words_stand_in_the_terminal_of_the_host() -> None:
+    assert "plain HTTP" in NOT_PROMISED[0]
+    assert "links included" in PLAIN_HTTP
