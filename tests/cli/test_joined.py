@@ -13,11 +13,21 @@ from tests.network.hosting import MIN, Hosting, hosting, seat, to_end, to_orders
 from northaxis.cli.joined import JoinedGame
 from northaxis.cli.joined_table import Line
 from northaxis.cli.voice import wrapped
-from northaxis.domain.control_facts import Noted, Predicted, Reflected
-from northaxis.domain.control_orders import Argue, AskEstimates, RateReason, SettleRequest
-from northaxis.domain.ids import CONTROL, ArgumentId, RequestId
-from northaxis.domain.orders import Order, Seal
+from northaxis.domain.control_facts import Noted, Predicted, Reflected, WrittenOption
+from northaxis.domain.control_orders import Argue, AskEstimates, RateReason, SettleRequest, WriteCard
+from northaxis.domain.ids import CONTROL, ArgumentId, OptionId, RequestId
+from northaxis.domain.orders import Advance, Order, Seal
 from northaxis.domain.room import OPEN
+from northaxis.domain.rulings import Upheld
+
+BRIDGE = WriteCard(
+    "The bridge",
+    "A bridge is open.",
+    "the room is calm",
+    None,
+    (),
+    (WrittenOption(MIN, OptionId("a"), "close it", 0, ()),),
+)
 
 
 class Typist:
@@ -182,3 +192,17 @@ async def test_a_request_of_one_seat_is_never_read_in_another() -> None:
         assert "heron" not in str(kyiv.facts())
         assert "heron" in str(there.control.facts())
         assert OPEN in str(await there.control.whole(lambda table: table.state.room.requests))
+
+
+@pytest.mark.asyncio
+async def test_a_card_that_control_brings_in_later_is_chosen_on_by_its_number() -> None:
+    async with hosting("S1") as there:
+        door = there.door(seat("MIN"))
+        await to_orders(there.control, door)
+        async with joined(there) as voice:
+            assert isinstance(await there.control.ask(Order(CONTROL, BRIDGE)), Upheld)
+            await voice.hears("Your choice on The bridge")
+            await voice.typed("1", 'Minsk chose "close it"')
+            told = len(voice.lines)
+            assert isinstance(await there.control.ask(Order(CONTROL, Advance())), Upheld)
+            await voice.hears("of 1 on the sheet", told)

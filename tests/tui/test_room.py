@@ -7,7 +7,7 @@ from tests.network.hosting import KYI, MIN, hosted_table, seat, to_end, to_order
 from tests.tui.test_t2_table import client_of, press, settled, text_of
 from textual.pilot import Pilot
 
-from northaxis.domain.control_facts import Method, NamedShift, Noted, Predicted, Reflected
+from northaxis.domain.control_facts import Method, NamedShift, Noted, Predicted, Reflected, WrittenOption
 from northaxis.domain.control_orders import (
     AddReason,
     Argue,
@@ -19,10 +19,11 @@ from northaxis.domain.control_orders import (
     SettleArgument,
     SettleRequest,
     StepBack,
+    WriteCard,
 )
 from northaxis.domain.facts import Said, Step
-from northaxis.domain.ids import CONTROL, ArgumentId, QuantityId, RequestId
-from northaxis.domain.orders import Order, Seal
+from northaxis.domain.ids import CONTROL, ArgumentId, OptionId, QuantityId, RequestId
+from northaxis.domain.orders import Advance, Order, Seal
 from northaxis.domain.rulings import Upheld
 from northaxis.services.client import TableClient, TimeLeft
 from northaxis.services.hosted import ControlDoor, HostedClient, HostedTable
@@ -315,6 +316,44 @@ async def test_what_control_does_is_told_and_what_it_undoes_is_struck_out() -> N
             undone = [told.beat.headline for told in table.model.log if told.beat.undone]
             assert any("the bridge is open" in headline for headline in undone)
             assert table.model.mode is Mode.ORDERS
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("step", [Step.ORDERS, Step.ADJUDICATE], ids=str)
+async def test_a_card_that_control_brings_in_later_is_read_and_chosen_on_by_keys(
+    size: tuple[int, int], step: Step
+) -> None:
+    options = (
+        WrittenOption(MIN, OptionId("a"), "close it", 0, ()),
+        WrittenOption(MIN, OptionId("b"), "leave it", 0, ()),
+    )
+    bridge = WriteCard("The bridge", "A bridge is open.", "the room is calm", None, (), options)
+    async with hosted_table("S1") as (hosted, lobby, _, _clock):
+        mine, control = door(hosted, lobby, seat("MIN")), control_of(hosted, lobby)
+        await to_orders(control, mine)
+        app = app_for(mine)
+        async with app.run_test(size=size) as pilot:
+            table = await press(pilot, "1")
+            if step is Step.ADJUDICATE:
+                await mine.ask(Order(MIN, Seal()))
+                await control.ask(Order(CONTROL, Advance()))
+                await settled(pilot, table)
+            before = table.model.mode
+            assert isinstance(await control.ask(Order(CONTROL, bridge)), Upheld)
+            await settled(pilot, table)
+            table.model.tell_all()
+            text = await came(pilot, table, "A bridge is open.")
+            assert "You choose." in text
+            await press(pilot, "1", "down", "enter")
+            seen = hosted.shown(MIN).view.card
+            assert seen is not None
+            assert seen.picked == "b"
+            assert isinstance(await control.ask(Order(CONTROL, Advance())), Upheld)
+            await settled(pilot, table)
+            table.model.tell_all()
+            await press(pilot, "space")
+            assert table.model.mode is before
 
 
 @pytest.mark.asyncio

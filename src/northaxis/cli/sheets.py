@@ -296,6 +296,12 @@ DONE_HERE = "This seat owes nothing now. Look around, or type 'on' to go to the 
 """What the prompt expects in a seat that is done while another is not."""
 
 
+def asked_step(seen: SeatView) -> Step:
+    """The step whose question this seat has before it: a card that control has brought in comes first."""
+    is_card = seen.owes and seen.card is not None and seen.card.card is not None
+    return Step.INJECT if is_card else seen.step
+
+
 def steps_help(step: Step, answers: bool) -> str:
     """What the prompt expects."""
     match step:

@@ -198,6 +198,8 @@ def _now_lines(state: State, waited: int) -> Iterable[str]:
         yield f"card on the table: {w.plain(card.title)}"
         if asked:
             yield f"choices in {chosen} of {asked}"
+        if state.step is not Step.INJECT:
+            yield "space closes this card first"
     if state.step is Step.DEMANDS:
         asked = sum(1 for demander in rules.answering.demanders if demander.seat is not None)
         yield f"demands in {len(state.demands)} of {asked}"
