@@ -15,6 +15,7 @@ from northaxis.cli.joined_table import Line
 from northaxis.cli.voice import wrapped
 from northaxis.domain.control_facts import Noted, Predicted, Reflected, WrittenOption
 from northaxis.domain.control_orders import Argue, AskEstimates, RateReason, SettleRequest, WriteCard
+from northaxis.domain.facts import Step
 from northaxis.domain.ids import CONTROL, ArgumentId, OptionId, RequestId
 from northaxis.domain.orders import Advance, Order, Seal
 from northaxis.domain.room import OPEN
@@ -206,3 +207,14 @@ async def test_a_card_that_control_brings_in_later_is_chosen_on_by_its_number() 
             told = len(voice.lines)
             assert isinstance(await there.control.ask(Order(CONTROL, Advance())), Upheld)
             await voice.hears("of 1 on the sheet", told)
+
+
+@pytest.mark.asyncio
+async def test_in_the_talks_control_is_said_to_move_the_table() -> None:
+    async with hosting("S2") as there:
+        await there.control.go_on()
+        while there.control.view().step is not Step.NEGOTIATE:
+            await there.control.go_on()
+        async with joined(there) as voice:
+            line = await voice.hears("Talk: say, offer, sign, decline;")
+            assert "control moves the table on" in line

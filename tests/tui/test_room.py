@@ -349,6 +349,7 @@ async def test_a_card_that_control_brings_in_later_is_read_and_chosen_on_by_keys
             seen = hosted.shown(MIN).view.card
             assert seen is not None
             assert seen.picked == "b"
+            assert "Nothing has been told yet" not in text_of(app)
             assert isinstance(await control.ask(Order(CONTROL, Advance())), Upheld)
             await settled(pilot, table)
             table.model.tell_all()

@@ -260,7 +260,10 @@ class PlainGame:
                 self._numbered, orders = sheets.order_choices(self.table, seen)
                 lines += orders
                 lines += sheets.talk_lines(self.game, seen)
-        self.voice.say(*lines, sheets.steps_help(step, self._answers()))
+        self.voice.say(*lines, self._help_with(step))
+
+    def _help_with(self, step: Step) -> str:
+        return sheets.steps_help(step, self._answers())
 
     def _demands(self, seen: SeatView) -> list[str]:
         return sheets.asked_lines(self.table, seen) if self.seat == self.game.rules.answering.seat else []
@@ -349,7 +352,7 @@ class PlainGame:
                     none = "no more orders can be placed; 'undo' takes the last one back"
                 self.voice.say(f"There is no choice '{typed}'; {f'there are: {keys}' if keys else none}.")
             else:
-                takes = sheets.steps_help(sheets.asked_step(self._seen()), self._answers())
+                takes = self._help_with(sheets.asked_step(self._seen()))
                 self.voice.say(f"'{typed}' was not understood. {takes}")
             return
         self._ask(order.act)

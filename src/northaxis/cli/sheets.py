@@ -302,7 +302,7 @@ def asked_step(seen: SeatView) -> Step:
     return Step.INJECT if is_card else seen.step
 
 
-def steps_help(step: Step, answers: bool) -> str:
+def steps_help(step: Step, answers: bool, has_control: bool = False) -> str:
     """What the prompt expects."""
     match step:
         case Step.INJECT:
@@ -310,7 +310,8 @@ def steps_help(step: Step, answers: bool) -> str:
         case Step.DEMANDS:
             return "Type a number, or a number and 'backed', like '1 backed'."
         case Step.NEGOTIATE:
-            return "Talk: say, offer, sign, decline; 'on' goes on to the orders."
+            on = "control moves the table on" if has_control else "'on' goes on to the orders"
+            return f"Talk: say, offer, sign, decline; {on}."
         case _:
             answer = "'Moscow c', " if answers else ""
             return f"Type a number, {answer}'odds 1', 'seal', or 'help'."

@@ -597,12 +597,14 @@ async def test_presence_is_new_as_soon_as_somebody_comes_or_goes(tmp_path: Path)
 
 async def test_a_quiet_seat_is_named_with_its_minutes(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
+        at.sit("MIN")
         await at.to(Step.ORDERS)
         assert "quiet" not in at.text
         await at.wait(6)
         at.screen._ticks = 4
         await at.wait(0)
-        assert "quiet 6 min" in at.text
+        assert at.text.count("quiet 6 min") == 1, "who is away is said to be away, not to be quiet"
+        assert at.text.count(", away") == 3
 
 
 # --- beyond -------------------------------------------------------------------------------------------------------

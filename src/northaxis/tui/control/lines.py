@@ -73,7 +73,7 @@ def seat_rows(state: State, seats: Iterable[SeatLine]) -> list[MenuRow]:
         mark = state.game.rules.seats[one.seat].mark
         who = one.holder if one.is_bot else f"{one.holder}{_present(one.here)}"
         status = f"▸ {one.owes}" if one.owes else one.status
-        if one.quiet >= QUIET:
+        if one.quiet >= QUIET and one.here:
             status = f"{status}, quiet {one.quiet} min" if status else f"quiet {one.quiet} min"
         style = "accent" if one.owes and not one.is_bot else "text"
         rows.append(MenuRow(one.seat, who, status, "", f"{mark} {one.seat}", style=style))
