@@ -175,8 +175,8 @@ async def test_an_argument_is_written_taken_back_and_spoken_to() -> None:
             argument = mine.view().arguments[0].id
             assert isinstance(await control.ask(Order(CONTROL, RateReason(argument, 1, 2))), Upheld)
             await came(pilot, table, "it was repaired (strong)")
-            await press(pilot, "a", "e", "down", "down", "enter")
-            await came(pilot, table, "You put it at 20 percent")
+            await press(pilot, "a", "e", "6", "0", "enter")
+            await came(pilot, table, "You put it at 60 percent")
             await mine.ask(Order(MIN, AddReason(argument, True, "again")))
 
 

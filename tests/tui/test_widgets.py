@@ -109,6 +109,16 @@ async def test_typed_letters_go_to_the_row_that_starts_so() -> None:
         assert menu.pointed.id == "c"
 
 
+async def test_a_typed_code_goes_before_a_word_that_begins_so() -> None:
+    rows = [MenuRow("name", "Name what it does"), MenuRow("dice", "By dice", code="d")]
+    app = Stage(lambda: MenuList(rows, type_ahead=True))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("d")
+        menu = app.query_one(MenuList)
+        assert menu.pointed is not None
+        assert menu.pointed.id == "dice"
+
+
 async def test_new_rows_keep_the_cursor_on_the_same_one() -> None:
     app = Stage(lambda: MenuList(ROWS))
     async with app.run_test(size=(60, 20)) as pilot:

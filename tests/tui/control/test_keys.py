@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from tests.tui.control.desk import Desk, desk
 
 from northaxis.domain import control_facts as c
@@ -18,6 +19,7 @@ from northaxis.domain.ruleset import ActionKind
 from northaxis.domain.undo import struck
 from northaxis.services.console import orders_ahead
 from northaxis.services.session_clock import history_of
+from northaxis.tui.control import outlook
 from northaxis.tui.control.actions import CONTROL_ACTIONS
 from northaxis.tui.control.app import Leaving
 from northaxis.tui.control.prompts import Sentence, Sheet
@@ -442,6 +444,29 @@ async def test_q_asks_the_room_for_estimates_and_control_sees_who_has_answered(t
         assert "1 of 9 have estimated" in need.detail
 
 
+async def test_a_rates_each_reason_names_the_effect_and_rolls_by_keys_alone(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.ORDERS)
+        await at.door("KYI").ask(Order(KYI, Argue("shops fear closed crossings", ("people queue", "it happened"))))
+        await at.answer()
+        await at.press("space", "a")
+        assert "2 to rate" in " ".join(need.detail for need in at.model.console.needs)
+        await at.press("1", "s", "2", "v")
+        argument = open_arguments(at.state)[0]
+        assert [reason.strength for reason in argument.reasons[:2]] == [2, 1]
+        assert "As rated it needs 4" in at.text
+        await at.press("n", "h", "o", "enter", "1")
+        await at.press("enter", "d", "enter")
+        assert [(shift.quantity, shift.by) for shift in open_arguments(at.state)[0].shifts or ()] == [("pull_home", 1)]
+        assert "Home: caution +1" in at.text
+        await at.press("d")
+        assert at.is_on_console
+        assert not open_arguments(at.state)
+        settled = last(at.facts, c.ArgumentSettled)
+        assert isinstance(settled, c.ArgumentSettled)
+        assert settled.method is c.Method.DICE
+
+
 async def test_t_sets_a_track_for_a_token_when_it_is_no_slip(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await at.to(Step.NEGOTIATE)
@@ -642,6 +667,24 @@ async def test_q_takes_the_pressure_apart_and_s_says_what_to_read(tmp_path: Path
         assert "compression is a training convenience" in " ".join(at.text.split()) or "What to say" in at.text
         await at.press("escape")
         assert isinstance(at.app.screen, ConsoleScreen)
+
+
+async def test_y_plays_games_on_from_here_and_says_how_they_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outlook, "GAMES", 20)
+    async with desk(tmp_path) as at:
+        at.app.simulate_key("y")
+        for _ in range(1_000):
+            await at.settle()
+            if isinstance(at.app.screen, Reader):
+                break
+        assert "20 games from here" in at.text
+        assert "after turn 1: most often" in at.text
+        await at.press("pagedown")
+        assert "Who meets its bar" in at.text
+        await at.press("escape")
+        assert at.is_on_console
 
 
 async def test_y_refuses_where_no_forecast_can_start(tmp_path: Path) -> None:

@@ -272,4 +272,5 @@ class TableFloor(TableFrame):
                 self._say(Estimate(one.id, int(percent)), f"You put it at {percent} percent.")
 
         said = "How likely is it? Others see your estimate only when the argument is settled; until then it can change."
-        self.app.push_screen(Choice(f'"{plain(one.claim)}"', (said,), rows), chosen)
+        keys = "Type a number or move to it."
+        self.app.push_screen(Choice(f'"{plain(one.claim)}"', (said, keys), rows, keys=False), chosen)
