@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from northaxis.domain import facts as f
 from northaxis.domain.arguments import cons_of
+from northaxis.domain.control_facts import Method
 from northaxis.domain.facts import Fact, Step
 from northaxis.domain.holding import orders_allowed
 from northaxis.domain.ids import CONTROL, CardId, SeatId
@@ -263,7 +264,9 @@ def _needs(state: State, seen: ControlView, timed: Sequence[Timed], now: int) ->
         if state.opened or argument.action is not None:
             yield _argument(state, argument)
     for seat, order in orders_ahead(state):
-        if state.game.rules.actions[order.action].kind is ActionKind.SEMI:
+        handled = state.room.handling(order.action, order.target)
+        as_printed = handled.method is Method.DICE and not handled.shift
+        if as_printed and state.game.rules.actions[order.action].kind is ActionKind.SEMI:
             words = w.action_words(state.game, order.action, order.target)
             yield Need("ruling", order_key(order), f"{seat}  {words}", "you may shift what it needs", 0)
 

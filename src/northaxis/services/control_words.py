@@ -70,7 +70,7 @@ def _seat(game: Game, seat: SeatId) -> str:
 def _control(game: Game, fact: ControlFact) -> Words:
     match fact:
         case c.Intervened():
-            code = f" ({fact.code})" if fact.code is not None else ""
+            code = f" ({w.CODES.get(fact.code, fact.code)})" if fact.code is not None else ""
             why = f": {w.plain(fact.why)}" if fact.why.strip() else ""
             token = ", for a token" if fact.token else ""
             weight = QUIET if fact.what in ("clock", "reseat", "stack", "inject", "write") else USUAL
