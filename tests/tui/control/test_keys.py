@@ -36,6 +36,11 @@ def last(facts: Sequence[Fact], kind: type[Fact]) -> Fact:
     return next(fact for fact in reversed(facts) if isinstance(fact, kind))
 
 
+def framed(at: Desk) -> str:
+    """What stands in the dialogue on top, as running text."""
+    return " ".join(" ".join(row.split("│")[1] for row in at.text.splitlines() if row.count("│") > 1).split())
+
+
 def clock_kinds(at: Desk) -> list[str]:
     return [fact.kind for fact in at.facts if isinstance(fact, c.ClockMoved)]
 
@@ -579,6 +584,11 @@ async def test_l_shows_renews_and_takes_back_links(tmp_path: Path) -> None:
         old = at.hosting.token(seat("KYI"))
         await at.press("l")
         assert "keep this off the projector" in at.text
+        flat = framed(at)
+        assert f"A code is typed in at {at.hosting.server.served.urls[0]}" in flat
+        assert "The session is kept in" in flat
+        assert "try.nax" in flat.replace(" ", "")
+        assert "a bot holds it" in flat
         await at.choose(seat("KYI").id)
         await at.press("s")
         assert isinstance(at.app.screen, Sheet)
@@ -651,11 +661,41 @@ async def test_d_sets_a_dial_before_turn_one_only(tmp_path: Path) -> None:
         dial = at.state.game.rules.dials[0]
         other = next(one.id for one in dial.settings if at.state.dials.get(dial.id) != one.id)
         await at.press("d")
-        await at.choose(f"{dial.id} {other}")
+        await at.choose(dial.id)
+        await at.choose(other)
         assert at.state.dials[dial.id] == other
         assert not any(isinstance(fact, f.DialTurned) for fact in at.door("MIN").facts())
         await at.press("space", "d")
         assert "stand from turn 1 on" in at.said
+
+
+async def test_a_dial_is_set_by_number_with_the_whole_of_what_it_does_in_sight(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("d")
+        dial = at.state.game.rules.dials[0]
+        assert dial.name in at.text
+        await at.press("1")
+        flat = framed(at)
+        assert all(setting.say in flat for setting in dial.settings)
+        assert flat.count("as it is now") == 1
+        await at.press("1")
+        assert at.state.dials[dial.id] == dial.settings[0].id
+        await at.press("d")
+        assert f"now {dial.settings[0].id}" in at.text
+
+
+async def test_a_card_is_read_with_what_it_does_and_asks_before_it_is_brought_in(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.NEGOTIATE)
+        await at.press("i")
+        waiting = [at.state.game.cards[id] for ids in at.state.decks.values() for id in ids]
+        card = next(card for card in waiting if card.choices)
+        await at.choose(card.id)
+        flat = framed(at)
+        assert card.text[:40] in flat
+        seat, options = card.choices[0]
+        assert f"{at.state.game.rules.seats[seat].name} chooses: {options[0].text[:20]}" in flat
+        assert "Who sees it?" in flat
 
 
 async def test_q_takes_the_pressure_apart_and_s_says_what_to_read(tmp_path: Path) -> None:
@@ -765,7 +805,9 @@ async def test_esc_and_quit_ask_before_they_leave(tmp_path: Path) -> None:
             assert isinstance(at.app.screen, Leaving)
             await at.press("escape")
             assert isinstance(at.app.screen, ConsoleScreen)
-        await at.press("escape", "l")
+        await at.press("escape", "l", "x")
+        assert isinstance(at.app.screen, Leaving), "a letter that is an act on the console closes no table"
+        await at.choose("leave")
         assert not at.app.is_running or at.app._exit
 
 

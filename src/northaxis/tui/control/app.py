@@ -129,11 +129,11 @@ LEAVES_ALONE = "The table goes on without you; your link leads back to it."
 
 
 class Leaving(Choice):
-    """Whether to leave the console; the cursor stands on staying."""
+    """Whether to leave the console. The cursor stands on staying; no letter leaves, for each is an act beside it."""
 
     def __init__(self, said: str, closes: bool) -> None:
         leave = "Close the table" if closes else "Leave the console"
-        rows = (MenuRow("stay", "Stay", code="s"), MenuRow("leave", leave, code="l"))
+        rows = (MenuRow("stay", "Stay", code="s"), MenuRow("leave", leave))
         super().__init__(f"{leave}?", (said,), rows)
 
 

@@ -63,7 +63,7 @@ def _order_row(screen: ConsoleScreen, seat: SeatId, order: PlacedOrder) -> MenuR
     handled = state.room.handling(order.action, order.target)
     chance = _chance(_odds(screen, order))
     marks = [chance] if handled.method is Method.DICE else [f"by {handled.method.value}"]
-    marks += [f"need {signed(handled.shift)}"] if handled.shift else []
+    marks += [f"shifted {signed(handled.shift)}"] if handled.shift else []
     detail = "control may shift what it needs" if action.kind is ActionKind.SEMI else ""
     return MenuRow(
         order_key(order), w.action_words(state.game, order.action, order.target), ", ".join(marks), detail, seat
