@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from tests.network.hosting import KYI, MIN, hosted_table, seat, to_end, to_orders
 from tests.tui.test_t2_table import client_of, press, settled, text_of
@@ -21,13 +23,17 @@ from northaxis.domain.control_orders import (
     StepBack,
     WriteCard,
 )
-from northaxis.domain.facts import Said, Step
+from northaxis.domain.facts import Fact, Said, Step
 from northaxis.domain.ids import CONTROL, ArgumentId, OptionId, QuantityId, RequestId
 from northaxis.domain.orders import Advance, Order, Seal
 from northaxis.domain.rulings import Upheld
+from northaxis.journal.envelope import Header
 from northaxis.services.client import TableClient, TimeLeft
 from northaxis.services.hosted import ControlDoor, HostedClient, HostedTable
+from northaxis.services.in_memory import InMemoryJournal
+from northaxis.services.library import Library
 from northaxis.services.lobby import CONTROL_CHAIR, Chair, Lobby
+from northaxis.services.ports import Receipt, StoreFailed
 from northaxis.tui.app import NorthaxisApp
 from northaxis.tui.screens.table import TableScreen
 from northaxis.tui.settings import Settings
@@ -355,6 +361,38 @@ async def test_a_card_that_control_brings_in_later_is_read_and_chosen_on_by_keys
             table.model.tell_all()
             await press(pilot, "space")
             assert table.model.mode is before
+
+
+class Full(InMemoryJournal):
+    """A journal that can be told not to write."""
+
+    is_full = False
+
+    def append(self, command: str, facts: Sequence[Fact], at: int) -> Receipt:
+        if self.is_full:
+            raise StoreFailed("the disk is full")
+        return super().append(command, facts, at)
+
+
+@pytest.mark.asyncio
+async def test_a_request_that_could_not_be_kept_is_in_its_form_again() -> None:
+    prepared = Library().game("S1")
+    store = Full(Header(prepared.name, prepared.contents, 0, "test"))
+    async with hosted_table("S1", store=store) as (hosted, lobby, _, _clock):
+        mine, control = door(hosted, lobby, seat("MIN")), control_of(hosted, lobby)
+        await to_orders(control, mine)
+        app = app_for(mine)
+        async with app.run_test(size=(120, 36)) as pilot:
+            table = await press(pilot, "1", "q")
+            store.is_full = True
+            await written(pilot, table, "who holds the bridge")
+            await came(pilot, table, "the disk is full")
+            store.is_full = False
+            await control.release()
+            await press(pilot, "q")
+            assert "who holds the bridge" in text_of(app)
+            await press(pilot, "enter")
+            await came(pilot, table, "Control has your request")
 
 
 @pytest.mark.asyncio
