@@ -73,7 +73,9 @@ def _words(by: str, beats: Sequence[Beat]) -> str:
     if by == CONTROL and (own := next((beat for beat in beats if beat.kind == "control"), None)) is not None:
         return own.headline
     headline = next((beat.headline for beat in said), "bookkeeping")
-    return f"Control moved on: {headline}" if by == CONTROL else headline
+    if by != CONTROL or any(beat.kind == "argument" for beat in beats[:1]):
+        return headline
+    return f"Control moved on: {headline}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from tests.tui.control.desk import Desk, desk
+from tests.tui.control.desk import SMALL, Desk, desk
 
 from northaxis.domain import control_facts as c
 from northaxis.domain import facts as f
@@ -357,6 +357,15 @@ async def test_o_shifts_what_an_order_needs_for_a_token(tmp_path: Path) -> None:
         assert any(isinstance(fact, c.NeedShifted) and fact.by == 1 for fact in at.facts)
 
 
+async def test_on_a_small_screen_everything_that_can_be_done_about_an_order_is_in_sight(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=SMALL) as at:
+        action = await to_the_reveal(at)
+        await at.press("o")
+        await at.choose(key_of(at, action))
+        assert "Shift what it needs" in at.text
+        assert "Out of role" in at.text
+
+
 async def test_o_decides_rules_out_and_sets_back_to_dice(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         action = await to_the_reveal(at)
@@ -512,7 +521,11 @@ async def test_g_stands_in_for_a_seat_on_its_own_screen(tmp_path: Path) -> None:
         await at.press("g", "s")
         assert isinstance(at.app.screen, StandInScreen)
         assert at.app.screen.client.seat == MIN
-        await at.press("1", "s", "s")
+        assert at.app.screen.hints()[0][0] == "Esc"
+        await at.press("1")
+        assert "Esc back to control" in at.text
+        assert "ask control" not in at.text
+        await at.press("s", "s")
         while not at.is_on_console:
             await at.press("escape")
         assert at.state.sheet(MIN).sealed
