@@ -315,7 +315,7 @@ async def test_what_control_does_is_told_and_what_it_undoes_is_struck_out() -> N
             assert table.model.mode is Mode.ORDERS
             ruling = await control.ask(Order(CONTROL, StepBack(before, "that was too early")))
             assert isinstance(ruling, Upheld), ruling
-            await came(pilot, table, "Control went back from turn 1")
+            await came(pilot, table, "Control went back from turn 1, sealed orders")
             await press(pilot, "space", "l")
             text = await came(pilot, table, "(undone)")
             assert "Control went back from turn 1" in text

@@ -22,9 +22,9 @@ from northaxis.services.choices import (
     odds_short,
 )
 from northaxis.services.effect_words import effects_words
-from northaxis.services.narrator import SAY
 from northaxis.services.room import own_argument, places_used
 from northaxis.services.table import Table
+from northaxis.services.wording import SAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def _did(game: Game, fact: c.Intervened) -> str:
     about, now = w.plain(fact.about), w.plain(fact.now)
     match fact.what:
         case "back":
-            return f"went back from {w.plain(fact.was)}" if fact.was else "went back"
+            return f"went back from {w.step_words(fact.was)}" if fact.was else "went back"
         case "inject":
             return f"brought in card {about}{_for(game, fact)}"
         case "write":

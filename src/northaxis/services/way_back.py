@@ -14,7 +14,8 @@ from northaxis.domain.facts import Fact
 from northaxis.domain.ids import CONTROL
 from northaxis.domain.ruleset import Game
 from northaxis.domain.undo import BACK, struck
-from northaxis.services.narrator import SAY, Beat, Narrator, Weight
+from northaxis.services.narrator import Beat, Narrator, Weight
+from northaxis.services.wording import SAY
 
 BESIDE_PLAY = (f.ClockMoved, f.SeatHeld, f.Noted)
 """Facts that a step back does not take away in effect: the clock, who sits where, notes."""

@@ -13,7 +13,7 @@ from northaxis.content.cleaning import clean
 from northaxis.domain.adjudicate import OWN_SEATS
 from northaxis.domain.control_facts import Code
 from northaxis.domain.declassify import IN_SECRET, OTHER_SHEET, SOMEBODY
-from northaxis.domain.facts import Cause, CauseKind, Rolled, Term
+from northaxis.domain.facts import Cause, CauseKind, Rolled, Step, Term
 from northaxis.domain.ids import CONTROL, PUBLIC, ActionId, CardId, DemanderId, DemandId, PassageId, QuantityId, SeatId
 from northaxis.domain.ledger import INHERITED
 from northaxis.domain.methods import ARGUMENT_PRICE, OBJECTOR, PROJECT
@@ -31,6 +31,18 @@ CODE = re.compile(r"(?<!\w)'[^']*'|\w[\w.]*(?:-\w+)*")
 """What could be the code of something in the rules, or what stands in quotes: a person's own text."""
 
 
+SAY = {
+    Step.SETUP: "the table is being set",
+    Step.INJECT: "the cards",
+    Step.DEMANDS: "the demands",
+    Step.NEGOTIATE: "talk and deals",
+    Step.ORDERS: "sealed orders",
+    Step.ADJUDICATE: "the reveal",
+    Step.NARRATE: "what it comes to",
+    Step.TURN_END: "the turn ends",
+    Step.OVER: "play is over",
+}
+"""The steps of a turn in words."""
 CODES = {
     Code.ERROR: "a slip",
     Code.REALISM: "realism",
@@ -40,6 +52,12 @@ CODES = {
 }
 """The kinds of reason that control gives, in words."""
 _CODE_WORDS = {code.value: words for code, words in CODES.items()}
+
+
+def step_words(where: str) -> str:
+    """`turn 2, inject` as people say it: turn 2, the cards."""
+    head, comma, step = where.rpartition(", ")
+    return f"{plain(head)}{comma}{SAY[Step(step)] if step in {one.value for one in Step} else plain(step)}"
 
 
 def plain(text: str) -> str:

@@ -12,7 +12,6 @@ from northaxis.domain.orders import Advance, Order, Say, TurnDial
 from northaxis.domain.ruleset import Dial
 from northaxis.domain.state import State
 from northaxis.services.client import DoorClosed
-from northaxis.services.narrator import SAY
 from northaxis.services.ports import StoreFailed
 from northaxis.services.session_clock import (
     EXTEND,
@@ -28,9 +27,8 @@ from northaxis.services.session_clock import (
 )
 from northaxis.services.table import TableHeld
 from northaxis.services.way_back import last_act
-from northaxis.services.wording import joined, plain, seat_name
+from northaxis.services.wording import SAY, joined, plain, seat_name
 from northaxis.tui.control import arguing, rulings
-from northaxis.tui.control.arguing import arguments as arguments
 from northaxis.tui.control.cards import inject as inject
 from northaxis.tui.control.cards import queue as queue
 from northaxis.tui.control.cards import write_card as write_card

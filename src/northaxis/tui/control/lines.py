@@ -141,7 +141,7 @@ def coming_lines(coming: Iterable[Coming], odds: Mapping[CardId, float], width: 
 def hot_wash_lines(state: State, width: int) -> list[Line]:
     """What comes when play is over: the points of the hot wash with their minutes."""
     scenario = state.game.scenario
-    rows = [line((" HOT WASH", "dim bold"), ("   s says how each is done", "dim")), BLANK]
+    rows = [line((" HOT WASH", "dim bold"), ("   s says how", "dim")), BLANK]
     for item in state.game.rules.kit.agenda(scenario):
         minutes = item.minutes_in(scenario.id)
         rows.append(spread(line(f"   {item.name}"), line((f"{minutes} min" if minutes else "", "dim")), width - 1))

@@ -87,7 +87,9 @@ def _chance(panel: Odds) -> str:
 def _done_row(screen: ConsoleScreen, fact: f.OrderResolved) -> MenuRow:
     words = w.action_words(screen.model.held.state.game, fact.action, fact.target)
     key = order_key(PlacedOrder(fact.action, fact.target))
-    return MenuRow(f"done {key}", words, OUTCOMES.get(fact.result, fact.result.value), "can be overruled", fact.seat, style="dim")
+    return MenuRow(
+        f"done {key}", words, OUTCOMES.get(fact.result, fact.result.value), "can be overruled", fact.seat, style="dim"
+    )
 
 
 def _resolved(held: Held) -> Sequence[f.OrderResolved]:
@@ -172,7 +174,8 @@ async def _overrule(screen: ConsoleScreen, action: ActionId, target: QuantityId 
     if done is None:
         return
     success = done.result is not f.Result.OK
-    said = f"As it came out, {OUTCOMES.get(done.result, done.result.value)}. The dice stay as they fell; the outcome becomes the other one."
+    came = OUTCOMES.get(done.result, done.result.value)
+    said = f"As it came out, {came}. The dice stay as they fell; the outcome becomes the other one."
     kind = await code(screen, f"Overrule {title}", CODES[:2]) if await yes(screen, title, said, "Overrule it") else None
     if kind is not None and (reason := await why(screen, title)) is not None:
         await _ruled(screen, Overrule(action, target, success, kind, reason))
