@@ -13,12 +13,23 @@ from tests.network.hosting import MIN, Hosting, hosting, seat, to_end, to_orders
 from northaxis.cli.joined import JoinedGame
 from northaxis.cli.joined_table import Line
 from northaxis.cli.voice import wrapped
-from northaxis.domain.control_facts import Noted, Predicted, Reflected
-from northaxis.domain.control_orders import Argue, AskEstimates, RateReason, Reseat, SettleRequest
-from northaxis.domain.ids import CONTROL, ArgumentId, RequestId, SeatId
-from northaxis.domain.orders import Order, Seal
+from northaxis.domain.control_facts import Noted, Predicted, Reflected, WrittenOption
+from northaxis.domain.control_orders import Argue, AskEstimates, RateReason, Reseat, SettleRequest, WriteCard
+from northaxis.domain.facts import Step
+from northaxis.domain.ids import CONTROL, ArgumentId, OptionId, RequestId, SeatId
+from northaxis.domain.orders import Advance, Order, Seal
 from northaxis.domain.room import OPEN
+from northaxis.domain.rulings import Upheld
 from northaxis.domain.state import Holder
+
+BRIDGE = WriteCard(
+    "The bridge",
+    "A bridge is open.",
+    "the room is calm",
+    None,
+    (),
+    (WrittenOption(MIN, OptionId("a"), "close it", 0, ()),),
+)
 
 
 class Typist:
@@ -208,3 +219,28 @@ async def test_one_link_plays_several_seats_in_plain_lines() -> None:
             assert vilnius.view().sheet.sealed
             await there.control.ask(Order(CONTROL, Reseat(SeatId("WAR"), "Ben", None, "Ana asked for it")))
             await voice.hears("You are VIL Vilnius now")
+
+
+@pytest.mark.asyncio
+async def test_a_card_that_control_brings_in_later_is_chosen_on_by_its_number() -> None:
+    async with hosting("S1") as there:
+        door = there.door(seat("MIN"))
+        await to_orders(there.control, door)
+        async with joined(there) as voice:
+            assert isinstance(await there.control.ask(Order(CONTROL, BRIDGE)), Upheld)
+            await voice.hears("Your choice on The bridge")
+            await voice.typed("1", 'Minsk chose "close it"')
+            told = len(voice.lines)
+            assert isinstance(await there.control.ask(Order(CONTROL, Advance())), Upheld)
+            await voice.hears("of 1 on the sheet", told)
+
+
+@pytest.mark.asyncio
+async def test_in_the_talks_control_is_said_to_move_the_table() -> None:
+    async with hosting("S2") as there:
+        await there.control.go_on()
+        while there.control.view().step is not Step.NEGOTIATE:
+            await there.control.go_on()
+        async with joined(there) as voice:
+            line = await voice.hears("Talk: say, offer, sign, decline;")
+            assert "control moves the table on" in line

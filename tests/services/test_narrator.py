@@ -92,7 +92,7 @@ SAMPLES: dict[type, tuple[SeenFact, str]] = {
     ),
     f.Intervened: (
         f.Intervened("track", "unity", "3", "4", Code.ERROR, "typed wrong"),
-        "Control put Western unity at 4: typed wrong (ERROR)",
+        "Control put Western unity at 4: typed wrong (a slip)",
     ),
     f.SteppedBack: (f.SteppedBack(3, "wrong card", fresh=True), "struck out, with other dice from here on"),
     f.CardSetAside: (f.CardSetAside(CardId("F02")), "keeps card F02 for later"),

@@ -136,7 +136,15 @@ def test_more_time_for_an_overdue_step_counts_from_now() -> None:
 def test_a_skipped_step_has_no_time_left() -> None:
     skipped = in_talks().after(at(30), ClockMoved("skip", 0, ""))
     assert (read(skipped, at(30)).left, read(skipped, at(30)).warned) == (0, True)
+    assert read(skipped, at(50)).left == -20, "what is over goes on below nought, as seats are shown it"
     assert read(skipped.after(at(40), StepBegan(Step.ORDERS)), at(40)).left == 90
+
+
+def test_a_minute_given_back_after_a_skip_is_one_minute() -> None:
+    skipped = in_talks().after(at(30), ClockMoved("skip", 0, ""))
+    again = skipped.after(at(50), ClockMoved("extend", more_time(read(skipped, at(50)), 60), ""))
+    assert read(again, at(50)).left == 60
+    assert read(again, at(120)).left == -10
 
 
 def test_going_back_gives_the_step_that_stands_again_its_whole_time() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from tests.network.hosting import KYI, MIN, hosted_table, seat, to_end, to_orders
 from tests.tui.test_t2_table import client_of, press, settled, text_of
 from textual.pilot import Pilot
 
-from northaxis.domain.control_facts import Method, NamedShift, Noted, Predicted, Reflected
+from northaxis.domain.control_facts import Method, NamedShift, Noted, Predicted, Reflected, WrittenOption
 from northaxis.domain.control_orders import (
     AddReason,
     Argue,
@@ -19,14 +21,19 @@ from northaxis.domain.control_orders import (
     SettleArgument,
     SettleRequest,
     StepBack,
+    WriteCard,
 )
-from northaxis.domain.facts import Said, Step
-from northaxis.domain.ids import CONTROL, ArgumentId, QuantityId, RequestId
-from northaxis.domain.orders import Order, Seal
+from northaxis.domain.facts import Fact, Said, Step
+from northaxis.domain.ids import CONTROL, ArgumentId, OptionId, QuantityId, RequestId
+from northaxis.domain.orders import Advance, Order, Seal
 from northaxis.domain.rulings import Upheld
+from northaxis.journal.envelope import Header
 from northaxis.services.client import TableClient, TimeLeft
 from northaxis.services.hosted import ControlDoor, HostedClient, HostedTable
+from northaxis.services.in_memory import InMemoryJournal
+from northaxis.services.library import Library
 from northaxis.services.lobby import CONTROL_CHAIR, Chair, Lobby
+from northaxis.services.ports import Receipt, StoreFailed
 from northaxis.tui.app import NorthaxisApp
 from northaxis.tui.screens.table import TableScreen
 from northaxis.tui.settings import Settings
@@ -174,8 +181,8 @@ async def test_an_argument_is_written_taken_back_and_spoken_to() -> None:
             argument = mine.view().arguments[0].id
             assert isinstance(await control.ask(Order(CONTROL, RateReason(argument, 1, 2))), Upheld)
             await came(pilot, table, "it was repaired (strong)")
-            await press(pilot, "a", "e", "down", "down", "enter")
-            await came(pilot, table, "You put it at 20 percent")
+            await press(pilot, "a", "e", "6", "0", "enter")
+            await came(pilot, table, "You put it at 60 percent")
             await mine.ask(Order(MIN, AddReason(argument, True, "again")))
 
 
@@ -308,13 +315,84 @@ async def test_what_control_does_is_told_and_what_it_undoes_is_struck_out() -> N
             assert table.model.mode is Mode.ORDERS
             ruling = await control.ask(Order(CONTROL, StepBack(before, "that was too early")))
             assert isinstance(ruling, Upheld), ruling
-            await came(pilot, table, "Control went back from turn 1")
+            await came(pilot, table, "Control went back from turn 1, sealed orders")
             await press(pilot, "space", "l")
             text = await came(pilot, table, "(undone)")
             assert "Control went back from turn 1" in text
             undone = [told.beat.headline for told in table.model.log if told.beat.undone]
             assert any("the bridge is open" in headline for headline in undone)
             assert table.model.mode is Mode.ORDERS
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("step", [Step.ORDERS, Step.ADJUDICATE], ids=str)
+async def test_a_card_that_control_brings_in_later_is_read_and_chosen_on_by_keys(
+    size: tuple[int, int], step: Step
+) -> None:
+    options = (
+        WrittenOption(MIN, OptionId("a"), "close it", 0, ()),
+        WrittenOption(MIN, OptionId("b"), "leave it", 0, ()),
+    )
+    bridge = WriteCard("The bridge", "A bridge is open.", "the room is calm", None, (), options)
+    async with hosted_table("S1") as (hosted, lobby, _, _clock):
+        mine, control = door(hosted, lobby, seat("MIN")), control_of(hosted, lobby)
+        await to_orders(control, mine)
+        app = app_for(mine)
+        async with app.run_test(size=size) as pilot:
+            table = await press(pilot, "1")
+            if step is Step.ADJUDICATE:
+                await mine.ask(Order(MIN, Seal()))
+                await control.ask(Order(CONTROL, Advance()))
+                await settled(pilot, table)
+            before = table.model.mode
+            assert isinstance(await control.ask(Order(CONTROL, bridge)), Upheld)
+            await settled(pilot, table)
+            table.model.tell_all()
+            text = await came(pilot, table, "A bridge is open.")
+            assert "You choose." in text
+            await press(pilot, "1", "down", "enter")
+            seen = hosted.shown(MIN).view.card
+            assert seen is not None
+            assert seen.picked == "b"
+            assert "Nothing has been told yet" not in text_of(app)
+            assert isinstance(await control.ask(Order(CONTROL, Advance())), Upheld)
+            await settled(pilot, table)
+            table.model.tell_all()
+            await press(pilot, "space")
+            assert table.model.mode is before
+
+
+class Full(InMemoryJournal):
+    """A journal that can be told not to write."""
+
+    is_full = False
+
+    def append(self, command: str, facts: Sequence[Fact], at: int) -> Receipt:
+        if self.is_full:
+            raise StoreFailed("the disk is full")
+        return super().append(command, facts, at)
+
+
+@pytest.mark.asyncio
+async def test_a_request_that_could_not_be_kept_is_in_its_form_again() -> None:
+    prepared = Library().game("S1")
+    store = Full(Header(prepared.name, prepared.contents, 0, "test"))
+    async with hosted_table("S1", store=store) as (hosted, lobby, _, _clock):
+        mine, control = door(hosted, lobby, seat("MIN")), control_of(hosted, lobby)
+        await to_orders(control, mine)
+        app = app_for(mine)
+        async with app.run_test(size=(120, 36)) as pilot:
+            table = await press(pilot, "1", "q")
+            store.is_full = True
+            await written(pilot, table, "who holds the bridge")
+            await came(pilot, table, "the disk is full")
+            store.is_full = False
+            await control.release()
+            await press(pilot, "q")
+            assert "who holds the bridge" in text_of(app)
+            await press(pilot, "enter")
+            await came(pilot, table, "Control has your request")
 
 
 @pytest.mark.asyncio

@@ -100,6 +100,26 @@ async def test_a_click_points_and_a_second_one_chooses() -> None:
     assert app.said == [("Pointed", "n1"), ("Chosen", "n1")]
 
 
+async def test_a_text_that_follows_stays_at_its_end_until_somebody_scrolls_up() -> None:
+    texts = [f"paragraph {number}" for number in range(60)]
+    app = Stage(lambda: Pager(texts, spaced=False, follow=True))
+    async with app.run_test(size=(60, 20)) as pilot:
+        pager = app.query_one(Pager)
+        for more in (1, 1, 2, 5):
+            texts += [f"news {len(texts)}"] * more
+            pager.show(texts)
+            await pilot.pause()
+            assert texts[-1] in pager.plain_text()
+        await pilot.press("up")
+        last = texts[-1]
+        pager.show([*texts, "the very last"])
+        await pilot.pause()
+        assert "the very last" not in pager.plain_text()
+        await pilot.press("end")
+        assert last in pager.plain_text()
+        assert "the very last" in pager.plain_text()
+
+
 async def test_typed_letters_go_to_the_row_that_starts_so() -> None:
     app = Stage(lambda: MenuList(ROWS, type_ahead=True))
     async with app.run_test(size=(60, 20)) as pilot:
@@ -107,6 +127,16 @@ async def test_typed_letters_go_to_the_row_that_starts_so() -> None:
         menu = app.query_one(MenuList)
         assert menu.pointed is not None
         assert menu.pointed.id == "c"
+
+
+async def test_a_typed_code_goes_before_a_word_that_begins_so() -> None:
+    rows = [MenuRow("name", "Name what it does"), MenuRow("dice", "By dice", code="d")]
+    app = Stage(lambda: MenuList(rows, type_ahead=True))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("d")
+        menu = app.query_one(MenuList)
+        assert menu.pointed is not None
+        assert menu.pointed.id == "dice"
 
 
 async def test_new_rows_keep_the_cursor_on_the_same_one() -> None:

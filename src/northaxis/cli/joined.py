@@ -178,6 +178,9 @@ class JoinedGame(PlainGame):
         left = speaking.time_words(self._line.client.time_left())
         return ", ".join(part for part in (prompt, asked, left) if part)
 
+    def _help_with(self, step: Step) -> str:
+        return sheets.steps_help(step, self._answers(), has_control=True)
+
     def _on(self) -> None:
         if (following := self.company.next_seat()) != self.seat:
             self.company.sit(following)

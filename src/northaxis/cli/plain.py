@@ -231,7 +231,7 @@ class PlainGame:
         return self.table.view(self.seat)
 
     def _prompt(self) -> str:
-        step = self.table.state.step
+        step = sheets.asked_step(self._seen())
         return {Step.INJECT: "card", Step.DEMANDS: "demand", Step.NEGOTIATE: "talk"}.get(step, "order")
 
     def _show(self) -> None:
@@ -243,11 +243,12 @@ class PlainGame:
             self._numbered = []
             self.voice.say(*sheets.talk_lines(self.game, seen), sheets.FOR_ALL)
             return
-        if not seen.owes and seen.step is not Step.NEGOTIATE:
+        step = sheets.asked_step(seen)
+        if not seen.owes and step is not Step.NEGOTIATE:
             self._numbered = []
             self.voice.say(*sheets.talk_lines(self.game, seen), sheets.DONE_HERE)
             return
-        match seen.step:
+        match step:
             case Step.INJECT:
                 self._numbered, lines = sheets.card_choices(self.game, seen)
             case Step.DEMANDS:
@@ -259,7 +260,10 @@ class PlainGame:
                 self._numbered, orders = sheets.order_choices(self.table, seen)
                 lines += orders
                 lines += sheets.talk_lines(self.game, seen)
-        self.voice.say(*lines, sheets.steps_help(seen.step, self._answers()))
+        self.voice.say(*lines, self._help_with(step))
+
+    def _help_with(self, step: Step) -> str:
+        return sheets.steps_help(step, self._answers())
 
     def _demands(self, seen: SeatView) -> list[str]:
         return sheets.asked_lines(self.table, seen) if self.seat == self.game.rules.answering.seat else []
@@ -267,7 +271,7 @@ class PlainGame:
     def _refresh(self) -> None:
         """Number the choices anew after the sheet changed, and say what is on it."""
         seen = self._seen()
-        if seen.step is Step.ORDERS:
+        if sheets.asked_step(seen) is Step.ORDERS:
             self._numbered, _ = sheets.order_choices(self.table, seen)
             self.voice.say(sheets.sheet_line(self.game, seen))
 
@@ -348,9 +352,8 @@ class PlainGame:
                     none = "no more orders can be placed; 'undo' takes the last one back"
                 self.voice.say(f"There is no choice '{typed}'; {f'there are: {keys}' if keys else none}.")
             else:
-                self.voice.say(
-                    f"'{typed}' was not understood. {sheets.steps_help(self.table.state.step, self._answers())}"
-                )
+                takes = self._help_with(sheets.asked_step(self._seen()))
+                self.voice.say(f"'{typed}' was not understood. {takes}")
             return
         self._ask(order.act)
 

@@ -22,9 +22,9 @@ from northaxis.services.choices import (
     odds_short,
 )
 from northaxis.services.effect_words import effects_words
-from northaxis.services.narrator import SAY
 from northaxis.services.room import own_argument, places_used
 from northaxis.services.table import Table
+from northaxis.services.wording import SAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +296,13 @@ DONE_HERE = "This seat owes nothing now. Look around, or type 'on' to go to the 
 """What the prompt expects in a seat that is done while another is not."""
 
 
-def steps_help(step: Step, answers: bool) -> str:
+def asked_step(seen: SeatView) -> Step:
+    """The step whose question this seat has before it: a card that control has brought in comes first."""
+    is_card = seen.owes and seen.card is not None and seen.card.card is not None
+    return Step.INJECT if is_card else seen.step
+
+
+def steps_help(step: Step, answers: bool, has_control: bool = False) -> str:
     """What the prompt expects."""
     match step:
         case Step.INJECT:
@@ -304,7 +310,8 @@ def steps_help(step: Step, answers: bool) -> str:
         case Step.DEMANDS:
             return "Type a number, or a number and 'backed', like '1 backed'."
         case Step.NEGOTIATE:
-            return "Talk: say, offer, sign, decline; 'on' goes on to the orders."
+            on = "control moves the table on" if has_control else "'on' goes on to the orders"
+            return f"Talk: say, offer, sign, decline; {on}."
         case _:
             answer = "'Moscow c', " if answers else ""
             return f"Type a number, {answer}'odds 1', 'seal', or 'help'."

@@ -32,6 +32,16 @@ class HostVenue:
         """The web address of a link."""
         return self._server.url(link.token)
 
+    @property
+    def entrances(self) -> Sequence[str]:
+        """The short addresses at which a code is typed in, the likeliest first."""
+        return self._server.served.urls
+
+    @property
+    def kept_in(self) -> str:
+        """Where the session is kept."""
+        return str(self._path)
+
     def qr(self, text: str) -> Sequence[str]:
         """A QR code as rows of half blocks."""
         from northaxis.network import qr

@@ -10,10 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from northaxis.domain import facts as f
-from northaxis.domain.arguments import cons_of
+from northaxis.domain.arguments import argument_odds, cons_of
+from northaxis.domain.control_facts import Method
 from northaxis.domain.facts import Fact, Step
 from northaxis.domain.holding import orders_allowed
 from northaxis.domain.ids import CONTROL, CardId, SeatId
+from northaxis.domain.methods import roll_name
+from northaxis.domain.odds import odds
+from northaxis.domain.perception import perceive
 from northaxis.domain.room import Argument, OpenRequest
 from northaxis.domain.ruleset import ActionKind, Card
 from northaxis.domain.state import PlacedOrder, State
@@ -198,6 +202,8 @@ def _now_lines(state: State, waited: int) -> Iterable[str]:
         yield f"card on the table: {w.plain(card.title)}"
         if asked:
             yield f"choices in {chosen} of {asked}"
+        if state.step is not Step.INJECT:
+            yield "space closes this card first"
     if state.step is Step.DEMANDS:
         asked = sum(1 for demander in rules.answering.demanders if demander.seat is not None)
         yield f"demands in {len(state.demands)} of {asked}"
@@ -261,7 +267,9 @@ def _needs(state: State, seen: ControlView, timed: Sequence[Timed], now: int) ->
         if state.opened or argument.action is not None:
             yield _argument(state, argument)
     for seat, order in orders_ahead(state):
-        if state.game.rules.actions[order.action].kind is ActionKind.SEMI:
+        handled = state.room.handling(order.action, order.target)
+        as_printed = handled.method is Method.DICE and not handled.shift
+        if as_printed and state.game.rules.actions[order.action].kind is ActionKind.SEMI:
             words = w.action_words(state.game, order.action, order.target)
             yield Need("ruling", order_key(order), f"{seat}  {words}", "you may shift what it needs", 0)
 
@@ -298,6 +306,20 @@ def orders_ahead(state: State) -> Iterable[tuple[SeatId, PlacedOrder]]:
             for order in state.sheet(seat).orders:
                 if order.action in state.game.rules.actions and state.game.rules.actions[order.action].phase == phase:
                     yield seat, order
+
+
+def roll_words(state: State, name: str) -> str:
+    """What a roll of this name needs and how likely that is, to be said before the dice; empty where it is unknown."""
+    for _, order in orders_ahead(state):
+        play, shift = state.play_of(order), state.room.handling(order.action, order.target).shift
+        found = odds(state.game, perceive(state, CONTROL), play, shift) if play.roll_name == name else None
+        if found is not None and found.need is not None:
+            return f"It needs {found.need}: {found.chance} percent, {found.words}."
+    claim = next((one for one in state.room.arguments if roll_name(one.id) == name), None)
+    if claim is None:
+        return ""
+    rated = argument_odds(claim)
+    return f"It needs {rated.need}: {rated.chance} percent, {rated.words}."
 
 
 def order_key(order: PlacedOrder) -> str:

@@ -10,7 +10,6 @@ from northaxis.domain.ids import CONTROL, ActionId, QuantityId, SeatId
 from northaxis.domain.quantities import FOR_GOOD, Kind
 from northaxis.domain.ruleset import Game
 from northaxis.services import wording as w
-from northaxis.services.session_clock import WORDS as STEPS
 
 QUIET, USUAL, GREAT = 0, 1, 2
 
@@ -61,12 +60,6 @@ def words_of(game: Game, fact: ControlFact | MethodFact | RoomFact) -> Words:
             return _method(game, fact)
 
 
-def _moment(text: str) -> str:
-    """A turn and a step as they are said: `turn 2, the bill`."""
-    turn, comma, step = w.plain(text).rpartition(", ")
-    return f"{turn}{comma}{STEPS.get(step, step)}"
-
-
 def _seat(game: Game, seat: SeatId) -> str:
     return "Control" if seat == CONTROL else w.seat_name(game, seat)
 
@@ -77,7 +70,7 @@ def _seat(game: Game, seat: SeatId) -> str:
 def _control(game: Game, fact: ControlFact) -> Words:
     match fact:
         case c.Intervened():
-            code = f" ({fact.code})" if fact.code is not None else ""
+            code = f" ({w.CODES.get(fact.code, fact.code)})" if fact.code is not None else ""
             why = f": {w.plain(fact.why)}" if fact.why.strip() else ""
             token = ", for a token" if fact.token else ""
             weight = QUIET if fact.what in ("clock", "reseat", "stack", "inject", "write") else USUAL
@@ -105,7 +98,7 @@ def _did(game: Game, fact: c.Intervened) -> str:
     about, now = w.plain(fact.about), w.plain(fact.now)
     match fact.what:
         case "back":
-            return f"went back from {_moment(fact.was)}" if fact.was else "went back"
+            return f"went back from {w.step_words(fact.was)}" if fact.was else "went back"
         case "inject":
             return f"brought in card {about}{_for(game, fact)}"
         case "write":

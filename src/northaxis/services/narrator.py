@@ -27,19 +27,6 @@ from northaxis.domain.written import with_written
 from northaxis.services import wording as w
 from northaxis.services.control_words import words_of
 
-SAY = {
-    Step.SETUP: "the table is being set",
-    Step.INJECT: "the cards",
-    Step.DEMANDS: "the demands",
-    Step.NEGOTIATE: "talk and deals",
-    Step.ORDERS: "sealed orders",
-    Step.ADJUDICATE: "the reveal",
-    Step.NARRATE: "what it comes to",
-    Step.TURN_END: "the turn ends",
-    Step.OVER: "play is over",
-}
-"""The steps of a turn in words."""
-
 OUTCOMES = {
     Result.OK: "it works",
     Result.FAIL: "it fails",
@@ -227,7 +214,7 @@ class Narrator:
             case f.StepBegan(step=step):
                 self._phase = ""
                 kind = "turn-end" if step is Step.TURN_END else "step"
-                self._begin(kind, Weight.QUIET, w.capital(SAY[step]))
+                self._begin(kind, Weight.QUIET, w.capital(w.SAY[step]))
             case f.PhaseBegan(phase=phase):
                 name = next((w.plain(p.name) for p in game.rules.phases if p.id == phase), phase)
                 self._phase = phase

@@ -47,14 +47,15 @@ class History:
     """Milliseconds for which the clock of this step has run."""
     given: tuple[tuple[int, int], ...] = ()
     """Seconds given to this step, each with the milliseconds that it had run by then."""
-    skipped: bool = False
+    cut_at: int | None = None
+    """Where control has ended the time of this step, in milliseconds that it has run."""
     marks: tuple[tuple[int, Step, int], ...] = field(default=((0, Step.SETUP, 0),), repr=False)
     """Where each step began: place in the journal, step, turn. A step back is looked up here."""
 
     @property
     def mark(self) -> tuple[object, ...]:
         """What is another when a step began or control touched the clock, and stays while time only passes."""
-        return self.step, self.turn, self.started, self.running, self.given, self.skipped, len(self.marks)
+        return self.step, self.turn, self.started, self.running, self.given, self.cut_at, len(self.marks)
 
     def after(self, at: int, fact: Fact) -> History:
         """The history with one more entry."""
@@ -92,13 +93,13 @@ class History:
         if (step, turn) == (self.step, self.turn):
             return self
         marks = (*self.marks, (self.place, step, turn))
-        return replace(self, step=step, turn=turn, marks=marks, in_step=0, given=(), skipped=False)
+        return replace(self, step=step, turn=turn, marks=marks, in_step=0, given=(), cut_at=None)
 
     def _back_to(self, to: int) -> History:
         """The step that stood at a fact, with its whole time again."""
         marks = tuple(mark for mark in self.marks if mark[0] <= to) or self.marks[:1]
         _, step, turn = marks[-1]
-        return replace(self, step=step, turn=turn, marks=marks, in_step=0, given=(), skipped=False)
+        return replace(self, step=step, turn=turn, marks=marks, in_step=0, given=(), cut_at=None)
 
     def _moved(self, fact: ClockMoved) -> History:
         match fact.kind:
@@ -108,10 +109,12 @@ class History:
                 return replace(self, running=False, why=fact.why)
             case "resume":
                 return replace(self, running=self.started, why="")
+            case "extend" if self.cut_at is not None:
+                return replace(self, cut_at=self.cut_at + fact.seconds * SECOND)
             case "extend":
-                return replace(self, given=(*self.given, (self.in_step, fact.seconds)), skipped=False)
+                return replace(self, given=(*self.given, (self.in_step, fact.seconds)))
             case "skip":
-                return replace(self, skipped=True)
+                return replace(self, cut_at=self.in_step)
             case _:
                 return self
 
@@ -229,8 +232,9 @@ def _running(moment: History, timing: Timing) -> _Running:
         ends.append(end)
     place = next((n for n, end in enumerate(ends) if moment.in_step < end), len(parts) - 1)
     part_left, left = (-((moment.in_step - end) // SECOND) for end in (ends[place], ends[-1]))
-    if moment.skipped:
-        place, part_left, left = len(parts) - 1, min(0, part_left), min(0, left)
+    if moment.cut_at is not None:
+        place, part_left = len(parts) - 1, -((moment.in_step - moment.cut_at) // SECOND)
+        left = part_left
     return _Running(parts[place].name, parts[place].warn, part_left, left, tuple(p.name for p in parts[place + 1 :]))
 
 

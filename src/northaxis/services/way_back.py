@@ -14,7 +14,8 @@ from northaxis.domain.facts import Fact
 from northaxis.domain.ids import CONTROL
 from northaxis.domain.ruleset import Game
 from northaxis.domain.undo import BACK, struck
-from northaxis.services.narrator import SAY, Beat, Narrator, Weight
+from northaxis.services.narrator import Beat, Narrator, Weight
+from northaxis.services.wording import SAY
 
 BESIDE_PLAY = (f.ClockMoved, f.SeatHeld, f.Noted)
 """Facts that a step back does not take away in effect: the clock, who sits where, notes."""
@@ -73,7 +74,9 @@ def _words(by: str, beats: Sequence[Beat]) -> str:
     if by == CONTROL and (own := next((beat for beat in beats if beat.kind == "control"), None)) is not None:
         return own.headline
     headline = next((beat.headline for beat in said), "bookkeeping")
-    return f"Control moved on: {headline}" if by == CONTROL else headline
+    if by != CONTROL or any(beat.kind == "argument" for beat in beats[:1]):
+        return headline
+    return f"Control moved on: {headline}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from datetime import date, timedelta
 
 from northaxis.content.cleaning import clean
 from northaxis.domain.adjudicate import OWN_SEATS
+from northaxis.domain.control_facts import Code
 from northaxis.domain.declassify import IN_SECRET, OTHER_SHEET, SOMEBODY
-from northaxis.domain.facts import Cause, CauseKind, Rolled, Term
+from northaxis.domain.facts import Cause, CauseKind, Rolled, Step, Term
 from northaxis.domain.ids import CONTROL, PUBLIC, ActionId, CardId, DemanderId, DemandId, PassageId, QuantityId, SeatId
 from northaxis.domain.ledger import INHERITED
 from northaxis.domain.methods import ARGUMENT_PRICE, OBJECTOR, PROJECT
@@ -28,6 +29,35 @@ LONGEST = 2_000
 
 CODE = re.compile(r"(?<!\w)'[^']*'|\w[\w.]*(?:-\w+)*")
 """What could be the code of something in the rules, or what stands in quotes: a person's own text."""
+
+
+SAY = {
+    Step.SETUP: "the table is being set",
+    Step.INJECT: "the cards",
+    Step.DEMANDS: "the demands",
+    Step.NEGOTIATE: "talk and deals",
+    Step.ORDERS: "sealed orders",
+    Step.ADJUDICATE: "the reveal",
+    Step.NARRATE: "what it comes to",
+    Step.TURN_END: "the turn ends",
+    Step.OVER: "play is over",
+}
+"""The steps of a turn in words."""
+CODES = {
+    Code.ERROR: "a slip",
+    Code.REALISM: "realism",
+    Code.RULES_GAP: "a gap in the rules",
+    Code.LEARNING: "a lesson",
+    Code.SAFETY: "welfare",
+}
+"""The kinds of reason that control gives, in words."""
+_CODE_WORDS = {code.value: words for code, words in CODES.items()}
+
+
+def step_words(where: str) -> str:
+    """`turn 2, inject` as people say it: turn 2, the cards."""
+    head, comma, step = where.rpartition(", ")
+    return f"{plain(head)}{comma}{SAY[Step(step)] if step in {one.value for one in Step} else plain(step)}"
 
 
 def plain(text: str) -> str:
@@ -287,10 +317,14 @@ def cause_words(game: Game, cause: Cause) -> str:
 
 
 def _ruling_words(game: Game, cause: Cause) -> str:
-    """`control's ruling (ERROR): typed wrong`; the detail is control's reason or the order that it is about."""
+    """`control's ruling (a slip): typed wrong`; the detail is control's reason or the order that it is about."""
     about = action_words(game, ActionId(cause.detail), None) if cause.detail in game.rules.actions else cause.detail
     why = f": {plain(about)}" if about else ""
-    return f"a free effect of control{why}" if cause.id == FREE else f"control's ruling ({plain(cause.id)}){why}"
+    return (
+        f"a free effect of control{why}"
+        if cause.id == FREE
+        else f"control's ruling ({_CODE_WORDS.get(cause.id, plain(cause.id))}){why}"
+    )
 
 
 def _setup_words(game: Game, cause: Cause) -> str:

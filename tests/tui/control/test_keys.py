@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.tui.control.desk import Desk, desk
+import pytest
+from tests.tui.control.desk import SMALL, Desk, desk
 
 from northaxis.domain import control_facts as c
 from northaxis.domain import facts as f
@@ -18,6 +19,7 @@ from northaxis.domain.ruleset import ActionKind
 from northaxis.domain.undo import struck
 from northaxis.services.console import orders_ahead
 from northaxis.services.session_clock import history_of
+from northaxis.tui.control import outlook
 from northaxis.tui.control.actions import CONTROL_ACTIONS
 from northaxis.tui.control.app import Leaving
 from northaxis.tui.control.prompts import Sentence, Sheet
@@ -32,6 +34,11 @@ MIN, KYI = SeatId("MIN"), SeatId("KYI")
 
 def last(facts: Sequence[Fact], kind: type[Fact]) -> Fact:
     return next(fact for fact in reversed(facts) if isinstance(fact, kind))
+
+
+def framed(at: Desk) -> str:
+    """What stands in the dialogue on top, as running text."""
+    return " ".join(" ".join(row.split("│")[1] for row in at.text.splitlines() if row.count("│") > 1).split())
 
 
 def clock_kinds(at: Desk) -> list[str]:
@@ -350,6 +357,15 @@ async def test_o_shifts_what_an_order_needs_for_a_token(tmp_path: Path) -> None:
         assert any(isinstance(fact, c.NeedShifted) and fact.by == 1 for fact in at.facts)
 
 
+async def test_on_a_small_screen_everything_that_can_be_done_about_an_order_is_in_sight(tmp_path: Path) -> None:
+    async with desk(tmp_path, size=SMALL) as at:
+        action = await to_the_reveal(at)
+        await at.press("o")
+        await at.choose(key_of(at, action))
+        assert "Shift what it needs" in at.text
+        assert "Out of role" in at.text
+
+
 async def test_o_decides_rules_out_and_sets_back_to_dice(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         action = await to_the_reveal(at)
@@ -442,6 +458,29 @@ async def test_q_asks_the_room_for_estimates_and_control_sees_who_has_answered(t
         assert "1 of 9 have estimated" in need.detail
 
 
+async def test_a_rates_each_reason_names_the_effect_and_rolls_by_keys_alone(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.ORDERS)
+        await at.door("KYI").ask(Order(KYI, Argue("shops fear closed crossings", ("people queue", "it happened"))))
+        await at.answer()
+        await at.press("space", "a")
+        assert "2 to rate" in " ".join(need.detail for need in at.model.console.needs)
+        await at.press("1", "s", "2", "v")
+        argument = open_arguments(at.state)[0]
+        assert [reason.strength for reason in argument.reasons[:2]] == [2, 1]
+        assert "As rated it needs 4" in at.text
+        await at.press("n", "h", "o", "enter", "1")
+        await at.press("enter", "d", "enter")
+        assert [(shift.quantity, shift.by) for shift in open_arguments(at.state)[0].shifts or ()] == [("pull_home", 1)]
+        assert "Home: caution +1" in at.text
+        await at.press("d")
+        assert at.is_on_console
+        assert not open_arguments(at.state)
+        settled = last(at.facts, c.ArgumentSettled)
+        assert isinstance(settled, c.ArgumentSettled)
+        assert settled.method is c.Method.DICE
+
+
 async def test_t_sets_a_track_for_a_token_when_it_is_no_slip(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await at.to(Step.NEGOTIATE)
@@ -482,7 +521,11 @@ async def test_g_stands_in_for_a_seat_on_its_own_screen(tmp_path: Path) -> None:
         await at.press("g", "s")
         assert isinstance(at.app.screen, StandInScreen)
         assert at.app.screen.client.seat == MIN
-        await at.press("1", "s", "s")
+        assert at.app.screen.hints()[0][0] == "Esc"
+        await at.press("1")
+        assert "Esc back to control" in at.text
+        assert "ask control" not in at.text
+        await at.press("s", "s")
         while not at.is_on_console:
             await at.press("escape")
         assert at.state.sheet(MIN).sealed
@@ -554,6 +597,11 @@ async def test_l_shows_renews_and_takes_back_links(tmp_path: Path) -> None:
         old = at.hosting.token(seat("KYI"))
         await at.press("l")
         assert "keep this off the projector" in at.text
+        flat = framed(at)
+        assert f"A code is typed in at {at.hosting.server.served.urls[0]}" in flat
+        assert "The session is kept in" in flat
+        assert "try.nax" in flat.replace(" ", "")
+        assert "a bot holds it" in flat
         await at.choose(seat("KYI").id)
         await at.press("s")
         assert isinstance(at.app.screen, Sheet)
@@ -597,12 +645,14 @@ async def test_presence_is_new_as_soon_as_somebody_comes_or_goes(tmp_path: Path)
 
 async def test_a_quiet_seat_is_named_with_its_minutes(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
+        at.sit("MIN")
         await at.to(Step.ORDERS)
         assert "quiet" not in at.text
         await at.wait(6)
         at.screen._ticks = 4
         await at.wait(0)
-        assert "quiet 6 min" in at.text
+        assert at.text.count("quiet 6 min") == 1, "who is away is said to be away, not to be quiet"
+        assert at.text.count(", away") == 3
 
 
 # --- beyond -------------------------------------------------------------------------------------------------------
@@ -624,11 +674,41 @@ async def test_d_sets_a_dial_before_turn_one_only(tmp_path: Path) -> None:
         dial = at.state.game.rules.dials[0]
         other = next(one.id for one in dial.settings if at.state.dials.get(dial.id) != one.id)
         await at.press("d")
-        await at.choose(f"{dial.id} {other}")
+        await at.choose(dial.id)
+        await at.choose(other)
         assert at.state.dials[dial.id] == other
         assert not any(isinstance(fact, f.DialTurned) for fact in at.door("MIN").facts())
         await at.press("space", "d")
         assert "stand from turn 1 on" in at.said
+
+
+async def test_a_dial_is_set_by_number_with_the_whole_of_what_it_does_in_sight(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("d")
+        dial = at.state.game.rules.dials[0]
+        assert dial.name in at.text
+        await at.press("1")
+        flat = framed(at)
+        assert all(setting.say in flat for setting in dial.settings)
+        assert flat.count("as it is now") == 1
+        await at.press("1")
+        assert at.state.dials[dial.id] == dial.settings[0].id
+        await at.press("d")
+        assert f"now {dial.settings[0].id}" in at.text
+
+
+async def test_a_card_is_read_with_what_it_does_and_asks_before_it_is_brought_in(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.NEGOTIATE)
+        await at.press("i")
+        waiting = [at.state.game.cards[id] for ids in at.state.decks.values() for id in ids]
+        card = next(card for card in waiting if card.choices)
+        await at.choose(card.id)
+        flat = framed(at)
+        assert card.text[:40] in flat
+        seat, options = card.choices[0]
+        assert f"{at.state.game.rules.seats[seat].name} chooses: {options[0].text[:20]}" in flat
+        assert "Who sees it?" in flat
 
 
 async def test_q_takes_the_pressure_apart_and_s_says_what_to_read(tmp_path: Path) -> None:
@@ -640,6 +720,24 @@ async def test_q_takes_the_pressure_apart_and_s_says_what_to_read(tmp_path: Path
         assert "compression is a training convenience" in " ".join(at.text.split()) or "What to say" in at.text
         await at.press("escape")
         assert isinstance(at.app.screen, ConsoleScreen)
+
+
+async def test_y_plays_games_on_from_here_and_says_how_they_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outlook, "GAMES", 20)
+    async with desk(tmp_path) as at:
+        at.app.simulate_key("y")
+        for _ in range(1_000):
+            await at.settle()
+            if isinstance(at.app.screen, Reader):
+                break
+        assert "20 games from here" in at.text
+        assert "after turn 1: most often" in at.text
+        await at.press("pagedown")
+        assert "Who meets its bar" in at.text
+        await at.press("escape")
+        assert at.is_on_console
 
 
 async def test_y_refuses_where_no_forecast_can_start(tmp_path: Path) -> None:
@@ -720,7 +818,9 @@ async def test_esc_and_quit_ask_before_they_leave(tmp_path: Path) -> None:
             assert isinstance(at.app.screen, Leaving)
             await at.press("escape")
             assert isinstance(at.app.screen, ConsoleScreen)
-        await at.press("escape", "l")
+        await at.press("escape", "l", "x")
+        assert isinstance(at.app.screen, Leaving), "a letter that is an act on the console closes no table"
+        await at.choose("leave")
         assert not at.app.is_running or at.app._exit
 
 

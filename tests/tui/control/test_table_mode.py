@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 from tests.tui.control.desk import Desk, desk
 
 from northaxis.domain import control_facts as c
 from northaxis.domain import facts as f
+from northaxis.domain.dice import percent
 from northaxis.domain.facts import Step
+from northaxis.domain.ids import ActionId
 from northaxis.tui.control.passing import LastCurtain, RoundCurtain
 from northaxis.tui.control.prompts import Sentence
 from northaxis.tui.control.screen import ConsoleScreen
 from northaxis.tui.control.standing_in import RoundScreen
+from northaxis.tui.control.table_mode import _code
 
 
 async def test_a_typed_code_is_the_next_card_that_the_app_draws(tmp_path: Path) -> None:
@@ -31,6 +35,11 @@ async def test_a_typed_code_is_the_next_card_that_the_app_draws(tmp_path: Path) 
         assert at.state.decks[deck][0] == card
         await at.to(Step.INJECT, 2)
         assert any(isinstance(fact, f.CardDrawn) and fact.card == card for fact in at.facts)
+
+
+def test_a_code_may_be_typed_as_short_as_it_is_said() -> None:
+    cards = {"F03", "B12", "W1"}
+    assert [_code(text, cards) for text in ("f3", " F03 ", "b12", "w1", "f4")] == ["F03", "F03", "B12", "W1", "F4"]
 
 
 async def test_a_card_that_was_played_is_not_drawn_again(tmp_path: Path) -> None:
@@ -87,6 +96,27 @@ async def test_typed_dice_are_the_roll_and_the_app_can_roll_again(tmp_path: Path
         await at.press("z", "d")
         assert not at.venue.types_dice
         assert "The app rolls" in at.said
+
+
+async def test_the_chance_stands_beside_the_question_before_the_dice_are_typed(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await dice_on(at)
+        name = at.state.game.rules.actions[ActionId("MIN-PAY")].name
+        for _ in range(40):
+            await to_a_roll(at)
+            if name in at.text:
+                break
+            await at.pilot.press("2", "5", "enter")
+            await at.pilot.pause(0.05)
+        need, chance = re.findall(r"It needs (\d+): (\d+) percent", at.text)[0]
+        assert percent(int(need)) == int(chance)
+        await at.pilot.press("6", "6", "enter")
+        while isinstance(at.app.screen, Sentence):
+            await at.pilot.press("2", "5", "enter")
+            await at.pilot.pause(0.05)
+        await at.settle()
+        rolled = next(fact for fact in at.facts if isinstance(fact, f.Rolled) and fact.dice == (6, 6))
+        assert rolled.need == int(need), "what was said before is what counted"
 
 
 async def test_dice_that_are_not_typed_leave_everything_as_it_was(tmp_path: Path) -> None:

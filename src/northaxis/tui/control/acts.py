@@ -9,9 +9,9 @@ from northaxis.domain.control_orders import EndPlay, MoveClock, Note, Reseat, Se
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import CONTROL, DialId, RequestId, SeatId
 from northaxis.domain.orders import Advance, Order, Say, TurnDial
+from northaxis.domain.ruleset import Dial
 from northaxis.domain.state import State
 from northaxis.services.client import DoorClosed
-from northaxis.services.narrator import SAY
 from northaxis.services.ports import StoreFailed
 from northaxis.services.session_clock import (
     EXTEND,
@@ -27,7 +27,7 @@ from northaxis.services.session_clock import (
 )
 from northaxis.services.table import TableHeld
 from northaxis.services.way_back import last_act
-from northaxis.services.wording import joined, plain, seat_name
+from northaxis.services.wording import SAY, joined, plain, seat_name
 from northaxis.tui.control import arguing, rulings
 from northaxis.tui.control.arguing import arguments as arguments
 from northaxis.tui.control.cards import inject as inject
@@ -328,18 +328,32 @@ async def dials(screen: ConsoleScreen) -> None:
     if state.step is not Step.SETUP:
         screen.tell("The dials stand from turn 1 on.", "accent")
         return
+    found = {dial.id: dial for dial in state.game.rules.dials}
+    if not found:
+        screen.tell("These rules have no dials.", "accent")
+        return
     rows = [
-        MenuRow(
-            f"{dial.id} {setting.id}", setting.say, "set" if state.dials.get(dial.id) == setting.id else "", dial.name
-        )
-        for dial in state.game.rules.dials
-        for setting in dial.settings
+        MenuRow(dial.id, dial.name, f"now {_stands(state, dial)}", dial.asks, str(place))
+        for place, dial in enumerate(found.values(), 1)
     ]
-    chosen = await pick(screen, "Dials: how the world secretly is", ("No seat is told before the end.",), rows, False)
-    if chosen is not None:
-        dial, _, setting = chosen.partition(" ")
-        if await screen.ask(TurnDial(DialId(dial), setting)):
-            screen.tell("The dial is set. The table learns of it when play is over.")
+    said = "How the world secretly is: the documents disagree, you decide. No seat is told before the end."
+    chosen = await pick(screen, "Which dial?", (said,), rows)
+    if chosen is None:
+        return
+    dial = found[DialId(chosen)]
+    rows = [
+        MenuRow(one.id, one.id, "as it is now" if one.id == _stands(state, dial) else "", one.say, str(place))
+        for place, one in enumerate(dial.settings, 1)
+    ]
+    setting = await pick(screen, dial.name, (dial.asks,), rows)
+    if setting is not None and await screen.ask(TurnDial(dial.id, setting)):
+        screen.tell(f"{dial.name}: {setting}. The table learns of it when play is over.")
+
+
+def _stands(state: State, dial: Dial) -> str:
+    """The setting of a dial: as it was set, or the one that changes nothing."""
+    unset = next((one.id for one in dial.settings if one.flag is None), dial.settings[0].id)
+    return state.dials.get(dial.id, unset)
 
 
 async def need(screen: ConsoleScreen, id: str) -> None:

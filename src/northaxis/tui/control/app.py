@@ -11,6 +11,7 @@ from textual.message import Message
 
 from northaxis.domain.dice import Pair
 from northaxis.services.client import TableClient
+from northaxis.services.console import roll_words
 from northaxis.services.hosted import ControlDoor
 from northaxis.services.roles import Role
 from northaxis.services.wording import roll_name_words
@@ -69,16 +70,17 @@ class ConsoleApp(NorthaxisApp):
     class Roll(Message):
         """The table asks for two dice."""
 
-        def __init__(self, words: str, given: asyncio.Future[Pair]) -> None:
+        def __init__(self, words: str, chance: str, given: asyncio.Future[Pair]) -> None:
             super().__init__()
-            self.words, self.given = words, given
+            self.words, self.chance, self.given = words, chance, given
 
     async def roll(self, turn: int, name: str) -> Pair:
         """Ask the room for two dice. DiceNotTyped when the question is left, or nobody can be asked."""
         given: asyncio.Future[Pair] = asyncio.get_running_loop().create_future()
         self._rolls.add(given)
-        words = roll_name_words(self.model.held.state.game, name)
-        if not self.is_running or not self.post_message(self.Roll(words, given)):
+        state = self.model.held.state
+        asked = self.Roll(roll_name_words(state.game, name), roll_words(state, name), given)
+        if not self.is_running or not self.post_message(asked):
             given.set_exception(DiceNotTyped())
         try:
             return await given
@@ -98,7 +100,7 @@ class ConsoleApp(NorthaxisApp):
                 first, second = (int(digit) for digit in text if digit.isdecimal())
                 event.given.set_result((first, second))
 
-        said = ("Roll two dice and type what they show.",)
+        said = [text for text in (event.chance, "Roll two dice and type what they show.") if text]
         self.push_screen(Sentence(event.words, said, placeholder="3 5", check=two_dice), answered)
 
     async def on_unmount(self) -> None:
@@ -129,11 +131,11 @@ LEAVES_ALONE = "The table goes on without you; your link leads back to it."
 
 
 class Leaving(Choice):
-    """Whether to leave the console; the cursor stands on staying."""
+    """Whether to leave the console. The cursor stands on staying; no letter leaves, for each is an act beside it."""
 
     def __init__(self, said: str, closes: bool) -> None:
         leave = "Close the table" if closes else "Leave the console"
-        rows = (MenuRow("stay", "Stay", code="s"), MenuRow("leave", leave, code="l"))
+        rows = (MenuRow("stay", "Stay", code="s"), MenuRow("leave", leave))
         super().__init__(f"{leave}?", (said,), rows)
 
 

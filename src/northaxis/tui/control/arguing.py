@@ -26,7 +26,7 @@ STRENGTHS = (
     MenuRow("0", "Weak", "counts nothing", "Beside the point, or already counted.", "w"),
 )
 HOW = (
-    MenuRow(Method.DICE.value, "By dice", "", "Against the need below.", "d"),
+    MenuRow(Method.DICE.value, "By dice", "", "Against the need as rated.", "d"),
     MenuRow(Method.ESTIMATE.value, "By the room's estimates", "", "65 is yes, 35 is no, dice between.", "e"),
     MenuRow(Method.CONSENSUS.value, "By agreement", "", "The room agrees on what happens.", "c"),
     MenuRow(Method.FREE.value, "By my ruling", "", "You decide and say why.", "f"),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from northaxis.domain.control_facts import NamedShift, WrittenOption
 from northaxis.domain.control_orders import Inject, Stack, WriteCard
 from northaxis.domain.ids import CardId, OptionId, SeatId
+from northaxis.domain.ruleset import Card
+from northaxis.services.effect_words import effects_words
 from northaxis.tui.control.lines import chance_of
 from northaxis.tui.control.outlook import CARD_GAMES, can_forecast
 from northaxis.tui.control.talking import FIND, pick, sentence, shifts, why
 from northaxis.tui.widgets.menu_list import MenuRow
+from northaxis.tui.widgets.pager import Paragraph
 
 if TYPE_CHECKING:
     from northaxis.tui.control.screen import ConsoleScreen
@@ -50,7 +54,7 @@ async def queue(screen: ConsoleScreen) -> None:
     if chosen is None:
         return
     card = state.game.cards[CardId(chosen)]
-    where = await pick(screen, card.title, (card.text,), PLACES)
+    where = await pick(screen, card.title, _card_words(screen, card), PLACES)
     if where == "force":
         await _force(screen, card.id)
     elif where is not None and (reason := await why(screen, card.title)) is not None:
@@ -75,10 +79,11 @@ def _odds_words(screen: ConsoleScreen) -> str:
 
 
 async def _force(screen: ConsoleScreen, card: CardId) -> None:
-    to = await _to_whom(screen)
+    found = screen.model.held.state.game.cards[card]
+    to = await _to_whom(screen, found.title, _card_words(screen, found))
     if to is None:
         return
-    reason = await why(screen, f"Bring in {card}")
+    reason = await why(screen, f"Bring in {card}, {found.title}")
     if reason is not None:
         await screen.ask(Inject(card, reason, SeatId(to) if to else None))
 
@@ -99,11 +104,27 @@ async def drawn(screen: ConsoleScreen, card: CardId) -> None:
             pass
 
 
-async def _to_whom(screen: ConsoleScreen) -> str | None:
+def _card_words(screen: ConsoleScreen, card: Card) -> list[Paragraph]:
+    """What a card says, does by itself and asks, before it is brought in."""
+    game = screen.model.held.state.game
+    row = screen.model.held.state.board
+    said: list[Paragraph] = [card.text]
+    if card.auto is not None:
+        works = effects_words(game.rules, card.auto.ok, row) or "nothing"
+        fails = f"; if the dice fail: {effects_words(game.rules, card.auto.fail, row) or 'nothing'}"
+        said.append((f"By itself: {works}{fails if card.auto.roll is not None else ''}", "dim"))
+    for seat, options in card.choices:
+        each = (f"{option.text} ({effects_words(game.rules, option.effects, row) or 'nothing'})" for option in options)
+        said.append((f"{game.rules.seats[seat].name} chooses: {'; '.join(each)}", "dim"))
+    return said
+
+
+async def _to_whom(screen: ConsoleScreen, title: str = "Who sees it?", said: Sequence[Paragraph] = ()) -> str | None:
     """A seat's id, or an empty text for all."""
     seats = screen.model.held.state.game.rules.seats.values()
     rows = [MenuRow("all", "The whole table", code="a"), *(MenuRow(s.id, f"{s.name} alone", code=s.id) for s in seats)]
-    chosen = await pick(screen, "Who sees it?", (), rows)
+    asked = (*said, "Who sees it?") if said else ()
+    chosen = await pick(screen, title, asked, rows)
     return "" if chosen == "all" else chosen
 
 

@@ -73,7 +73,7 @@ def seat_rows(state: State, seats: Iterable[SeatLine]) -> list[MenuRow]:
         mark = state.game.rules.seats[one.seat].mark
         who = one.holder if one.is_bot else f"{one.holder}{_present(one.here)}"
         status = f"▸ {one.owes}" if one.owes else one.status
-        if one.quiet >= QUIET:
+        if one.quiet >= QUIET and one.here:
             status = f"{status}, quiet {one.quiet} min" if status else f"quiet {one.quiet} min"
         style = "accent" if one.owes and not one.is_bot else "text"
         rows.append(MenuRow(one.seat, who, status, "", f"{mark} {one.seat}", style=style))
@@ -141,7 +141,7 @@ def coming_lines(coming: Iterable[Coming], odds: Mapping[CardId, float], width: 
 def hot_wash_lines(state: State, width: int) -> list[Line]:
     """What comes when play is over: the points of the hot wash with their minutes."""
     scenario = state.game.scenario
-    rows = [line((" HOT WASH", "dim bold"), ("   s says how each is done", "dim")), BLANK]
+    rows = [line((" HOT WASH", "dim bold"), ("   s says how", "dim")), BLANK]
     for item in state.game.rules.kit.agenda(scenario):
         minutes = item.minutes_in(scenario.id)
         rows.append(spread(line(f"   {item.name}"), line((f"{minutes} min" if minutes else "", "dim")), width - 1))

@@ -28,7 +28,7 @@ def _secrets(screen: ConsoleScreen) -> tuple[str, ...]:
 async def links(screen: ConsoleScreen) -> None:
     """Every link of the table."""
     rows = [_row(screen, link) for link in screen.model.door.links()]
-    chosen = await pick(screen, "Links", _secrets(screen), rows, keys=False)
+    chosen = await pick(screen, "Links", (*_entrance(screen), *_secrets(screen)), rows, keys=False)
     found = next((link for link in screen.model.door.links() if link.chair.id == chosen), None)
     if found is not None:
         await _link(screen, found)
@@ -55,11 +55,19 @@ async def seat_links(screen: ConsoleScreen, seat: SeatId) -> None:
         screen.tell(str(problem), "accent")
 
 
+def _entrance(screen: ConsoleScreen) -> tuple[str, ...]:
+    """Where a code is typed in, and where the session is kept."""
+    first, *others = screen.venue.entrances
+    also = f" (also {', '.join(others)})" if others else ""
+    return f"A code is typed in at {first}{also}.", f"The session is kept in {screen.venue.kept_in}"
+
+
 def _row(screen: ConsoleScreen, link: Link) -> MenuRow:
-    here = any(one.is_here for one in screen.model.door.presence() if one.chair == link.chair)
-    return MenuRow(
-        link.chair.id, _name(screen, link.chair), f"code {spaced(link.code)}", "here" if here else "nobody is here"
-    )
+    chair = link.chair
+    here = any(one.is_here for one in screen.model.door.presence() if one.chair == chair)
+    holder = screen.model.held.state.holders.get(chair.seat) if chair.kind is Kind.SEAT else None
+    empty = "a bot holds it; g gives it to a person" if holder is not None and holder.level else "nobody is here"
+    return MenuRow(chair.id, _name(screen, chair), f"code {spaced(link.code)}", "here" if here else empty)
 
 
 def _name(screen: ConsoleScreen, chair: Chair) -> str:

@@ -27,6 +27,7 @@ from northaxis.domain.undo import effective
 from northaxis.services import wording as w
 from northaxis.services.choices import odds_lines
 from northaxis.services.console import order_key, orders_ahead
+from northaxis.services.narrator import OUTCOMES
 from northaxis.services.precedents import EASIER, HARDER, Precedent, departs, like, precedents, proposed, tags_of
 from northaxis.tui.control.talking import CODES, code, number, pick, shifts, why, yes
 from northaxis.tui.ink import signed
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from northaxis.tui.control.model import Held
     from northaxis.tui.control.screen import ConsoleScreen
 
+TALL = 32
+"""Rows of a screen on which an order's odds have room beside what can be done about it."""
 MOST_LIKE = 3
 """Earlier rulings shown beside one to be given."""
 
@@ -63,7 +66,7 @@ def _order_row(screen: ConsoleScreen, seat: SeatId, order: PlacedOrder) -> MenuR
     handled = state.room.handling(order.action, order.target)
     chance = _chance(_odds(screen, order))
     marks = [chance] if handled.method is Method.DICE else [f"by {handled.method.value}"]
-    marks += [f"need {signed(handled.shift)}"] if handled.shift else []
+    marks += [f"shifted {signed(handled.shift)}"] if handled.shift else []
     detail = "control may shift what it needs" if action.kind is ActionKind.SEMI else ""
     return MenuRow(
         order_key(order), w.action_words(state.game, order.action, order.target), ", ".join(marks), detail, seat
@@ -84,7 +87,9 @@ def _chance(panel: Odds) -> str:
 def _done_row(screen: ConsoleScreen, fact: f.OrderResolved) -> MenuRow:
     words = w.action_words(screen.model.held.state.game, fact.action, fact.target)
     key = order_key(PlacedOrder(fact.action, fact.target))
-    return MenuRow(f"done {key}", words, f"came out: {fact.result.value}", "can be overruled", fact.seat, style="dim")
+    return MenuRow(
+        f"done {key}", words, OUTCOMES.get(fact.result, fact.result.value), "can be overruled", fact.seat, style="dim"
+    )
 
 
 def _resolved(held: Held) -> Sequence[f.OrderResolved]:
@@ -120,7 +125,8 @@ async def rule_on(screen: ConsoleScreen, id: str) -> None:
         MenuRow("out", "Out of role", "", "It leaves the sheet; its whole price comes back.", "o"),
     ]  # fmt: skip
     title = w.action_words(state.game, action, target)
-    said: list[Paragraph] = [_chance(panel), *odds_lines(state.game, perceive(state, CONTROL), panel)[:6]]
+    about = odds_lines(state.game, perceive(state, CONTROL), panel)[: 6 if screen.size.height >= TALL else 0]
+    said: list[Paragraph] = [_chance(panel), *about]
     chosen = await pick(screen, title, [*said, *_like_lines(screen, action, target)], rows)
     match chosen:
         case "shift":
@@ -168,7 +174,8 @@ async def _overrule(screen: ConsoleScreen, action: ActionId, target: QuantityId 
     if done is None:
         return
     success = done.result is not f.Result.OK
-    said = f"It came out as '{done.result.value}'. The dice stay as they fell; the outcome becomes the other one."
+    came = OUTCOMES.get(done.result, done.result.value)
+    said = f"As it came out, {came}. The dice stay as they fell; the outcome becomes the other one."
     kind = await code(screen, f"Overrule {title}", CODES[:2]) if await yes(screen, title, said, "Overrule it") else None
     if kind is not None and (reason := await why(screen, title)) is not None:
         await _ruled(screen, Overrule(action, target, success, kind, reason))

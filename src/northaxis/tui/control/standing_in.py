@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from northaxis.services.client import TableClient
 from northaxis.tui.screens.table import TableScreen
+from northaxis.tui.widgets.key_hints import Hint
 
 
 class StandInScreen(TableScreen):
@@ -18,6 +20,11 @@ class StandInScreen(TableScreen):
     def on_unmount(self) -> None:
         """Whoever waits for the end of it goes on."""
         self._is_left()
+
+    def hints(self) -> Sequence[Hint]:
+        """The keys, with the way back first; whoever sits here need not ask control."""
+        back = ("Esc", "back to control" if self.focus_name == "now" else "back")
+        return [back, *(hint for hint in super().hints() if hint[0] not in ("Esc", "q"))]
 
     def action_back(self) -> None:
         """Out of a pane; from the desk, back to the console without a question: nothing is lost."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from northaxis.domain.control_facts import Code
@@ -58,7 +59,7 @@ async def _card(screen: ConsoleScreen) -> None:
     left = {str(one.card) for one in screen.model.console.coming}
 
     def known(text: str) -> str:
-        code = text.strip().upper()
+        code = _code(text, cards)
         if code in left:
             return ""
         if code in cards:
@@ -70,7 +71,13 @@ async def _card(screen: ConsoleScreen) -> None:
         screen, "Which card was drawn?", ("Its short code, printed in its corner.",), "F19", check=known
     )
     if code is not None:
-        await drawn(screen, CardId(code.strip().upper()))
+        await drawn(screen, CardId(_code(code, cards)))
+
+
+def _code(text: str, cards: Container[str]) -> str:
+    """A card's code as it is printed, also when it was typed as short as it is said: `f3` for F03."""
+    code = text.strip().upper()
+    return next((one for one in (code, f"{code[:1]}{code[1:].zfill(2)}") if one in cards), code)
 
 
 async def dice(screen: ConsoleScreen) -> None:

@@ -27,6 +27,16 @@ class Venue(Protocol):
         """The web address of a link."""
         ...
 
+    @property
+    def entrances(self) -> Sequence[str]:
+        """The short addresses at which a code is typed in, the likeliest first."""
+        ...
+
+    @property
+    def kept_in(self) -> str:
+        """Where the session is kept."""
+        ...
+
     def qr(self, text: str) -> Sequence[str]:
         """A QR code as rows of half blocks, to be shown in a light ink on a dark ground."""
         ...

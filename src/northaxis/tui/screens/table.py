@@ -159,7 +159,9 @@ class TableScreen(TableFloor):
     async def _go_on_if_free(self) -> None:
         """The table moves on if it waits for nobody at this screen, before all eyes if several share it."""
         if not self.client.may_go_on():
-            self._pass_on()
+            if not self._pass_on() and self.client.has_control:
+                self._begin_page()  # what one has just done is read while the others are waited for
+                self._refresh()
         elif is_round(self.client) and self.client.seat != PUBLIC:
             self._take(PUBLIC, moves_on=self.model.view.step is not Step.NEGOTIATE)
         else:

@@ -50,13 +50,15 @@ class TableFloor(TableFrame):
         self._refresh()
         return not isinstance(ruling, Refused)
 
-    def _say(self, act: Act, done: str) -> None:
-        """Ask, and say what came of it above the footer."""
+    def _say(self, act: Act, done: str, draft: tuple[str, str] | None = None) -> None:
+        """Ask, and say what came of it above the footer; what does not stand is in its form again (`draft`)."""
 
         async def ask() -> None:
             if await self._ask(act):
                 self.tell(done)
-            elif (refused := self.model.refused) is not None:
+                return
+            self._unsent.update([draft] if draft is not None else [])
+            if (refused := self.model.refused) is not None:
                 self.model.refused = None
                 self._refresh()
                 self.tell(f"Not now: {refusal_words(self.model.game, refused)} ({refused.rule})", "accent")
@@ -83,7 +85,8 @@ class TableFloor(TableFrame):
 
         def written(text: str | None) -> None:
             if text is not None:
-                self._say(Request(text), "Control has your request; its answer comes to the talk pane (t).")
+                done = "Control has your request; its answer comes to the talk pane (t)."
+                self._say(Request(text), done, ("request", text))
 
         self.app.push_screen(Writing("Ask control", (said,), self._unsent, "request"), written)
 
@@ -100,7 +103,7 @@ class TableFloor(TableFrame):
 
         def written(text: str | None) -> None:
             if text is not None:
-                self._say(Note(about, text), f"Noted beside {name}.")
+                self._say(Note(about, text), f"Noted beside {name}.", (f"note {about}", text))
 
         said = "For yourself: why, and what you expect of it. No other seat ever sees it, not even after play."
         self.app.push_screen(Writing(f"Note: {name}", (said,), self._unsent, f"note {about}", now), written)
@@ -259,7 +262,8 @@ class TableFloor(TableFrame):
 
         def written(text: str | None) -> None:
             if text is not None:
-                self._say(AddReason(one.id, supports, text), f"Your reason {side} it is on the table.")
+                done = f"Your reason {side} it is on the table."
+                self._say(AddReason(one.id, supports, text), done, (f"{one.id} {side}", text))
 
         said = "One reason from your seat. Control rates it weak, valid or strong before the dice."
         self.app.push_screen(Writing(f"A reason {side} it", (said,), self._unsent, f"{one.id} {side}"), written)
@@ -272,4 +276,5 @@ class TableFloor(TableFrame):
                 self._say(Estimate(one.id, int(percent)), f"You put it at {percent} percent.")
 
         said = "How likely is it? Others see your estimate only when the argument is settled; until then it can change."
-        self.app.push_screen(Choice(f'"{plain(one.claim)}"', (said,), rows), chosen)
+        keys = "Type a number or move to it."
+        self.app.push_screen(Choice(f'"{plain(one.claim)}"', (said, keys), rows, keys=False), chosen)

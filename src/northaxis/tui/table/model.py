@@ -90,8 +90,12 @@ class TableModel:
     def mode(self) -> Mode:
         """What the seat should do now."""
         step = self.view.step
+        if self._is_dealt_a_card and self.view.owes:
+            return Mode.CARD
         if self.waiting or self.page or step in REVEALING:
             return Mode.REVEAL if self.is_reveal else Mode.NEWS
+        if self._is_dealt_a_card and step is not Step.TURN_END:
+            return Mode.CARD
         match step:
             case Step.OVER:
                 return Mode.OVER
@@ -109,6 +113,12 @@ class TableModel:
                 return Mode.ORDERS if self.view.owes else Mode.WAIT
             case _:
                 return Mode.REVEAL
+
+    @property
+    def _is_dealt_a_card(self) -> bool:
+        """Whether control has brought in a card for this seat to read, in a step that has none; it comes first."""
+        card = self.view.card
+        return card is not None and card.card is not None and self.view.step is not Step.INJECT and not self.waiting
 
     @property
     def is_reveal(self) -> bool:

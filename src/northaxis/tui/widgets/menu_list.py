@@ -171,19 +171,18 @@ class MenuList(LineWidget, can_focus=True):
         self.action_move(-1)
 
     def on_key(self, event: events.Key) -> None:
-        """Typed letters go to the first row with a word that starts so, when the list was made with `type_ahead`."""
+        """Typed letters go to the row whose code they are, or to the first with a word that begins so."""
         if not self._type_ahead or event.character is None or not event.character.isprintable():
             return
         self._typed = event.character if event.time - self._typed_at > 1.0 else self._typed + event.character
         self._typed_at = event.time
-        wanted = self._typed.casefold()
-        for index, row in enumerate(self._rows):
-            words = f"{row.code} {row.title}".casefold()
-            if not row.is_heading and (words.startswith(wanted) or f" {wanted}" in words):
-                event.stop()
-                event.prevent_default()
-                self._go(index)
-                return
+        found = [
+            (nearness, -index) for index, row in enumerate(self._rows) if (nearness := _nearness(row, self._typed))
+        ]
+        if found:
+            event.stop()
+            event.prevent_default()
+            self._go(-max(found)[1])
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """The cursor brightens or dims."""
@@ -226,6 +225,14 @@ class MenuList(LineWidget, can_focus=True):
             spread(row, line(" ", ("┃", "dim") if start <= y < start + size else ("│", "rule-line")), width, gap=0)
             for y, row in enumerate(visible)
         ]
+
+
+def _nearness(row: MenuRow, typed: str) -> int:
+    """How well a row answers to what was typed: by its code, by a word of it, or (0) not at all."""
+    wanted, words = typed.casefold(), f"{row.code} {row.title}".casefold()
+    if row.is_heading:
+        return 0
+    return 2 if row.code.casefold() == wanted else int(words.startswith(wanted) or f" {wanted}" in words)
 
 
 def menu_row_lines(

@@ -39,27 +39,30 @@ class Pager(LineWidget, can_focus=True):
         self._paragraphs = tuple(paragraphs)
         self._spaced, self._follow = spaced, follow
         self._top = 0
-        self._total = 0
+        self._is_at_end = True
         self._flowed: tuple[int, tuple[Paragraph, ...], list[Line]] | None = None
 
     def show(self, paragraphs: Sequence[Paragraph]) -> None:
         """Show another text: from its top, or from its end for a pager that follows (a log)."""
-        at_end = self._top + self.content_size.height >= self._total
         self._paragraphs = tuple(paragraphs)
-        self._top = 10**6 if self._follow and at_end else self._top if self._follow else 0
+        self._top = 10**6 if self._follow and self._is_at_end else self._top if self._follow else 0
         self.redraw()
 
     def build(self, width: int, height: int) -> Sequence[Line]:
         """The visible part; the last line says where one is when there is more than fits."""
         text = self._flow(width)
-        self._total = len(text)
-        if not height or len(text) <= height:
-            self._top = 0
+        if not height:
+            return text
+        if len(text) <= height:
+            self._top, self._is_at_end = 0, True
             return text
         room = height - 1
+        if self._follow and self._is_at_end:
+            self._top = len(text) - room
         self._top = max(0, min(self._top, len(text) - room))
+        self._is_at_end = self._top + room >= len(text)
         share = 100 * (self._top + room) // len(text)
-        more = "end" if self._top + room >= len(text) else f"{share} %  more below"
+        more = "end" if self._is_at_end else f"{share} %  more below"
         foot = spread((), line((more, "dim")), min(width, MEASURE + 2))
         return [*text[self._top : self._top + room], foot]
 
@@ -67,6 +70,7 @@ class Pager(LineWidget, can_focus=True):
         """Scroll by lines; a hundred is a page."""
         page = max(1, self.content_size.height - 3)
         self._top += step if abs(step) != 100 else page * (1 if step > 0 else -1)
+        self._is_at_end = False  # until the text is built and turns out to end there
         self.redraw()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
