@@ -29,6 +29,7 @@ from northaxis.services.table import TableHeld
 from northaxis.services.way_back import last_act
 from northaxis.services.wording import SAY, joined, plain, seat_name
 from northaxis.tui.control import arguing, rulings
+from northaxis.tui.control.arguing import arguments as arguments
 from northaxis.tui.control.cards import inject as inject
 from northaxis.tui.control.cards import queue as queue
 from northaxis.tui.control.cards import write_card as write_card
