@@ -386,7 +386,7 @@ async def test_a_request_that_could_not_be_kept_is_in_its_form_again() -> None:
             table = await press(pilot, "1", "q")
             store.is_full = True
             await written(pilot, table, "who holds the bridge")
-            await came(pilot, table, "the disk is full")
+            await came(pilot, table, "The table stands still")
             store.is_full = False
             await control.release()
             await press(pilot, "q")

@@ -43,6 +43,7 @@ SAY = {
     Step.OVER: "play is over",
 }
 """The steps of a turn in words."""
+
 CODES = {
     Code.ERROR: "a slip",
     Code.REALISM: "realism",
