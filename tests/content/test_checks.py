@@ -304,7 +304,7 @@ def test_card_ids_are_used_once_over_all_decks() -> None:
 
 
 def test_a_file_of_no_known_kind_is_told_what_is_expected() -> None:
-    found = check_texts({"x.yaml": "carts: []\n"})
+    found = check_texts({"x.yaml": "cardz: []\n"})
     assert codes(found) == ["unknown-kind"]
     assert "scenario" in found[0].message
     assert found[0].hint == 'did you mean "cards"?'

@@ -51,7 +51,8 @@ def words_of(game: Game, fact: ControlFact | MethodFact | RoomFact) -> Words:
             said = f"{_seat(game, seat)} expects {w.index_name(game)} to {way} in turn {turn}, {percent} percent sure"
             return Words("note", QUIET, said, seat)
         case c.Reflected(seat=seat, question=question, text=text):
-            return Words("note", USUAL, f'{_seat(game, seat)} on {w.plain(question)}: "{w.plain(text)}"', seat)
+            asked = w.plain(game.rules.kit.questions().get(question, question))
+            return Words("note", USUAL, f'{asked} {_seat(game, seat)}: "{w.plain(text)}"', seat)
         case c.Salted(seat=seat):
             return Words("note", QUIET, f"The sheet of {_seat(game, seat)} is committed under a salt", seat)
         case c.SheetsLocked(digest=digest):
