@@ -123,7 +123,7 @@ SAMPLES: dict[type, tuple[SeenFact, str]] = {
     f.RequestSettled: (f.RequestSettled(RequestId("KYI-1"), "answered", "Nobody."), 'answers KYI-1: "Nobody."'),
     f.Noted: (f.Noted(KYI, "KYI-STR", "to hold the line"), "noted about KYI-STR: to hold the line"),
     f.Predicted: (f.Predicted(KYI, 2, "up", 80), "to go up in turn 2, 80 percent sure"),
-    f.Reflected: (f.Reflected(KYI, "q1", "talk sooner"), 'on q1: "talk sooner"'),
+    f.Reflected: (f.Reflected(KYI, "q1", "talk sooner"), 'q1 Kyiv: "talk sooner"'),
     f.Salted: (f.Salted(KYI, "0" * 64), "The sheet of Kyiv is committed"),
     f.SheetsLocked: (f.SheetsLocked("ab" * 32), "abababababababab"),
     BandShifted: (BandShifted(QuantityId("cohesion"), "middling", "low"), "Cohesion now low (was middling)"),
