@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -167,11 +168,24 @@ def test_a_plain_seat_is_told_what_happens_while_it_waits(tmp_path: Path) -> Non
     [
         (("join", "nonsense"), 2, "no link to a seat"),
         (("join", "--plain", f"http://127.0.0.1:9/s/{'a' * 28}"), 3, "no table answers"),
+        (("join", "--plain", "http://127.0.0.1:99999/s/abcd"), 2, "no link to a seat"),
+        (("join", "--plain", "http://127.0.0.1:0/s/abcd"), 2, "no link to a seat"),
+        (("join", "--plain", "http://127.0.0.1:http/s/abcd"), 2, "no link to a seat"),
+        (("join", "--plain", "http://[::1/s/abcd"), 2, "no link to a seat"),
+        (("join", "--plain", "http://ann@127.0.0.1/s/abcd"), 2, "no link to a seat"),
+        (("join", "--plain", "http://127.0.0.1 :9/s/abcd"), 2, "no link to a seat"),
+        (("host", "S2", "--bind", ""), 2, "'' is no address"),
+        (("host", "S2", "--people", ""), 2, "--people names nobody"),
+        (("host", "S2", "--people", ",,"), 2, "--people names nobody"),
         (("join",), 2, "no link came"),
         (("host",), 2, "no scenario was named"),
         (("host", "S9"), 2, "there is no scenario"),
         (("host", "S2", "--bind", "here"), 2, "is no address"),
-        (("host", "S2", "--bind", "192.0.2.77", "--no-console", "--session", "x.nax"), 3, "cannot listen"),
+        (
+            ("host", "S2", "--bind", "192.0.2.77", "--no-console", "--session", "x.nax"),
+            3,
+            "is no address of this machine",
+        ),
         (("host", "S2", "--people", "Ann,Bo", "--seats", "MIN"), 2, "give one of them"),
         (("host", "S2", "--people", "Ann,Ann,Bo,Cy"), 2, "same name"),
         (("host", "S2", "--seats", "MIN,XXX"), 2, "no seat 'XXX'"),
@@ -185,6 +199,19 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
     told = run(*words, home=tmp_path)
     assert (told.returncode, sentence in told.stderr) == (code, True), told.stderr
     assert "Traceback" not in told.stderr
+    assert list(tmp_path.rglob("*.nax")) == []
+
+
+def test_a_port_that_is_taken_leaves_nothing_behind_and_the_retry_is_taken(tmp_path: Path) -> None:
+    file = tmp_path / "game.nax"
+    words = ("S2", "--session", file, "--seats", "MIN,KYI", "--seed", "5")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        told = run("host", *words, "--port", str(taken.getsockname()[1]), home=tmp_path)
+        assert (told.returncode, "--port 0" in told.stderr) == (3, True)
+        assert run("host", "S2", "--port", str(taken.getsockname()[1]), home=tmp_path).returncode == 3
+    assert list(tmp_path.rglob("*.nax")) == []
+    with host(tmp_path, *words) as there:
+        assert list(there.said["seats"]) == ["MIN", "KYI"]
 
 
 def test_people_are_seated_by_name_and_the_words_for_people_name_every_link(tmp_path: Path) -> None:

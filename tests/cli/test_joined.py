@@ -15,12 +15,13 @@ from northaxis.cli.joined_table import Line
 from northaxis.cli.voice import wrapped
 from northaxis.domain.control_facts import Noted, Predicted, Reflected, WrittenOption
 from northaxis.domain.control_orders import Argue, AskEstimates, RateReason, Reseat, SettleRequest, WriteCard
-from northaxis.domain.facts import Step
+from northaxis.domain.facts import Said, Step
 from northaxis.domain.ids import CONTROL, ArgumentId, OptionId, RequestId, SeatId
 from northaxis.domain.orders import Advance, Order, Seal
 from northaxis.domain.room import OPEN
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.state import Holder
+from northaxis.network.server import TableServer
 
 BRIDGE = WriteCard(
     "The bridge",
@@ -244,3 +245,29 @@ async def test_in_the_talks_control_is_said_to_move_the_table() -> None:
         async with joined(there) as voice:
             line = await voice.hears("Talk: say, offer, sign, decline;")
             assert "control moves the table on" in line
+
+
+@pytest.mark.asyncio
+async def test_what_is_typed_while_the_line_is_down_is_kept_and_answered_when_it_is_back() -> None:
+    async with hosting("S1") as there:
+        await to_orders(there.control, there.door(seat("MIN")))
+        async with joined(there) as voice:
+            await voice.typed("help", "'request may we see the treaty?'")
+            served_at = there.server.served
+            await there.server.stop()
+            await voice.hears("line to the table is down")
+            await voice.typed("say all we are still here", "This is kept and sent as soon as the line is back")
+            await voice.typed("request who holds the bridge?", "This is kept and sent as soon as the line is back")
+            again = TableServer(there.hosted, there.store.header, None, there.clock, served_at)
+            await again.start()
+            try:
+                await voice.hears("The table goes on.")
+                await voice.hears("The table has it now: MIN: say all we are still here")
+                await voice.hears("The table has it now: MIN: request")
+                said = [fact for fact in there.control.facts() if isinstance(fact, Said)]
+                assert [fact.text for fact in said] == ["we are still here"]
+            finally:
+                await again.stop()
+            await voice.hears("line to the table is down", len(voice.lines) - 2)
+            await voice.typed("say all gone", "This is kept")
+            await voice.typed("quit", "No answer came to: MIN: say all gone.")

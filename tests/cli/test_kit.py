@@ -1,5 +1,6 @@
 """`northaxis kit`: the pages on standard output, files in a folder, and a sentence for what cannot be."""
 
+import stat
 from pathlib import Path
 
 from tests.cli.running import run
@@ -29,6 +30,8 @@ def test_files_are_written_one_for_each_seat_that_a_person_holds(tmp_path: Path)
     } <= names
     assert sum(name.startswith("seat-") for name in names) == 10
     assert sorted(done.stdout.split()) == sorted(str(path) for path in folder.iterdir())
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
     assert (folder / "seat-MSC.md").read_text(encoding="utf-8").startswith("# ")
     again = run("kit", "S2", "--to", folder, "--format", "markdown", home=tmp_path)
     assert again.returncode == 2

@@ -16,7 +16,7 @@ from northaxis.journal.envelope import Entry
 from northaxis.services.console import Console, Timed, coming, console_of, order_key, orders_ahead
 from northaxis.services.hosted import ControlDoor, HostedClient, HostedTable
 from northaxis.services.in_memory import SetClock
-from northaxis.services.lobby import CONTROL_CHAIR, Lobby
+from northaxis.services.lobby import HOUSE, Lobby
 from northaxis.services.table import Table
 from northaxis.services.way_back import last_act, places
 
@@ -28,7 +28,7 @@ class Room:
 
     def __init__(self, hosted: HostedTable, lobby: Lobby, clock: SetClock) -> None:
         self.hosted, self.lobby, self.clock = hosted, lobby, clock
-        control = hosted.door(lobby.own_pass(CONTROL_CHAIR))
+        control = hosted.door(HOUSE)
         assert isinstance(control, ControlDoor)
         self.control = control
 

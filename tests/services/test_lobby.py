@@ -13,6 +13,7 @@ from northaxis.services.in_memory import InMemoryJournal
 from northaxis.services.lobby import (
     CODE_LETTERS,
     CONTROL_CHAIR,
+    HOUSE,
     KEY,
     LETTERS,
     MINUTE,
@@ -180,3 +181,14 @@ def test_what_is_kept_and_cannot_be_read_is_said(kept: str) -> None:
     store.keep_draft(KEY, kept or " ")
     with pytest.raises(LobbyUnreadable, match="links"):
         lobby_of(store)
+
+
+def test_the_pass_of_the_house_stands_whatever_becomes_of_controls_link() -> None:
+    lobby = lobby_of(new_store())
+    lobby.reissue(CONTROL_CHAIR)
+    assert lobby.is_valid(HOUSE)
+    lobby.revoke(CONTROL_CHAIR)
+    assert lobby.is_valid(HOUSE)
+    assert lobby.without_link() == (CONTROL_CHAIR,)
+    assert lobby.find(lobby.reissue(CONTROL_CHAIR).token) != HOUSE  # no link gives it
+    assert lobby.without_link() == ()

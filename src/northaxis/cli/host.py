@@ -6,10 +6,13 @@ import asyncio
 import gc
 import json
 import secrets
+import shlex
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,19 +22,20 @@ from uuid import uuid4
 import click
 
 from northaxis.cli.guard import INTERRUPTED, NO_CONNECTION, Problem
+from northaxis.cli.host_console import demand_fit_terminal, has_terminal, run_console
 from northaxis.cli.hosting import Asked, begun, held_chairs, links, resumed, told
-from northaxis.network.addresses import NoSuchAddress, served
-from northaxis.network.server import CannotListen, TableServer
+from northaxis.network.addresses import CannotListen, NoSuchAddress, Served, listening, served
+from northaxis.network.server import TableServer
 from northaxis.services.client import TableClient
 from northaxis.services.hosted import HostedTable
-from northaxis.services.lobby import SECRET_BYTES, Lobby, LobbyUnreadable
+from northaxis.services.lobby import CONTROL_CHAIR, SECRET_BYTES, Lobby, LobbyUnreadable
 from northaxis.services.screen_port import ScreenHost, ScreenSession
-from northaxis.services.table import TableHeld
+from northaxis.services.table import Table, TableHeld
 from northaxis.storage.session_file import SessionFile
 from northaxis.storage.system import SystemClock
 
 if TYPE_CHECKING:
-    from northaxis.tui.control.venue import Venue
+    from northaxis.cli.venue import HostVenue
 
 DEFAULT_PORT = 8120
 
@@ -40,11 +44,16 @@ DEFAULT_PORT = 8120
 @click.argument("scenario", required=False)
 @click.option("--bind", metavar="A", default="127.0.0.1", help="The address to serve: 0.0.0.0 for the network around.")
 @click.option("--port", metavar="P", type=click.IntRange(0, 65535), default=DEFAULT_PORT, help="0 takes a free one.")
-@click.option("--session", type=click.Path(path_type=Path), metavar="FILE", help="Where the game is kept, or resumed.")
+@click.option(
+    "--session",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="FILE",
+    help="Where the game is kept, or resumed.",
+)
 @click.option("--seed", metavar="N", help="The same seed gives the same cards and dice.")
 @click.option("--people", metavar="NAMES", help="Seat these people as the rules have it for so many, as Ann,Bo,Cy.")
 @click.option("--seats", metavar="SEATS", help="The seats that people hold, as MIN,KYI; bots hold the others.")
-@click.option("--level", metavar="L", help="How well the bots play: cadet, staff, principal.")
+@click.option("--level", metavar="L", help="How well the bots play: cadet, staff, principal (or random, passive).")
 @click.option(
     "--dial", "dials", multiple=True, metavar="DIAL=SETTING", help="Set a dial, as oxygen=low; secret to the end."
 )
@@ -86,63 +95,81 @@ def serve(
         addresses = served(bind, port)
     except NoSuchAddress as problem:
         raise Problem(str(problem)) from None
-    goes_on = session is not None and session.exists()
-    table, path = resumed(session, asked) if session is not None and goes_on else begun(session, asked)
-
-    async def run() -> int:
-        store, clock = table.store, SystemClock()
-        assert isinstance(store, SessionFile)
+    if not no_console and has_terminal():
+        demand_fit_terminal()
+    try:
+        door = listening(addresses)  # before the session is begun: what cannot be served leaves nothing behind
+    except CannotListen as problem:
+        raise Problem(str(problem), NO_CONNECTION) from None
+    with door:
+        goes_on = session is not None and session.exists()
+        table, path = resumed(session, asked) if session is not None and goes_on else begun(session, asked)
         try:
-            lobby = Lobby(table.game.rules.seats, store, lambda: secrets.token_bytes(SECRET_BYTES))
-        except LobbyUnreadable as problem:
-            raise Problem(f"{path}: {problem}") from None
-        hosted = await HostedTable.open(table, lobby, store, clock, lambda: uuid4().hex)
-        if goes_on:
+            return asyncio.run(_serve(_Opened(table, path, goes_on, addresses, door), as_json, no_console))
+        finally:
+            table.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A table, where it is kept, whether it had begun before, and where it is served."""
+
+    table: Table
+    path: Path
+    goes_on: bool
+    addresses: Served
+    door: socket.socket
+
+
+async def _serve(opened: _Opened, as_json: bool, no_console: bool) -> int:
+    """Serve until told to stop; everything is closed in order, whatever happens."""
+    ended = _on_signals()
+    table, clock = opened.table, SystemClock()
+    store = table.store
+    assert isinstance(store, SessionFile)
+    lobby, shows_console = _lobby(opened, store), has_terminal() and not no_console
+    if CONTROL_CHAIR in lobby.without_link() and not shows_console:
+        lobby.reissue(CONTROL_CHAIR)  # nobody could make a link any more
+    hosted = await HostedTable.open(table, lobby, store, clock, lambda: uuid4().hex)
+    try:
+        if opened.goes_on:
             with suppress(TableHeld):
                 await hosted.note_absence()
         venue = _Venue()
         screens = _Screens(venue) if find_spec("textual") is not None else None
-        server = TableServer(hosted, store.header, screens, clock, addresses)
-        venue.open(hosted, server, path)
-        return await _run(hosted, server, venue, screens, str(path), no_console, as_json)
-
-    try:
-        return asyncio.run(run())
-    finally:
-        table.close()
-
-
-async def _run(
-    hosted: HostedTable,
-    server: TableServer,
-    venue: _Venue,
-    screens: _Screens | None,
-    path: str,
-    no_console: bool,
-    as_json: bool,
-) -> int:
-    """Serve until told to stop; everything is closed in order, whatever happens."""
-    ended = _on_signals()
-    try:
-        await server.start()
-        held = held_chairs(hosted)
-        if as_json:
-            print(json.dumps(links(server, held)), flush=True)
-        else:
-            print("\n".join(told(server, held, path)), flush=True)
-        _collect_again()
-        if screens is not None:
-            screens.make_ready()
-        if no_console or not _has_terminal():
+        server = TableServer(hosted, store.header, screens, clock, opened.addresses)
+        venue.open(hosted, server, opened.path)
+        try:
+            await server.start(opened.door)
+            _tell(hosted, server, opened.path, as_json)
+            _collect_again()
+            if screens is not None:
+                screens.make_ready()
+            if shows_console:
+                return await run_console(hosted, venue.found, opened.path, ended)
             if not no_console:
                 _say("This is no terminal, so the console is not open here; control plays by its link.")
             return await ended
-        return await _console(hosted, venue, ended)
-    except CannotListen as problem:
-        raise Problem(f"{problem}; choose another with --port, or --port 0", NO_CONNECTION) from None
+        finally:
+            await server.stop()
     finally:
-        await server.stop()
         await hosted.close()
+
+
+def _lobby(opened: _Opened, store: SessionFile) -> Lobby:
+    """Who may come in, as the session keeps it. Problem."""
+    try:
+        return Lobby(opened.table.game.rules.seats, store, lambda: secrets.token_bytes(SECRET_BYTES))
+    except LobbyUnreadable as problem:
+        again = f"northaxis branch {shlex.quote(str(opened.path))} --at {len(opened.table.facts)}"
+        raise Problem(f"{opened.path}: {problem}; '{again}' makes the same game anew, with new links") from None
+
+
+def _tell(hosted: HostedTable, server: TableServer, path: Path, as_json: bool) -> None:
+    """Print the links, for programs or for people."""
+    held = held_chairs(hosted)
+    said = json.dumps(links(server, held)) if as_json else "\n".join(told(server, held, str(path)))
+    print(said, flush=True)
 
 
 def _on_signals() -> asyncio.Future[int]:
@@ -169,12 +196,12 @@ class _Venue:
     """Where the console runs; it stands once the server does."""
 
     def __init__(self) -> None:
-        self._make: Callable[[], Venue] | None = None
+        self._make: Callable[[], HostVenue] | None = None
 
     def open(self, hosted: HostedTable, server: TableServer, path: Path) -> None:
         """The table is served."""
 
-        def make() -> Venue:
+        def make() -> HostVenue:
             from northaxis.cli.venue import HostVenue
 
             return HostVenue(hosted, server, path)
@@ -182,7 +209,7 @@ class _Venue:
         self._make = make
 
     @cached_property
-    def found(self) -> Venue:
+    def found(self) -> HostVenue:
         """What the console asks of this host."""
         assert self._make is not None
         return self._make()
@@ -219,27 +246,6 @@ def _collect_again() -> None:
     """From here on garbage is looked for; what the start has made stays, and is not looked through."""
     gc.freeze()
     gc.enable()
-
-
-def _has_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-async def _console(hosted: HostedTable, venue: _Venue, ended: asyncio.Future[int]) -> int:
-    """The console in this terminal until it is left; the table closes with it."""
-    from northaxis.services.hosted import ControlDoor
-    from northaxis.services.lobby import CONTROL_CHAIR
-    from northaxis.tui.app import demand_terminal
-    from northaxis.tui.control.app import ConsoleApp
-    from northaxis.tui.settings import load_settings
-
-    demand_terminal()
-    door = hosted.door(hosted.lobby.own_pass(CONTROL_CHAIR))
-    assert isinstance(door, ControlDoor)
-    app = ConsoleApp(door, venue.found, load_settings(), closes_table=True)
-    ended.add_done_callback(lambda _: app.exit())
-    await app.run_async()
-    return ended.result() if ended.done() else 0
 
 
 def _say(text: str) -> None:

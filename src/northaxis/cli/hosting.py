@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import wrap
 
 import click
 
@@ -65,7 +66,7 @@ def begun(session: Path | None, asked: Asked) -> tuple[Table, Path]:
     if asked.scenario is None:
         missing = f"there is no session file '{session}'" if session else "no scenario was named"
         raise Problem(f"{missing}; try 'northaxis host S2', or --session FILE of a table that was hosted before")
-    if asked.people and asked.seats:
+    if asked.people is not None and asked.seats is not None:
         raise click.UsageError("--people and --seats both say who holds what; give one of them")
     prepared = shared(find_game(asked.scenario), asked.shares)
     prepared, held = _people(prepared, asked)
@@ -79,8 +80,10 @@ def begun(session: Path | None, asked: Asked) -> tuple[Table, Path]:
 def _people(prepared: Prepared, asked: Asked) -> tuple[Prepared, dict[SeatId, Holder]]:
     """The seats that people hold: by their names, by the seats given, or as the scenario has it."""
     game = prepared.game
-    if asked.people:
+    if asked.people is not None:
         names = [name.strip() for name in asked.people.split(",") if name.strip()]
+        if not names:
+            raise Problem("--people names nobody; write names with commas between, as --people Ann,Bo,Cy")
         try:
             seated_game, holders = seated(game, [clean(name, 40) for name in names])
         except (LookupError, ValueError) as problem:
@@ -95,7 +98,8 @@ def _people(prepared: Prepared, asked: Asked) -> tuple[Prepared, dict[SeatId, Ho
 
 def resumed(session: Path, asked: Asked) -> tuple[Table, Path]:
     """The table of a session file where it stood."""
-    if any((asked.seed, asked.people, asked.seats, asked.level, asked.dials, asked.shares)):
+    given = (asked.seed, asked.people, asked.seats, asked.level)
+    if any(each is not None for each in given) or asked.dials or asked.shares:
         without = "--seed, --people, --seats, --level, --dial and --share"
         raise Problem(f"{session} is a table that has begun; resume it without {without}")
     table = table_on_disk(session, salts=new_salt)
@@ -121,11 +125,12 @@ def held_chairs(hosted: HostedTable) -> list[Chair]:
 
 
 def links(server: TableServer, held: list[Chair]) -> dict[str, object]:
-    """The contract of `host --json`, and the codes and all addresses besides."""
+    """The contract of `host --json`, and the codes and all addresses besides. A link that was taken back is null."""
     lobby = server.lobby
+    known = lobby.chairs()
 
-    def url(chair: Chair) -> str:
-        return server.url(lobby.link(chair).token)
+    def url(chair: Chair) -> str | None:
+        return server.url(lobby.link(chair).token) if chair in known else None
 
     return {
         "url": server.served.urls[0],
@@ -141,34 +146,42 @@ def links(server: TableServer, held: list[Chair]) -> dict[str, object]:
 def told(server: TableServer, held: list[Chair], path: str) -> Iterator[str]:
     """The links and codes for people, and how to join."""
     lobby, game, first = server.lobby, server.game, server.served.urls[0]
-    yield f"northaxis serves {game.scenario.name}. The game is kept in {path}."
+    yield f"northaxis serves {game.scenario.name}."
+    yield f"The game is kept in {path}"
     yield ""
-    yield f"Join with a browser at {first} with a code, or open a link. Each link is a secret: who has it has the seat."
-    yield "In a terminal: northaxis join LINK (or northaxis join --plain, for screen readers)."
+    yield "Join with a browser, with a code at this address or by a link:"
+    yield f"  {first}"
+    yield "In a terminal: northaxis join LINK (with --plain for screen readers)."
+    yield "Each link and each code is a secret: who has it has the seat."
     yield "Any one link of a person leads to all their seats."
     yield ""
-    others = (OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR)
-    for chair in (*held, *others):
-        link = lobby.link(chair)
+    for chair in (*held, OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR):
         name = game.rules.seats[chair.seat].name if chair.kind is Kind.SEAT else str(chair.kind)
         count = f" ({chair.person})" if chair.person > 1 else ""
-        yield f"  {f'{name}{count}':<24} {shown_code(link.code)}   {server.url(link.token)}"
+        if chair in lobby.without_link():
+            yield f"  {name}{count}: its link was taken back; the console makes a new one (l)"
+            continue
+        link = lobby.link(chair)
+        yield f"  {f'{name}{count}':<24} {shown_code(link.code)}"
+        yield f"    {server.url(link.token)}"
     yield ""
     if len(server.served.urls) > 1:
-        yield f"Also at: {', '.join(server.served.urls[1:])}"
+        yield "Also at:"
+        yield from (f"  {url}" for url in server.served.urls[1:])
     if server.served.bind == LOOPBACK:
         yield "Only this machine can join; --bind 0.0.0.0 serves the network around it."
     else:
         yield from NOT_PROMISED
-        if sys.stdout.isatty():
+        if sys.stdout.isatty() and "utf" in (sys.stdout.encoding or "").casefold():
             yield ""
             from northaxis.network import qr
 
             yield from qr.lines(first)
-    yield "Stop with Ctrl+C; hosted again with --session, the table goes on with the same links."
+    yield "Stop with Ctrl+C; hosted again with --session, the table goes on with the"
+    yield "same links."
 
 
 NOT_PROMISED = (
-    f"Not promised: {PLAIN_HTTP[0].lower()}{PLAIN_HTTP[1:]}",
-    "Use a network of your own, and reissue a link that may have been seen.",
+    *wrap(f"Not promised: {PLAIN_HTTP[0].lower()}{PLAIN_HTTP[1:]}", 78),
+    "Use a network of your own, and renew a link that may have been seen.",
 )

@@ -12,14 +12,15 @@ from typing import cast
 
 from northaxis.cli import sheets, speaking
 from northaxis.cli.company import Company
-from northaxis.cli.joined_table import JoinedTable, Line
+from northaxis.cli.joined_table import JoinedTable, Line, NotAnswered
 from northaxis.cli.plain import LEAVING, PlainGame
 from northaxis.cli.story import Story
 from northaxis.cli.voice import EndOfInput, Stream
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import Step
-from northaxis.domain.orders import OrderTextError, from_text
-from northaxis.domain.rulings import Refused
+from northaxis.domain.orders import Act, OrderTextError, from_text
+from northaxis.domain.ruleset import Game
+from northaxis.domain.rulings import Refused, Upheld
 from northaxis.services import briefing, room, wording
 from northaxis.services.choices import refusal_words
 from northaxis.services.debrief import debrief_lines
@@ -44,7 +45,7 @@ class Ear:
         self._line, self._voice = line, voice
         self._comes: queue.SimpleQueue[tuple[str, str | None]] = queue.SimpleQueue()
         self._is_reading = False
-        self._moment = line.client.moment()
+        self._moment = self._now()
         line.listen(lambda: self._comes.put(("news", None)))
 
     def ask(self, prompt: str) -> str | None:
@@ -69,8 +70,11 @@ class Ear:
         self._comes.put(("typed", self._voice.ask(prompt)))
 
     def _has_news(self) -> bool:
-        before, self._moment = self._moment, self._line.client.moment()
+        before, self._moment = self._moment, self._now()
         return before != self._moment
+
+    def _now(self) -> tuple[object, ...]:
+        return self._line.client.moment(), self._line.waits_for
 
 
 class JoinedGame(PlainGame):
@@ -125,6 +129,7 @@ class JoinedGame(PlainGame):
         if trouble != self._trouble:
             self._trouble = trouble
             self.voice.say(f"! {wording.capital(trouble)}." if trouble else "The table goes on.")
+        self.voice.say(*_late_lines(self.game, self._line))
         asked = frozenset(one.id for one in room.owed_estimates(self.game, self._seen()))
         if asked - self._asked:
             self.voice.say(speaking.asked_line(self.game, self._seen()))
@@ -137,6 +142,13 @@ class JoinedGame(PlainGame):
         self.company = Company(self.table, self.seat if self.seat in seats else client.seat, self.voice)
         self.company.begin()
         self.voice.say("", f"Control has changed who holds what. You are {seats_words(self.game, seats)} now.")
+
+    def _ask(self, act: Act) -> bool:
+        try:
+            return super()._ask(act)
+        except NotAnswered as waits:
+            self.voice.say(str(waits))
+            return False
 
     def _turn_to_the_person(self) -> bool:
         if not self._stays:
@@ -236,8 +248,32 @@ class JoinedGame(PlainGame):
         self._speak(lambda: speaking.argue_from(self._seen(), rest), done)
 
     def _leave(self) -> int:
+        self.voice.say(*_lost_lines(self._line))
         self.voice.say("You have left the screen; your seat is kept. Join again with the same link.")
         return 0
+
+
+def _late_lines(game: Game, line: Line) -> list[str]:
+    """What came of orders that had to wait for their answers."""
+    found = []
+    for text, answer in line.late_answers():
+        if isinstance(answer, Upheld):
+            found.append(f"The table has it now: {text}")
+        else:
+            why = refusal_words(game, answer) if isinstance(answer, Refused) else answer
+            found.append(f"No to what waited ({text}): {why}.")
+    return found
+
+
+def _lost_lines(line: Line) -> list[str]:
+    """What somebody who leaves has asked for without an answer."""
+    waits = line.waits_for
+    if not waits:
+        return []
+    return [
+        f"No answer came to: {'; '.join(waits)}.",
+        "It may not have reached the table: what you do not find in the log when you are back was not done.",
+    ]
 
 
 def watch(line: Line, voice: Stream) -> int:
@@ -246,6 +282,7 @@ def watch(line: Line, voice: Stream) -> int:
     table, ear = JoinedTable(line), Ear(line, voice)
     story = Story(client.game, client.seat, voice, lambda: table.ledger(client.seat))
     news: list[SeenFact] = []
+    trouble = client.trouble
     table.subscribe(client.seat, news.extend)
     voice.say(*briefing.scene_lines(client.game), "")
     story.skip(client.facts(), client.view())
@@ -253,10 +290,15 @@ def watch(line: Line, voice: Stream) -> int:
     while client.view().over is None and not client.is_closed:
         typed = ear.ask(f"turn {client.view().turn} {client.view().step}")
         if typed is None or typed.casefold() in LEAVING:
+            voice.say(*_lost_lines(line))
             return 0
         if typed:
             _order(table, typed, voice)
         table.pump()
+        voice.say(*_late_lines(client.game, line))
+        if trouble != client.trouble and not client.is_closed:
+            trouble = client.trouble
+            voice.say(f"! {wording.capital(trouble)}." if trouble else "The table goes on.")
         if news:
             told, news[:] = tuple(news), []
             story.tell(told, client.view())
@@ -271,7 +313,11 @@ def _order(table: JoinedTable, typed: str, voice: Stream) -> None:
     except OrderTextError as error:
         voice.say(f"No: {error}.")
         return
-    ruling = table.ask(table.seat, order, "")
+    try:
+        ruling = table.ask(table.seat, order, "")
+    except NotAnswered as waits:
+        voice.say(str(waits))
+        return
     if isinstance(ruling, Refused):
         voice.say(f"No: {refusal_words(table.game, ruling)} ({ruling.rule}).")
 

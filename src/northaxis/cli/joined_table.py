@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Future, wait
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import Step, StepBegan
 from northaxis.domain.ids import SeatId
 from northaxis.domain.ledger import Ledger
-from northaxis.domain.orders import Order, Place
+from northaxis.domain.orders import Order, Place, to_text
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
 from northaxis.domain.state import Holder
@@ -26,10 +28,26 @@ from northaxis.storage.compiled import CompiledFolder
 T = TypeVar("T")
 
 
+GLANCE = 0.1
+"""Seconds between looks at whether the line still stands while an answer is waited for."""
+
+PATIENCE = 10.0
+"""Seconds in which a table answers; with dice that are typed in it may take longer."""
+
+CUT = "The line to the table is down. This is kept and sent as soon as the line is back; then you hear what came of it."
+SLOW = "The table has not answered yet. You hear what came of it when it does."
+
+
+class NotAnswered(Exception):
+    """There is no ruling yet; it comes with `late_answers`. The text says why."""
+
+
 class Line:
     """The connection, in its own thread. Everything here may be called from the thread that reads and prints."""
 
     def __init__(self, link: str) -> None:
+        self._late: dict[Future[Ruling], str] = {}
+        self._heard: list[Callable[[], None]] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="northaxis-line", daemon=True)
         self._thread.start()
@@ -43,17 +61,48 @@ class Line:
         """Have the line do something and wait for it."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
+    def ask(self, door: RemoteClient, order: Order) -> Ruling:
+        """Put an order to the table. NotAnswered when that takes long or the line is down; TableHeld, DoorClosed."""
+        asked = asyncio.run_coroutine_threadsafe(door.ask(order), self._loop)
+        for _ in range(int(PATIENCE / GLANCE)):
+            done, _ = wait((asked,), GLANCE)
+            if done:
+                return asked.result()
+            if self.client.is_cut:
+                break
+        self._late[asked] = to_text(order)
+        asked.add_done_callback(lambda _: self._tell())
+        raise NotAnswered(CUT if self.client.is_cut else SLOW)
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """The orders without an answer, in words."""
+        return tuple(text for asked, text in self._late.items() if not asked.done())
+
+    def late_answers(self) -> list[tuple[str, Ruling | Exception]]:
+        """What came of orders that were not answered at once, each told once."""
+        come = [(asked, text) for asked, text in self._late.items() if asked.done()]
+        for asked, _ in come:
+            del self._late[asked]
+        return [(text, cast(Exception, asked.exception()) or asked.result()) for asked, text in come]
+
+    def _tell(self) -> None:
+        for heard in tuple(self._heard):
+            heard()
+
     def listen(self, heard: Callable[[], None]) -> None:
         """Have `heard` called (in the line's thread) after each piece of news."""
 
         async def subscribe() -> None:
+            self._heard.append(heard)
             self.client.subscribe(heard)
 
         self.call(subscribe())
 
     def close(self) -> None:
-        """Leave the table."""
-        self.call(self.client.close())
+        """Leave the table, whether the line lets itself be closed or not."""
+        with suppress(TimeoutError):
+            asyncio.run_coroutine_threadsafe(self.client.close(), self._loop).result(PATIENCE)
         self._stop()
 
     def _stop(self) -> None:
@@ -160,9 +209,9 @@ class JoinedTable:
         return self._doors[seat]
 
     def ask(self, seat: SeatId, order: Order, command: str) -> Ruling:
-        """Put an order to the table; a table that stands still, or a link that is gone, is a refusal here."""
+        """Put an order to the table; a table that stands still, or a link that is gone, is a refusal. NotAnswered."""
         try:
-            return self._line.call(self._door(seat).ask(order))
+            return self._line.ask(self._door(seat), order)
         except (TableHeld, DoorClosed) as problem:
             return Refused(Reason.NOT_NOW, str(problem), "R-4.1")
         finally:

@@ -86,7 +86,8 @@ def _sheet(game: Game, seating: Seating | None, text: str) -> Page:
 
 
 def _write(pages: tuple[Page, ...], folder: Path, form: str) -> list[Path]:
-    """A file for each page; Problem when one is there already or the folder cannot be written."""
+    """A file for each page, for its owner alone: role sheets hold secrets. Problem when one is there or none can be."""
+    from northaxis.reports.writing import NotWritten, write_all
     from northaxis.services.paper import written
 
     paths = [folder / f"{page.name}{ENDINGS[form]}" for page in pages]
@@ -94,9 +95,10 @@ def _write(pages: tuple[Page, ...], folder: Path, form: str) -> list[Path]:
     if taken is not None:
         raise Problem(f"{taken} is there already; name another folder, or move it away")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for page, path in zip(pages, paths, strict=True):
-            path.write_text(written(page, form == "markdown"), encoding="utf-8")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_all({path: written(page, form == "markdown") for page, path in zip(pages, paths, strict=True)})
     except OSError as error:
         raise Problem(f"{folder} cannot be written: {error.strerror}") from None
+    except NotWritten as problem:
+        raise Problem(str(problem)) from None
     return paths

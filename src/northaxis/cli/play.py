@@ -32,14 +32,17 @@ DEMO_SEED = "demo"
 @click.option(
     "--people", metavar="NAMES", help="People at this screen, as 'Ana,Ben,Chris', seated by the rules; pass it round."
 )
-@click.option("--level", metavar="L", help="How well the bots play: cadet, staff, principal.")
+@click.option("--level", metavar="L", help="How well the bots play: cadet, staff, principal (or random, passive).")
 @click.option("--seed", metavar="N", help="The same seed gives the same cards and dice.")
 @click.option(
     "--plain", is_flag=True, help="Numbered lines of text instead of screens; also when there is no terminal."
 )
 @click.option("--autoplay", is_flag=True, help="Bots in every seat, told in plain text, no questions.")
 @click.option(
-    "--session", type=click.Path(path_type=Path), metavar="FILE", help="Where the game is kept, or is resumed."
+    "--session",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="FILE",
+    help="Where the game is kept, or is resumed.",
 )
 @click.option(
     "--dial", "dials", multiple=True, metavar="DIAL=SETTING", help="Set a dial, as oxygen=low; secret to the end."

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from northaxis.journal.envelope import Entry
     from northaxis.services.after_action import Report, Source
 
-EXISTING = click.Path(path_type=Path)
+EXISTING = click.Path(path_type=Path, readable=False)
 ENDINGS = {"html": ".html", "markdown": ".md", "json": ".json"}
 BOTH = ("html", "markdown")
 FORMAT_OF = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".json": "json"}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from northaxis.journal.envelope import Header
     from northaxis.storage.folder import Listed
 
-EXISTING = click.Path(path_type=Path)
+EXISTING = click.Path(path_type=Path, readable=False)
 
 
 @dataclass(frozen=True, slots=True)

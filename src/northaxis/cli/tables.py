@@ -67,7 +67,8 @@ def level_of(game: Game, text: str | None) -> LevelId | None:
     known = (*game.rules.bots.levels, *EXTRA_LEVELS)
     found = next((level for level in known if level.casefold() == text.casefold()), None)
     if found is None:
-        raise Problem(f"there is no level '{text}'; there are: {', '.join(known)}")
+        levels, extra = ", ".join(game.rules.bots.levels), " and ".join(EXTRA_LEVELS)
+        raise Problem(f"there is no level '{text}'; there are: {levels}, and to measure them by: {extra}")
     return LevelId(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import socket
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ LOOPBACK = "127.0.0.1"
 PLAIN_HTTP = (
     "This table speaks plain HTTP: whoever can listen to this network can read and change what is sent, links included."
 )
-ANY = ("0.0.0.0", "::", "")
+ANY = ("0.0.0.0", "::")
 
 _SOMEWHERE = ("10.255.255.255", "172.31.255.255", "192.168.255.255", "192.0.2.1")
 """Addresses a route is looked up for; nothing is sent to them."""
@@ -20,6 +21,10 @@ _SOMEWHERE = ("10.255.255.255", "172.31.255.255", "192.168.255.255", "192.0.2.1"
 
 class NoSuchAddress(ValueError):
     """What was asked to be bound is no address of this machine; the text says what to try."""
+
+
+class CannotListen(Exception):
+    """The address cannot be listened on; the text says why and what to try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def served(bind: str, port: int) -> Served:
     """What a host bound to this address serves. NoSuchAddress when it is none of this machine's."""
     if bind in ANY:
         found = own_addresses()
-        return Served(bind or "0.0.0.0", port, (*found, LOOPBACK))
+        return Served(bind, port, (*found, LOOPBACK))
     try:
         address = ipaddress.ip_address(bind.strip("[]"))
     except ValueError:
@@ -75,6 +80,30 @@ def served(bind: str, port: int) -> Served:
             ) from None
         return Served(LOOPBACK, port, (LOOPBACK, "localhost"))
     return Served(str(address), port, (str(address),))
+
+
+def listening(there: Served) -> socket.socket:
+    """A socket that listens there; who comes waits until it is served. CannotListen when it is taken or not ours."""
+    family = socket.AF_INET6 if ":" in there.bind else socket.AF_INET
+    try:
+        return socket.create_server(
+            (there.bind, there.port), family=family, backlog=256, dualstack_ipv6=there.bind == "::"
+        )
+    except (OSError, OverflowError, ValueError) as error:
+        raise CannotListen(f"cannot listen on {there.bind} port {there.port}: {_why(there, error)}") from None
+
+
+def _why(there: Served, error: Exception) -> str:
+    match getattr(error, "errno", None):
+        case errno.EADDRINUSE:
+            return "something else listens there; choose another with --port, or --port 0 for any that is free"
+        case errno.EADDRNOTAVAIL:
+            own = ", ".join((*own_addresses(), LOOPBACK))
+            return f"that is no address of this machine, which has: {own}; --bind 0.0.0.0 serves all of them"
+        case errno.EACCES | errno.EPERM:
+            return "this system does not let you; choose a port above 1023 with --port"
+        case _:
+            return f"{getattr(error, 'strerror', None) or error}; try --bind 127.0.0.1 or another --port"
 
 
 def own_addresses() -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def safe_headers(host: str = "", is_secret: bool = False) -> Mapping[str, str]:
 
 
 class Handler(web.RequestHandler):
-    """A connection that speaks HTTP or something else: then it gets a plain answer and ends, and no log tells of it."""
+    """A connection that speaks HTTP, or something else: then it gets a plain answer, is ended, and no log tells."""
 
     __slots__ = ()
 

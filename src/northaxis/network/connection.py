@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import aiohttp
@@ -114,6 +115,11 @@ class Connection:
         """What the table or the line suffers from."""
         return str(self.over or "") or self._line_trouble or self._table_trouble
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is no line just now."""
+        return self._socket is None
+
     def subscribe(self, heard: Heard) -> None:
         """Have `heard` called after each piece of news, good or bad."""
         self._heard.append(heard)
@@ -169,8 +175,8 @@ class Connection:
                     if self._number > 1:
                         pause = 0.2
                     self._end_on(FAREWELLS.get(socket.close_code or 0))
-                except (aiohttp.WSServerHandshakeError, aiohttp.InvalidURL) as error:
-                    self._refused(getattr(error, "status", 0))
+                except aiohttp.WSServerHandshakeError as error:
+                    self._refused(error.status)
                 except (aiohttp.ClientError, OSError, TimeoutError, _Gap):
                     if not self._ready.is_set():
                         self.over = DoorClosed("no table answers at this address; is it running, on this network?")
@@ -321,9 +327,19 @@ def address_of(link: str) -> str:
     scheme, colon, rest = text.partition("://")
     host, _, path = rest.partition("/")
     parts = [part for part in path.partition("?")[0].split("/") if part]
-    if not colon or scheme not in ("http", "https") or not host or len(parts) != 2 or parts[0] != "s":
+    is_link = colon and scheme in ("http", "https") and len(parts) == 2 and parts[0] == "s" and _is_host(host)
+    if not is_link or any(sign.isspace() or not sign.isprintable() for sign in text):
         raise CannotConnect("that is no link to a seat; one looks like http://192.168.1.20:8120/s/...")
     return f"{'wss' if scheme == 'https' else 'ws'}://{host}/s/{parts[1]}/seat"
+
+
+def _is_host(text: str) -> bool:
+    """Whether this is a machine's name or address, with a port or without."""
+    try:
+        found = urlsplit(f"//{text}")
+        return bool(found.hostname) and found.username is None and (found.port is None or found.port > 0)
+    except ValueError:
+        return False
 
 
 def _game_of(message: Message, compiled: CompiledStore | None) -> Game:

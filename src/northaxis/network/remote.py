@@ -83,6 +83,11 @@ class RemoteClient(TableClient):
         return self.line.trouble
 
     @property
+    def is_cut(self) -> bool:
+        """Whether the line is down just now; what is asked meanwhile is sent when it is back."""
+        return self.line.is_cut
+
+    @property
     def is_closed(self) -> bool:
         """Whether this door is shut for good; `trouble` says why."""
         return self.line.over is not None

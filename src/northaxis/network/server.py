@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -21,7 +22,7 @@ from northaxis.domain.ids import SeatId
 from northaxis.domain.ruleset import Game
 from northaxis.journal.envelope import Header
 from northaxis.network import pages
-from northaxis.network.addresses import Served
+from northaxis.network.addresses import Served, listening
 from northaxis.network.answers import NO_ROOM, NOT_HERE, expect_nothing, handlers, page, plain, refusal, safe_headers
 from northaxis.network.feed import Feed
 from northaxis.network.follower import Follower
@@ -50,10 +51,6 @@ FORM = "application/x-www-form-urlencoded"
 """As what the first page sends a code."""
 
 Answers = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-class CannotListen(Exception):
-    """The address cannot be listened on; the text says why."""
 
 
 class TableServer:
@@ -94,8 +91,10 @@ class TableServer:
 
     # --- life -----------------------------------------------------------------------------------------------------
 
-    async def start(self) -> None:
-        """Listen. CannotListen when the address is taken or not ours."""
+    async def start(self, door: socket.socket | None = None) -> None:
+        """Serve whoever comes to a socket that listens (`listening`). CannotListen without one, when there is none."""
+        door = door or listening(self.served)
+        self.served = replace(self.served, port=door.getsockname()[1])
         app = web.Application(middlewares=[self._guard], client_max_size=4096)
         add_get = partial(app.router.add_get, expect_handler=expect_nothing)
         add_get("/", self._first_page)
@@ -111,17 +110,7 @@ class TableServer:
         assert self._runner.server is not None
         loop = asyncio.get_running_loop()
         make = handlers(self._runner.server, loop, keepalive=15)
-        try:
-            self._listener = await loop.create_server(
-                lambda: Gate(self._crowd, make), self.served.bind, self.served.port, reuse_address=True, backlog=256
-            )
-        except OSError as error:
-            await self._runner.cleanup()
-            raise CannotListen(
-                f"cannot listen on {self.served.bind} port {self.served.port}: {error.strerror or error}"
-            ) from None
-        port = self._listener.sockets[0].getsockname()[1]
-        self.served = replace(self.served, port=port)
+        self._listener = await loop.create_server(lambda: Gate(self._crowd, make), sock=door, backlog=256)
 
     async def stop(self) -> None:
         """Show everybody out and stop listening. The table itself stays open. Twice is fine."""

@@ -12,7 +12,7 @@ from northaxis.domain.legal import owing
 from northaxis.domain.orders import GO_ON
 from northaxis.domain.state import Holder
 from northaxis.services.hosted_client import HostedClient, StandIn
-from northaxis.services.lobby import Chair, Kind, Link, Presence
+from northaxis.services.lobby import HOUSE, Chair, Kind, Link, Presence
 from northaxis.services.session_clock import History
 from northaxis.services.table import Table
 
@@ -21,6 +21,11 @@ T = TypeVar("T")
 
 class ControlDoor(HostedClient):
     """Control's door: moves the table, seats people, hands out links. Every call checks that its link still stands."""
+
+    @property
+    def came_by_link(self) -> bool:
+        """Whether this door closes when control's link is renewed; the host's own does not."""
+        return self._pass != HOUSE
 
     is_controls = True
 
@@ -69,6 +74,11 @@ class ControlDoor(HostedClient):
         """Every link there is now."""
         self._demand_valid()
         return tuple(self._hosted.lobby.link(chair) for chair in self._hosted.lobby.chairs())
+
+    def without_link(self) -> tuple[Chair, ...]:
+        """The chairs whose link was taken back."""
+        self._demand_valid()
+        return self._hosted.lobby.without_link()
 
     def presence(self) -> tuple[Presence, ...]:
         """Who is here, to the minute. A person with several seats is in all of them, by whichever link they came."""

@@ -101,6 +101,10 @@ class Pass:
     generation: int
 
 
+HOUSE = Pass(CONTROL_CHAIR, 0)
+"""The pass of whoever runs the host: control without a link, so that no renewed or lost link ends it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A way in: the token of the web address and the code to be typed. Both are secrets of the chair."""
@@ -150,12 +154,11 @@ class Lobby:
 
     def chairs(self) -> tuple[Chair, ...]:
         """Every chair that has a link now: seats in order, each with its people, then the others."""
+        return tuple(chair for chair in self._every_chair() if chair.id not in self._kept.revoked)
+
+    def _every_chair(self) -> tuple[Chair, ...]:
         seats = (Chair(Kind.SEAT, seat, n + 1) for seat in self.seats for n in range(self.people_on(seat)))
-        return tuple(
-            chair
-            for chair in (*seats, OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR)
-            if chair.id not in self._kept.revoked
-        )
+        return (*seats, OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR)
 
     def _has_link(self, chair: Chair) -> bool:
         """Whether it is one of `chairs`; asked at every news of every door."""
@@ -179,13 +182,14 @@ class Lobby:
         """The pass of a code as somebody typed it. Slow guessing down before asking (`guesses`)."""
         return self._find(lambda link: link.code, tidied_code(typed))
 
-    def own_pass(self, chair: Chair) -> Pass:
-        """The pass that the link of a chair gives now; for whoever runs the host. KeyError when it has none."""
-        self.link(chair)
-        return Pass(chair, self._kept.generation(chair))
+    def without_link(self) -> tuple[Chair, ...]:
+        """The chairs that no link leads to now: theirs was taken back."""
+        return tuple(chair for chair in self._every_chair() if chair.id in self._kept.revoked)
 
     def is_valid(self, pass_: Pass) -> bool:
-        """Whether the link of a pass still stands."""
+        """Whether the link of a pass still stands, or the pass needs none."""
+        if pass_ == HOUSE:
+            return True
         return pass_.generation == self._kept.generation(pass_.chair) and self._has_link(pass_.chair)
 
     def reissue(self, chair: Chair) -> Link:

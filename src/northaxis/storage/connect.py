@@ -25,11 +25,21 @@ _SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
 
 @dataclass(frozen=True, slots=True)
 class Peek:
-    """What a file says before SQLite sees it. `is_quiet`: closed in order, so reading it needs no recovery."""
+    """What a file says before SQLite sees it. `is_quiet`: closed in order, so reading it needs no recovery.
+
+    `size` is what there is of it in bytes, `whole` what there once was, if the file was cut since.
+    """
 
     format: int
     is_quiet: bool
     has_wal: bool
+    size: int
+    whole: int
+
+    @property
+    def cut(self) -> str:
+        """That the end of the file is missing, in words; empty when it is there."""
+        return f"the file is cut: {self.size} of {self.whole} bytes are here" if self.size < self.whole else ""
 
 
 def beside(path: Path, ending: str) -> Path:
@@ -59,7 +69,17 @@ def peek(path: Path) -> Peek:
         raise SessionTooNew(path, format, FORMAT)
     wal, journal = beside(path, "-wal"), beside(path, "-journal")
     _refuse_foreign_journal(path, journal)
-    return Peek(format, start[18] == 1 and not wal.exists() and not journal.exists(), wal.exists())
+    is_quiet = start[18] == 1 and not wal.exists() and not journal.exists()
+    return Peek(format, is_quiet, wal.exists(), size, _whole_size(start) if is_quiet else size)
+
+
+def _whole_size(start: bytes) -> int:
+    """How many bytes a file has by its own first bytes; 0 where they do not say, or say too much."""
+    if start[24:28] != start[92:96]:
+        return 0
+    page = int.from_bytes(start[16:18], "big")
+    size = (65536 if page == 1 else page) * int.from_bytes(start[28:32], "big")
+    return size if size <= LARGEST_FILE else 0
 
 
 def _refuse_foreign_journal(path: Path, journal: Path) -> None:

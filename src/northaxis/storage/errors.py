@@ -61,6 +61,9 @@ class SessionIncomplete(SessionDamaged):
 def worded(doing: str, path: Path, error: Exception) -> StoreFailed:
     """A failure of SQLite or the system as a sentence."""
     text = str(error)
+    if isinstance(error, PermissionError):
+        whose = "ask whoever it belongs to, or let 'ls -l' show who may; a session can be read by its owner alone"
+        return StoreFailed(f"{doing} {path}: {(error.strerror or text).lower()}; {whose}")
     if isinstance(error, OSError):
         return StoreFailed(f"{doing} {path}: {(error.strerror or text).lower()}")
     code = getattr(error, "sqlite_errorname", "")

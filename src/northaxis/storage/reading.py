@@ -6,6 +6,7 @@ has been compared with ours. A table that is being played is refused: its proces
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -39,6 +40,7 @@ class SessionReader:
         lock = ReadingLock(self.path)
         try:
             look = peek(self.path)
+            self.cut = look.cut
             self._deadline = Deadline(SECONDS + self.path.stat().st_size / 20_000_000)
             self._connection = self._connect(look)
             self.header, self.is_complete = self._check(self._connection, look)
@@ -89,7 +91,7 @@ class SessionReader:
         self.close()
 
     def _connect(self, look: Peek) -> sqlite3.Connection:
-        if look.is_quiet and look.format == FORMAT:
+        if look.is_quiet and look.format == FORMAT and not look.cut:
             connection = connect(self.path, "ro", self._deadline)
             connection.execute("PRAGMA query_only = ON").close()
             connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
@@ -98,6 +100,8 @@ class SessionReader:
         for ending in ("", "-wal", "-journal"):
             if beside(self.path, ending).exists():
                 shutil.copyfile(beside(self.path, ending), self._copy / f"session.nax{ending}")
+        if look.cut:  # SQLite looks at nothing of a file that is too short, at all that is there of one that is empty
+            os.truncate(self._copy / "session.nax", look.whole)
         connection = connect(self._copy / "session.nax", "rw", self._deadline)
         connection.execute("PRAGMA locking_mode = EXCLUSIVE").close()
         return connection
@@ -115,11 +119,11 @@ class SessionReader:
             row = connection.execute("SELECT open FROM condition").fetchone()
             return header, not (row and row[0]) or look.has_wal
         except BadEntry as bad:
-            raise SessionDamaged(self.path, bad) from None
+            raise SessionDamaged(self.path, nothing_holds(look, bad.reason)) from None
         except UNREADABLE as error:
             if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
                 raise SessionInUse(self.path, None) from None
-            raise SessionDamaged(self.path, BadEntry(0, f"cannot be read: {error}")) from None
+            raise SessionDamaged(self.path, nothing_holds(look, f"cannot be read: {error}")) from None
 
     def _ask(self, query: str) -> int | None:
         assert self._connection is not None
@@ -129,6 +133,11 @@ class SessionReader:
         except UNREADABLE:
             return None
         return row[0] if row and type(row[0]) is int else None
+
+
+def nothing_holds(look: Peek, reason: str) -> BadEntry:
+    """That not even the beginning of a file can be used, and what is left to do."""
+    return BadEntry(0, f"{f'{look.cut}; ' if look.cut else ''}{reason}; nothing of it holds, so look for a copy")
 
 
 def _page_damage(connection: sqlite3.Connection) -> str | None:

@@ -188,10 +188,15 @@ class SessionFile:
                     self._connection.execute("ROLLBACK")
 
 
+HOW_MUCH = "'northaxis verify' says how much of it holds, and 'northaxis branch' plays on from there"
+
+
 def _opened(path: Path) -> tuple[sqlite3.Connection, Header]:
     look = peek(path)
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise SessionReadOnly(f"{path} cannot be written to; verify and replay still work")
+    if look.cut:
+        raise SessionDamaged(path, BadEntry(0, f"{look.cut}; {HOW_MUCH}"))
     if look.format < schema.FORMAT:
         migrate_file(path, look.format)
         look = peek(path)
@@ -221,7 +226,7 @@ def _checked(path: Path, connection: sqlite3.Connection, *, has_wal: bool) -> He
         raise BadEntry(0, "its tables are not those of a session")
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
-        raise BadEntry(0, f"the file is damaged ({found.splitlines()[-1]}); verify says how much of it holds")
+        raise BadEntry(0, f"the file is damaged ({found.splitlines()[-1]}); {HOW_MUCH}")
     header = rows.read_header(connection)
     (is_open,) = connection.execute("SELECT open FROM condition").fetchone()
     bad = first_bad(header, rows.read_entries(connection))
@@ -279,5 +284,5 @@ def _refusal(path: Path, error: Exception) -> StoreFailed:
     if name.startswith("SQLITE_READONLY") or isinstance(error, PermissionError):
         return SessionReadOnly(f"{path} cannot be written to; verify and replay still work")
     if isinstance(error, UnicodeError) or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_INTERRUPT")):
-        return SessionDamaged(path, BadEntry(0, f"the file is damaged ({error}); verify says how much of it holds"))
+        return SessionDamaged(path, BadEntry(0, f"the file is damaged ({error}); {HOW_MUCH}"))
     return worded("cannot open", path, error)

@@ -71,7 +71,9 @@ def _verified(reader: SessionReader, compile: Compile) -> Verification:
         return Verification(False, found.facts, found.head, state_hash(found.state), misfit.place, reason)
     if reader.damage and not found.bad:
         reason = f"all {found.facts} entries hold, but the file around them is damaged: {reader.damage}"
-    valid = found.is_valid and reader.damage is None
+    if reader.cut:
+        reason = f"{reason}; {reader.cut}"
+    valid = found.is_valid and reader.damage is None and not reader.cut
     return Verification(valid, found.facts, found.head, state_hash(found.state), bad, reason)
 
 

@@ -30,6 +30,8 @@ class ActionSpec:
     scope: str
     hint: bool = True
     palette: bool = True
+    first: bool = False
+    """Before whatever has the keys, a question or a line to type in included."""
 
     @property
     def method(self) -> str:
@@ -38,9 +40,9 @@ class ActionSpec:
 
 
 def _scope(scope: str, *rows: tuple[str, str, str, str, str]) -> tuple[ActionSpec, ...]:
-    """Rows of id, key, name, help and marks (`f` footer, `p` palette)."""
+    """Rows of id, key, name, help and marks (`f` footer, `p` palette, `!` before everything else)."""
     return tuple(
-        ActionSpec(f"{scope}.{id}", name, help, key, scope, "f" in marks, "p" in marks)
+        ActionSpec(f"{scope}.{id}", name, help, key, scope, "f" in marks, "p" in marks, "!" in marks)
         for id, key, name, help, marks in rows
     )
 
@@ -51,6 +53,7 @@ APP_ACTIONS = _scope(
     ("settings", "f2", "settings", "Colours, motion, plain signs, the coach, and where your keys are set.", "p"),
     ("screenshot", "f12", "picture of the screen", "Save what is on the screen as an SVG picture.", "p"),
     ("leave", "ctrl+q,f10", "quit", "Leave northaxis. Everything you have done is kept.", "p"),
+    ("interrupt", "ctrl+c", "copy, or how to leave", "Copy what is selected; without that, it says how to leave.", "!"),
 )
 
 PAGE_ACTIONS = _scope(
@@ -167,7 +170,7 @@ def actions_in(*scopes: str) -> tuple[ActionSpec, ...]:
 def bindings_for(*scopes: str) -> list[BindingType]:
     """The bindings of some scopes, each with its id, so that a keymap can move it."""
     return [
-        Binding(spec.key, spec.method, spec.name, id=spec.id, show=False, tooltip=spec.help)
+        Binding(spec.key, spec.method, spec.name, id=spec.id, show=False, tooltip=spec.help, priority=spec.first)
         for spec in actions_in(*scopes)
     ]
 

@@ -17,7 +17,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from northaxis.tui.actions import bindings_for
+from northaxis.tui.actions import actions_in, bindings_for, key_label
 from northaxis.tui.inert import inert, install_guard
 from northaxis.tui.motion import switch_motion
 from northaxis.tui.settings import Settings, load_settings
@@ -74,6 +74,9 @@ class NorthaxisApp(App[None]):
         self.client = client
         self.opening = opening
         self.problem: Exception | None = None
+        self.has_crashed = False
+        self.crash_words: tuple[str, ...] = ()
+        """What to do next when a bug has ended the app, and what the app is called then; usually, to start it again."""
         self.wish: HostWish | None = None
         install_themes(self, self.settings.theme)
         switch_motion(self, self.settings.motion)
@@ -215,13 +218,28 @@ class NorthaxisApp(App[None]):
         """Quit."""
         self.exit()
 
+    def action_interrupt(self) -> None:
+        """Copy what is selected; with nothing selected somebody wants to leave."""
+        selected = getattr(self.focused, "selected_text", "") or self.screen.get_selected_text()
+        if selected:
+            self.copy_to_clipboard(selected)
+        else:
+            self.interrupted()
+
+    def interrupted(self) -> None:
+        """Somebody has pressed Ctrl+C to leave, or by mistake: say how it is done."""
+        key = next(key_label(spec, self.settings.keymap) for spec in actions_in("app") if spec.id == "app.leave")
+        self.say(f"{key} leaves northaxis; Esc goes back first, out of a question. What was acknowledged is kept.")
+
     # --- the end --------------------------------------------------------------------------------------------------
 
     def _fatal_error(self) -> None:
         """A bug: say so without showing what the program held (a secret could be among it)."""
-        from northaxis.tui.crash import crash_notice
+        from northaxis.tui.crash import BUG, crash_notice
 
-        self._exit_renderables.append(crash_notice(sys.exc_info()[1] or self._exception))
+        if not self.has_crashed:  # what breaks while it ends is no news
+            self._exit_renderables.append(crash_notice(sys.exc_info()[1] or self._exception, *self.crash_words))
+        self.has_crashed, self._return_code = True, BUG
         self._close_messages_no_wait()
 
     def leave_on_signals(self) -> None:
@@ -252,18 +270,18 @@ class Floor(Screen[None]):
             self.app.exit()
 
 
-def demand_terminal() -> None:
-    """Raise TerminalUnfit, with what to do, where the screens cannot be shown."""
+def demand_terminal(instead: str = "play with '--plain'") -> None:
+    """Raise TerminalUnfit, with what to do `instead`, where the screens cannot be shown."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise TerminalUnfit("this is no terminal; '--plain' plays the same game in lines of text")
     encoding = (sys.stdout.encoding or "").replace("-", "").replace("_", "").lower()
     if encoding != "utf8":
         raise TerminalUnfit(
             f"this terminal writes {sys.stdout.encoding or 'no known encoding'}, and the screens need UTF-8; "
-            "set LANG=C.UTF-8, or play with '--plain'"
+            f"set LANG=C.UTF-8, or {instead}"
         )
     if os.environ.get("TERM") in ("dumb", "vt100"):
-        raise TerminalUnfit(f"a '{os.environ['TERM']}' terminal cannot show the screens; play with '--plain'")
+        raise TerminalUnfit(f"a '{os.environ['TERM']}' terminal cannot show the screens; {instead}")
 
 
 def run_home(desk: Desk, host: Callable[[HostWish], int], settings: Settings | None = None) -> int:

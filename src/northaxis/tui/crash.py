@@ -12,14 +12,20 @@ import traceback
 
 from rich.text import Text
 
+BUG = 70
+"""The exit code of a program that a bug has ended."""
 
-def crash_notice(error: BaseException | None) -> Text:
-    """What is printed on the restored terminal."""
+
+START_AGAIN = "Your game is kept up to the last thing that was acknowledged: start northaxis and choose Continue."
+
+
+def crash_notice(error: BaseException | None, advice: str = START_AGAIN, who: str = "northaxis") -> Text:
+    """What is printed on the restored terminal: who has stopped, and what to do next."""
     kind = type(error).__name__ if error is not None else "an error"
     where = _written(error)
     lines = [
-        f"northaxis has stopped because of a bug in it ({kind}).",
-        "Your game is kept up to the last thing that was acknowledged: start northaxis and choose Continue.",
+        f"{who} has stopped because of a bug in it ({kind}).",
+        advice,
     ]
     if where:
         lines.append(f"For a report: {where} (it holds no game secrets, only where in the program it happened)")

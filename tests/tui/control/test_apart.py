@@ -18,7 +18,7 @@ from northaxis.domain.orders import Order, Say
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.state import State
 from northaxis.services.in_memory import InMemoryJournal
-from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR, PROJECTOR_CHAIR
+from northaxis.services.lobby import CONTROL_CHAIR, HOUSE, OBSERVER_CHAIR, PROJECTOR_CHAIR
 from northaxis.services.ports import Receipt, StoreFailed
 from northaxis.tui.app import NorthaxisApp
 from northaxis.tui.control.app import ConsoleApp, ProjectorApp, app_for
@@ -140,8 +140,8 @@ async def test_a_machine_that_was_off_does_not_use_up_the_clock() -> None:
     from northaxis.domain.control_orders import MoveClock
     from northaxis.services.hosted import ControlDoor
 
-    async with hosted_table("S2", ("MIN",)) as (hosted, lobby, _, clock):
-        door = hosted.door(lobby.own_pass(CONTROL_CHAIR))
+    async with hosted_table("S2", ("MIN",)) as (hosted, _, _, clock):
+        door = hosted.door(HOUSE)
         assert isinstance(door, ControlDoor)
         assert not await hosted.note_absence()
         await door.ask(Order(CONTROL, MoveClock("start")))

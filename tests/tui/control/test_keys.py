@@ -18,10 +18,11 @@ from northaxis.domain.orders import Order, Place
 from northaxis.domain.ruleset import ActionKind
 from northaxis.domain.undo import struck
 from northaxis.services.console import orders_ahead
+from northaxis.services.lobby import OBSERVER_CHAIR
 from northaxis.services.session_clock import history_of
 from northaxis.tui.control import outlook
 from northaxis.tui.control.actions import CONTROL_ACTIONS
-from northaxis.tui.control.app import Leaving
+from northaxis.tui.control.app import Closing, Leaving
 from northaxis.tui.control.prompts import Sentence, Sheet
 from northaxis.tui.control.screen import ConsoleLog, ConsoleScreen
 from northaxis.tui.control.standing_in import StandInScreen
@@ -822,6 +823,48 @@ async def test_esc_and_quit_ask_before_they_leave(tmp_path: Path) -> None:
         assert isinstance(at.app.screen, Leaving), "a letter that is an act on the console closes no table"
         await at.choose("leave")
         assert not at.app.is_running or at.app._exit
+
+
+async def test_a_table_is_closed_by_a_word_and_by_no_key(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        at.app.closes_table = True
+        for key in ("escape", "ctrl+q", "ctrl+c"):
+            await at.press(key)
+            assert isinstance(at.app.screen, Closing)
+            await at.press("l", "y", "x", "down", "enter")
+            assert "Only the word close closes" in at.text
+            await at.press("ctrl+c")
+            assert isinstance(at.app.screen, Closing)
+            await at.press("escape")
+            assert isinstance(at.app.screen, ConsoleScreen)
+        await at.press("escape", *"close", "enter")
+        assert not at.app.is_running or at.app._exit
+
+
+async def test_ctrl_c_asks_also_on_top_of_a_question_and_copies_what_is_selected(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("n", "enter")
+        assert isinstance(at.app.screen, Sentence)
+        await at.press(*"word", "ctrl+c")
+        assert isinstance(at.app.screen, Leaving)
+        await at.press("escape")
+        assert isinstance(at.app.screen, Sentence)
+        await at.press("shift+left", "shift+left", "ctrl+c")
+        assert isinstance(at.app.screen, Sentence)
+        assert at.app.clipboard == "rd"
+
+
+async def test_a_link_that_was_taken_back_can_be_made_anew_and_the_consoles_own_is_warned_of(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        old = at.hosting.token(OBSERVER_CHAIR)
+        await at.press("l", "end", "up", "up", "enter", "x", "y")
+        assert OBSERVER_CHAIR not in at.hosting.lobby.chairs()
+        await at.press("l", "end")
+        assert "no link" in at.text
+        await at.press("enter", "y", "escape")
+        assert at.hosting.token(OBSERVER_CHAIR) != old
+        await at.press("l", "end", "enter", "n")  # the console of this test came by control's link
+        assert "You came by this very link" in " ".join(at.text.split())
 
 
 async def test_the_cursor_keys_move_and_are_no_actions(tmp_path: Path) -> None:

@@ -115,28 +115,45 @@ class ConsoleApp(NorthaxisApp):
         """Quit, after a question: a slip of the finger must not close the table."""
         self.ask_to_leave()
 
+    def interrupted(self) -> None:
+        """Ctrl+C asks as Esc does."""
+        self.ask_to_leave()
+
     def ask_to_leave(self) -> None:
         """Away from the console?"""
-        if isinstance(self.screen, Leaving):
-            return
-        said = LEAVES_ALL if self.closes_table else LEAVES_ALONE
-        self.push_screen(Leaving(said, self.closes_table), lambda answer: self.exit() if answer == "leave" else None)
+        if isinstance(self.screen, Closing | Leaving):
+            self.say("Esc stays.")
+        elif self.closes_table:
+            self.push_screen(Closing(), lambda typed: self.exit() if typed is not None else None)
+        else:
+            self.push_screen(Leaving(), lambda answer: self.exit() if answer == "leave" else None)
 
 
 LEAVES_ALL = (
     "The table closes for everybody. Nothing is lost: hosted again with the same session file, it goes on with the "
     "same links."
 )
+CLOSE = "close"
 LEAVES_ALONE = "The table goes on without you; your link leads back to it."
 
 
-class Leaving(Choice):
-    """Whether to leave the console. The cursor stands on staying; no letter leaves, for each is an act beside it."""
+class Closing(Sentence):
+    """Whether to close the table for everybody. A word is typed for it: every letter of the console is a key."""
 
-    def __init__(self, said: str, closes: bool) -> None:
-        leave = "Close the table" if closes else "Leave the console"
-        rows = (MenuRow("stay", "Stay", code="s"), MenuRow("leave", leave))
-        super().__init__(f"{leave}?", (said,), rows)
+    def __init__(self) -> None:
+        said = (LEAVES_ALL, f"Type {CLOSE} and press enter to close it. Esc stays.")
+        super().__init__("Close the table?", said, placeholder=CLOSE, check=_means_it, does="close")
+
+
+def _means_it(text: str) -> str:
+    return "" if text.strip().casefold() == CLOSE else f"Only the word {CLOSE} closes the table. Esc stays."
+
+
+class Leaving(Choice):
+    """Whether to leave the console alone; the cursor stands on staying, and no letter leaves."""
+
+    def __init__(self) -> None:
+        super().__init__("Leave the console?", (LEAVES_ALONE,), (MenuRow("stay", "Stay"), MenuRow("leave", "Leave")))
 
 
 class ProjectorApp(NorthaxisApp):

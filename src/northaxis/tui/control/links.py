@@ -17,6 +17,11 @@ from northaxis.tui.widgets.pager import Paragraph
 if TYPE_CHECKING:
     from northaxis.tui.control.screen import ConsoleScreen
 
+NO_LINK = "Its link was taken back; enter makes a new one."
+OWN = (
+    "You came by this very link: you are shown out too, and only the screen of the host shows the new one. Without a "
+    "console there, it has to be hosted again."
+)
 HIDDEN = "Links are secrets of their seats: keep this off the projector."
 
 
@@ -27,11 +32,21 @@ def _secrets(screen: ConsoleScreen) -> tuple[str, ...]:
 
 async def links(screen: ConsoleScreen) -> None:
     """Every link of the table."""
-    rows = [_row(screen, link) for link in screen.model.door.links()]
+    door = screen.model.door
+    rows = [_row(screen, link) for link in door.links()]
+    rows += [MenuRow(chair.id, _name(screen, chair), "no link", NO_LINK) for chair in door.without_link()]
     chosen = await pick(screen, "Links", (*_entrance(screen), *_secrets(screen)), rows, keys=False)
-    found = next((link for link in screen.model.door.links() if link.chair.id == chosen), None)
+    found = next((link for link in door.links() if link.chair.id == chosen), None)
     if found is not None:
         await _link(screen, found)
+        return
+    lost = next((chair for chair in door.without_link() if chair.id == chosen), None)
+    if lost is not None and await yes(screen, "A new link?", "It has none now: its link was taken back.", "Make one"):
+        try:
+            show_link(screen, door.reissue(lost))
+            screen.tell("The link is new.")
+        except (DoorClosed, StoreFailed) as problem:
+            screen.tell(str(problem), "accent")
 
 
 async def seat_links(screen: ConsoleScreen, seat: SeatId) -> None:
@@ -94,13 +109,17 @@ async def _link(screen: ConsoleScreen, link: Link) -> None:
     if is_seat and screen.model.door.lead_of(link.chair.seat) != link.chair.person:
         rows.append(MenuRow("lead", "Let this person lead the seat", "", "Seals, chooses, demands and signs.", "l"))
     chosen = await pick(screen, _name(screen, link.chair), _secrets(screen), rows)
+    is_own = link.chair == screen.model.door.chair and screen.model.door.came_by_link
+    dead = OWN if is_own else "The old one is dead at once."
+    out = OWN if is_own else "Who came by it is shown out."
     try:
         match chosen:
             case "show":
                 show_link(screen, link)
-            case "renew" if await yes(screen, "Renew this link?", "The old one is dead at once.", "Renew it"):
+            case "renew" if await yes(screen, "Renew this link?", dead, "Renew it"):
                 show_link(screen, screen.model.door.reissue(link.chair))
-            case "revoke" if await yes(screen, "Take this link back?", "Who came by it is shown out.", "Take it back"):
+                screen.tell("The link is new; the old one is dead.")
+            case "revoke" if await yes(screen, "Take this link back?", out, "Take it back"):
                 screen.model.door.revoke(link.chair)
                 screen.tell("The link is dead.")
             case "lead":
