@@ -19,7 +19,7 @@ from northaxis.services.after_action.gathered import Argument, arguments
 from northaxis.services.after_action.model import Block, Cell, Group, Item, Items, Quote, Section, Table, Text, row
 from northaxis.services.after_action.record import Intervention
 from northaxis.services.after_action.timeline import LEFT_OUT, item_of
-from northaxis.services.beside import undone_acts
+from northaxis.services.beside import VERBS, undone_acts
 from northaxis.services.control_words import words_of
 from northaxis.services.narrator import Narrator, Weight
 

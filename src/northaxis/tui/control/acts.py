@@ -124,12 +124,14 @@ async def _move_clock(screen: ConsoleScreen, title: str, act: MoveClock, said: s
 
 async def extend(screen: ConsoleScreen) -> None:
     """One minute from now on, also for a step that has had its time."""
-    reading = screen.model.reading()
-    if not _is_timed(screen, reading):
+    if not _is_timed(screen, screen.model.reading()):
+        return
+    reason = await quick_why(screen, "One minute more", CLOCK_REASONS[EXTEND])
+    reading = screen.model.reading()  # it ran on while the reason was given
+    if reason is None or not await screen.ask(MoveClock(EXTEND, more_time(reading, MINUTE), reason)):
         return
     left = "one minute from now" if reading.overdue else f"{minutes_words(reading.left + MINUTE)} left"
-    act = MoveClock(EXTEND, more_time(reading, MINUTE))
-    await _move_clock(screen, "One minute more", act, f"One minute more for this step, {left}", "u undoes it.")
+    screen.tell(f"One minute more for this step, {left}: {given(reason)}. u undoes it.")
 
 
 async def skip(screen: ConsoleScreen) -> None:
