@@ -51,7 +51,7 @@ async def serve(folder: Path, people: int) -> None:
     async with hosting("S2", SEATS, caps, store=store) as there:
         for name in SEATS:
             while there.lobby.people_on(SeatId(name)) < people:
-                there.control.add_person(SeatId(name))
+                await there.control.add_person(SeatId(name))
         await to_orders(there.control, *(there.door(seat(name)) for name in SEATS))
         await there.hosted.rest()
         chairs = [seat(name, person) for person in range(1, people + 1) for name in SEATS]

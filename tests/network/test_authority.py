@@ -204,7 +204,7 @@ async def judged_by_the_rules(there: Hosting, door: TableClient, order: Order) -
 @pytest.mark.parametrize("over_the_wire", [False, True])
 async def test_every_command_in_every_role_in_every_step_is_decided_by_the_role(over_the_wire: bool) -> None:
     async with hosting("S2", ("MIN", "KYI")) as there:
-        there.control.add_person(MIN)
+        await there.control.add_person(MIN)
         doors: dict[Role, TableClient] = {}
         for role, chair in CHAIRS.items():
             doors[role] = await there.remote(chair) if over_the_wire else there.door(chair)
@@ -232,7 +232,7 @@ async def test_every_command_in_every_role_in_every_step_is_decided_by_the_role(
 async def test_the_matrix_fails_where_a_role_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("northaxis.services.hosted.role_refusal", lambda *_: None)
     async with hosting("S2", ("MIN", "KYI")) as there:
-        there.control.add_person(MIN)
+        await there.control.add_person(MIN)
         players = (there.door(seat("MIN")), there.door(seat("KYI")))
         while there.hosted.shown(CONTROL).view.step is not Step.ORDERS:
             await one_step(there, players)
@@ -244,7 +244,7 @@ async def test_what_control_does_besides_orders_is_on_no_other_door() -> None:
     beside = {name for name in vars(ControlDoor) if not name.startswith("_") and name not in vars(HostedClient)}
     assert {"stand_in", "hold_seat", "whole", "links", "reissue", "revoke", "move_lead", "release"} <= beside
     async with hosting("S2", ("MIN", "KYI")) as there:
-        there.control.add_person(MIN)
+        await there.control.add_person(MIN)
         before = there.hosted.shown(CONTROL)
         for role, chair in CHAIRS.items():
             door, pass_ = there.door(chair), there.lobby.find(there.token(chair))

@@ -80,7 +80,7 @@ async def test_forty_seats_get_everything_in_order_though_one_has_stalled_and_fi
     async with hosting("S2", SEATS, caps) as there:
         for name in SEATS:
             while there.lobby.people_on(SeatId(name)) < 8:
-                there.control.add_person(SeatId(name))
+                await there.control.add_person(SeatId(name))
         healthy: list[RemoteClient] = []
         for name in SEATS:
             for person in range(1, 9 if name != "MIN" else 3):

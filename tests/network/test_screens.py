@@ -93,7 +93,7 @@ async def test_the_newest_window_gets_the_same_screen_and_the_older_one_is_told_
 async def test_a_reissued_link_closes_its_window_and_its_screen() -> None:
     async with hosting() as there, window(there, seat("MIN")) as minsk:
         screen = await only_screen(there)
-        there.control.reissue(seat("MIN"))
+        await there.control.reissue(seat("MIN"))
         assert await minsk.closed_with() == 4003
         await until(lambda: not screen.is_running)
 

@@ -84,7 +84,7 @@ async def test_a_seat_whose_link_is_reissued_is_told_and_its_old_link_is_dead() 
     async with hosting() as there:
         old = there.url(seat("MIN"))
         minsk = await RemoteClient.connect(old)
-        there.control.reissue(seat("MIN"))
+        await there.control.reissue(seat("MIN"))
         await until(lambda: "no longer valid" in minsk.trouble)
         with pytest.raises(DoorClosed):
             await minsk.ask(PAY)

@@ -228,7 +228,13 @@ def whose_argument_held(state: State, facts: Sequence[Fact], seat: SeatId) -> ob
     )
 
 
+def links_done(state: State, facts: Sequence[Fact], seat: SeatId) -> object:
+    """What control did about links is shown like its other acts."""
+    return tuple(fact for fact in facts if isinstance(fact, Intervened) and fact.what == "link")
+
+
 LEAKS: Mapping[Look, str] = {
+    links_done: "links",
     all_purses: "purses",
     orders_on_sheets: "other_orders",
     who_wrote_first: "order_of_sheets",
@@ -268,7 +274,7 @@ LEAKS: Mapping[Look, str] = {
     secret_projects: "whispers",
     whose_argument_held: "whispered_successes",
 }
-"""Thirty-eight leaks, each with the kind of pair that must catch it."""
+"""Thirty-nine leaks, each with the kind of pair that must catch it."""
 
 
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)

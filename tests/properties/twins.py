@@ -34,6 +34,7 @@ from northaxis.domain.setup import set_table
 from northaxis.domain.state import State
 from northaxis.domain.views import SeatView, view
 from northaxis.domain.written import game_for
+from northaxis.services.beside import ADD, LEAD, RENEW, TAKE_BACK, link_act, standing_acts, undoing
 
 Look = Callable[[State, Sequence[Fact], SeatId], object]
 """What a channel shows a seat of a table."""
@@ -642,6 +643,24 @@ def notes(seed: int) -> Iterator[Twins]:
     yield _at(twins, "a turn later")
 
 
+def links(seed: int) -> Iterator[Twins]:
+    """Payload and count: control does something about a seat's link at one table, and undoes it. Never open."""
+    twins = _to_orders(seed)
+    if twins.is_over:
+        return
+    whose = twins.chance.choice(tuple(twins.state.game.rules.seats))
+    for number in range(1, 2 + seed % 3):
+        what = twins.chance.choice((RENEW, TAKE_BACK, ADD, LEAD))
+        act = link_act(f"seat.{whose}.{number}", what, f"{whose} has left, {number}", "1" if what == LEAD else "")
+        twins.right.take((act,))
+        if twins.chance.random() < 0.5 and not (last := standing_acts(twins.right.facts)[-1]).cannot:
+            twins.right.take(undoing(twins.right.facts, last, "after all not"))
+    yield _at(twins, f"a link of {whose} is another")
+    twins.mingle(12)
+    twins.on_to(Step.DEMANDS, twins.state.turn + 1)
+    yield _at(twins, "a turn later")
+
+
 def requests(seed: int) -> Iterator[Twins]:
     """Payload and count: a seat asks control something at one table and is answered, or not. Never open to others."""
     twins = _to_orders(seed)
@@ -846,7 +865,7 @@ KINDS: Mapping[str, SecretKind] = {
         other_orders, revisions, order_of_sheets, order_of_demands, order_of_choices, choices, demands, agendas, dials,
         private_cards, words, private_deals, purses, hidden_tracks, shams,
         injects_to_one, written_cards, notes, requests, predictions, stacked_decks, corrections, steps_back, salts,
-        whispers, whispered_successes,
+        links, whispers, whispered_successes,
     )
 }  # fmt: skip
 

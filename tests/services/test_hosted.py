@@ -69,7 +69,7 @@ async def test_a_seat_moves_between_a_person_and_a_bot_at_any_time() -> None:
 
 async def test_news_reach_every_door_of_a_seat_and_no_door_of_another_when_they_are_not_its_own() -> None:
     async with hosted_table("S2", ("MIN", "KYI")) as (hosted, lobby, _, _):
-        control(hosted, lobby).add_person(MIN)
+        await control(hosted, lobby).add_person(MIN)
         lead, member = door(hosted, lobby, seat("MIN")), door(hosted, lobby, seat("MIN", 2))
         kyiv, onlooker = door(hosted, lobby, seat("KYI")), door(hosted, lobby, OBSERVER_CHAIR)
         await to_orders(control(hosted, lobby), lead, kyiv)
@@ -90,10 +90,10 @@ async def test_news_reach_every_door_of_a_seat_and_no_door_of_another_when_they_
 async def test_a_moved_lead_may_seal_at_once_and_the_old_one_no_more() -> None:
     async with hosted_table("S2", ("MIN",)) as (hosted, lobby, _, _):
         ctl = control(hosted, lobby)
-        ctl.add_person(MIN)
+        await ctl.add_person(MIN)
         first, second = door(hosted, lobby, seat("MIN")), door(hosted, lobby, seat("MIN", 2))
         await to_orders(ctl, first)
-        ctl.move_lead(MIN, 2)
+        await ctl.move_lead(MIN, 2)
         assert (first.role, second.role) == (Role.MEMBER, Role.LEAD)
         assert isinstance(await first.ask(Order(MIN, Seal())), Refused)
         assert await second.ask(Order(MIN, Seal())) == Upheld(())
@@ -122,14 +122,14 @@ async def test_resending_a_command_changes_nothing() -> None:
 async def test_a_door_whose_link_is_taken_back_shows_and_asks_nothing_more() -> None:
     async with hosted_table("S2", ("MIN",)) as (hosted, lobby, _, _):
         minsk, ctl = door(hosted, lobby, seat("MIN")), control(hosted, lobby)
-        ctl.reissue(seat("MIN"))
+        await ctl.reissue(seat("MIN"))
         reads: list[Callable[[], object]] = [minsk.view, minsk.facts]
         for read in reads:
             with pytest.raises(DoorClosed):
                 read()
         with pytest.raises(DoorClosed):
             await minsk.ask(PAY)
-        ctl.reissue(CONTROL_CHAIR)
+        await ctl.reissue(CONTROL_CHAIR)
         with pytest.raises(DoorClosed):
             await ctl.hold_seat(MIN, Holder("me", None))
         with pytest.raises(DoorClosed):
@@ -138,7 +138,7 @@ async def test_a_door_whose_link_is_taken_back_shows_and_asks_nothing_more() -> 
 
 async def test_half_written_things_are_kept_for_each_person_alone() -> None:
     async with hosted_table("S2", ("MIN",)) as (hosted, lobby, _, _):
-        control(hosted, lobby).add_person(MIN)
+        await control(hosted, lobby).add_person(MIN)
         first, second = door(hosted, lobby, seat("MIN")), door(hosted, lobby, seat("MIN", 2))
         await first.keep_draft("words", "Dear Kyiv,")
         assert await first.draft("words") == "Dear Kyiv,"

@@ -1,14 +1,16 @@
 """How control has ruled before: found by likeness, and a word when a ruling departs from it."""
 
+from dataclasses import replace
+
 from tests.domain.arguing import EFFECT, RATED, argued, opened
 from tests.rulings.sitting import Sitting
 
 from northaxis.domain.control_facts import Code
 from northaxis.domain.facts import Step
-from northaxis.domain.ids import ActionId, SeatId
+from northaxis.domain.ids import ActionId, ArgumentId, SeatId
 from northaxis.domain.views import view
 from northaxis.services.narrator import Narrator, Weight
-from northaxis.services.precedents import Precedent, departs, like, precedents, proposed
+from northaxis.services.precedents import Precedent, departs, effect, like, precedents, proposed, settling
 from northaxis.services.why import to_lines
 from northaxis.services.why_methods import why_argument, why_decided, why_handled
 
@@ -81,3 +83,53 @@ def test_an_argument_and_an_overrule_are_told() -> None:
     sitting = argued(EFFECT, *RATED, "CTL: settle argument=T1-KYI method=dice", dice={"ARGT1-KYI": (6, 6)})
     lines = "\n".join(Narrator(sitting.game, SeatId("MOS")).lines(sitting.last, Weight.QUIET))
     assert "T1-KYI" in lines
+
+
+def test_a_free_effect_is_a_ruling_on_each_track_that_it_moves() -> None:
+    sitting = opened().do('CTL: grant shifts=warning-1 shifts=front+1 why="a rumour"')
+    one, two = precedents(sitting.game, sitting.facts)
+    assert (one.kind, one.about, one.way, one.why) == ("grant", "warning", "down", "a rumour")
+    assert (two.about, two.way) == ("front", "up")
+    again = effect(sitting.game, "warning", 1, 2)
+    assert departs(again, [one, two]) == "once this session control moved warning down; this moves it up"
+    assert departs(effect(sitting.game, "warning", -1, 2), [one, two]) == ""
+
+
+def test_to_rule_out_what_was_let_stand_departs_and_so_does_to_let_stand_what_was_ruled_out() -> None:
+    game = opened().game
+    stood = proposed(game, "shift", ActionId("MIN-CHN"), None, "harder", 1)
+    out = proposed(game, "rule-out", ActionId("MIN-CHN"), None, "out", 2)
+    assert departs(out, [stood]) == "once this session control made MIN-CHN harder; this rules it out"
+    assert departs(stood, [out]) == "once this session control ruled MIN-CHN out; this makes it harder"
+    other = proposed(game, "rule-out", ActionId("MIN-VEC"), None, "out", 2)
+    assert departs(other, [stood]) == "", "that a like order stood says nothing about this one"
+    sitting = opened("MIN: place MIN-CHN").do('CTL: rule-out action=MIN-CHN why="not its way"')
+    [ruled] = precedents(sitting.game, sitting.facts)
+    assert (ruled.kind, ruled.way) == ("rule-out", "out")
+
+
+def test_another_method_for_the_same_order_departs() -> None:
+    sitting = opened("MIN: place MIN-CHN").do('CTL: method action=MIN-CHN method=consensus why="all agree"')
+    [one] = precedents(sitting.game, sitting.facts)
+    assert one.way == "by consensus"
+    free = proposed(sitting.game, "method", ActionId("MIN-CHN"), None, "by free", 2)
+    assert (
+        departs(free, [one])
+        == "once this session control had MIN-CHN decided by consensus; this has it decided by free"
+    )
+
+
+def test_arguments_of_one_seat_on_one_track_are_alike() -> None:
+    sitting = argued(EFFECT, *RATED, 'CTL: settle argument=T1-KYI method=free success=no why="no sign of it"')
+    [one] = precedents(sitting.game, sitting.facts)
+    assert (one.kind, one.way, one.why) == ("argument", "failure", "no sign of it")
+    assert one.says
+    argument = sitting.state.room.argument(ArgumentId("T1-KYI"))
+    assert argument is not None
+    later = replace(argument, id=ArgumentId("T2-KYI"), settled=None)
+    assert departs(settling(later, "success", 2), [one]) == (
+        "once this session control let an argument like this fail; this lets it succeed"
+    )
+    assert departs(settling(later, "failure", 2), [one]) == ""
+    stranger = replace(later, seat=SeatId("MOS"), shifts=())
+    assert departs(settling(stranger, "success", 2), [one]) == ""

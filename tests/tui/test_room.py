@@ -438,7 +438,7 @@ async def test_trouble_stays_on_the_screen_until_it_is_over(monkeypatch: pytest.
 async def test_a_member_sees_what_is_the_leads() -> None:
     async with hosted_table("S1") as (hosted, lobby, _, _clock):
         lead = door(hosted, lobby, seat("MIN"))
-        link = control_of(hosted, lobby).add_person(MIN)
+        link = await control_of(hosted, lobby).add_person(MIN)
         await to_orders(control_of(hosted, lobby), lead)
         found = lobby.find(link.token)
         assert found is not None

@@ -11,6 +11,12 @@ from northaxis.cli.guard import BAD_INPUT, NO_CONNECTION, Problem
 from northaxis.network.remote import CannotConnect, RemoteClient, address_of
 from northaxis.storage.compiled import CompiledFolder
 
+NOT_HERE = (
+    "control's console is on the host's own terminal, or in a browser at this link; "
+    "'northaxis join --plain LINK' takes control's orders here, line by line"
+)
+"""What is said to whoever joins with control's link on screens: the console reads the whole table where that is."""
+
 
 @click.command()
 @click.argument("link", required=False)
@@ -53,6 +59,7 @@ def _forget_arguments(link: str) -> None:
 
 def _on_screen(link: str) -> int:
     """Play on screens; gives the exit code. CannotConnect."""
+    from northaxis.services.roles import Role
     from northaxis.tui.app import NorthaxisApp, TerminalUnfit, demand_terminal
     from northaxis.tui.settings import load_settings
 
@@ -64,7 +71,13 @@ def _on_screen(link: str) -> int:
     async def run() -> int:
         client = await RemoteClient.connect(link, CompiledFolder())
         try:
+            if client.role is Role.CONTROL:
+                raise Problem(NOT_HERE, BAD_INPUT)
             app = NorthaxisApp(client=client, settings=load_settings())
+            if client.role is Role.PROJECTOR:
+                from northaxis.tui.control.app import ProjectorApp
+
+                app = ProjectorApp(client, load_settings())
             app.leave_on_signals()
             await app.run_async()
             return app.return_code or 0

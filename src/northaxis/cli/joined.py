@@ -12,6 +12,7 @@ from typing import cast
 
 from northaxis.cli import sheets, speaking
 from northaxis.cli.company import Company
+from northaxis.cli.control_help import control_help
 from northaxis.cli.joined_table import JoinedTable, Line, NotAnswered
 from northaxis.cli.plain import LEAVING, PlainGame
 from northaxis.cli.story import Story
@@ -34,8 +35,24 @@ MEMBER = (
 )
 """What somebody is told whose seat another person leads."""
 
+A_BOT_PLAYS = (
+    "A bot plays this seat now, and nothing of the seat is shown here. Control can give it back to you; then you go on "
+    "here by itself. 'quit' leaves."
+)
+STOOD_DOWN = -1
+"""What a seat played in lines comes to when a bot took it over, or gave it back: no exit code."""
+
 NEWS = ""
 """What a prompt gives back when the table has moved instead of somebody typing."""
+
+
+HELP = frozenset({"help", "?"})
+LOOKS_ON = {
+    Role.OBSERVER: "You look on: you see what everybody may see. 'quit' leaves; the rest comes by itself.",
+    Role.PROJECTOR: "You see what the wall shows. 'quit' leaves; the rest comes by itself.",
+    Role.CONTROL: "You are in control of this table and see everything. 'help' lists what you can do; 'quit' leaves.",
+}
+"""What somebody is told who holds no seat."""
 
 
 class Ear:
@@ -77,18 +94,28 @@ class Ear:
         return self._line.client.moment(), self._line.waits_for
 
 
+class StoodDown(Exception):
+    """Control gave the seat to a bot."""
+
+
 class JoinedGame(PlainGame):
     """One person on their seats of a hosted table."""
 
-    def __init__(self, line: Line, voice: Stream) -> None:
+    def __init__(self, line: Line, voice: Stream, ear: Ear | None = None) -> None:
         self._joined = JoinedTable(line)
         table = cast(Table, self._joined)  # it has all of a table that plain mode asks for
         super().__init__(table, line.client.seat, voice, "")
-        self._line, self._ear = line, Ear(line, voice)
+        self._line, self._ear = line, ear or Ear(line, voice)
         self._trouble, self._asked = "", frozenset[str]()
 
     def run(self, is_new: bool) -> int:
-        """Play until the end, or until there is nothing more to read; gives the exit code."""
+        """Play until the end, or until there is nothing more to read; gives the exit code, or STOOD_DOWN."""
+        try:
+            return self._run(is_new)
+        except StoodDown:
+            return STOOD_DOWN
+
+    def _run(self, is_new: bool) -> int:
         self._open(is_new)
         if self._line.client.role is Role.MEMBER:
             self.voice.say(MEMBER)
@@ -121,6 +148,8 @@ class JoinedGame(PlainGame):
         return speaking.question_lines(self.game, self._seen(), given)
 
     def _tell(self) -> None:
+        if self._line.client.role is Role.STANDBY:
+            raise StoodDown
         self._joined.pump()
         if self._line.client.seats != self.company.seats:
             self._change_hands()
@@ -160,6 +189,8 @@ class JoinedGame(PlainGame):
             typed = self._ear.ask(self._prompt())
             if typed is None:
                 return False
+            if self._line.client.role is Role.STANDBY:
+                raise StoodDown
             if typed and not self._obey(typed):
                 return False
             self._tell()
@@ -276,6 +307,32 @@ def _lost_lines(line: Line) -> list[str]:
     ]
 
 
+def stand_by(line: Line, voice: Stream, ear: Ear) -> int:
+    """Wait while a bot plays the seat; gives the exit code, or STOOD_DOWN when the seat is this person's again."""
+    voice.say("", A_BOT_PLAYS)
+    while not line.client.is_closed:
+        if line.client.role is not Role.STANDBY:
+            voice.say("You have your seat back.")
+            return STOOD_DOWN
+        typed = ear.ask("a bot plays")
+        if typed is None or typed.casefold() in LEAVING:
+            return 0
+        if typed:
+            voice.say(A_BOT_PLAYS)
+    return 0
+
+
+def attend(line: Line, voice: Stream) -> int:
+    """A person at a seat in lines, also while a bot plays it; gives the exit code."""
+    ear, is_new = Ear(line, voice), line.client.view().turn == 0
+    code = STOOD_DOWN
+    while code == STOOD_DOWN:
+        rests = line.client.role is Role.STANDBY
+        code = stand_by(line, voice, ear) if rests else JoinedGame(line, voice, ear).run(is_new)
+        is_new = False
+    return code
+
+
 def watch(line: Line, voice: Stream) -> int:
     """The table as onlookers see it; control may type its orders in words, like 'go on'."""
     client = line.client
@@ -286,13 +343,16 @@ def watch(line: Line, voice: Stream) -> int:
     table.subscribe(client.seat, news.extend)
     voice.say(*briefing.scene_lines(client.game), "")
     story.skip(client.facts(), client.view())
-    voice.say(f"You see the table as the {client.role} does. 'quit' leaves; the rest comes by itself.")
+    voice.say(LOOKS_ON[client.role])
     while client.view().over is None and not client.is_closed:
-        typed = ear.ask(f"turn {client.view().turn} {client.view().step}")
+        at = f", fact {len(client.facts())}" if client.role is Role.CONTROL else ""
+        typed = ear.ask(f"turn {client.view().turn} {client.view().step}{at}")
         if typed is None or typed.casefold() in LEAVING:
             voice.say(*_lost_lines(line))
             return 0
-        if typed:
+        if typed.casefold() in HELP:
+            voice.say(*(control_help() if client.role is Role.CONTROL else ("You look on: only 'quit' can be typed.",)))
+        elif typed:
             _order(table, typed, voice)
         table.pump()
         voice.say(*_late_lines(client.game, line))
@@ -326,8 +386,8 @@ def play_plain(link: str) -> int:
     """Sit down at the seat of a link, in lines; gives the exit code. CannotConnect."""
     line, voice = Line(link), Stream()
     try:
-        if not line.client.role.plays:
-            return watch(line, voice)
-        return JoinedGame(line, voice).run(line.client.view().turn == 0)
+        if line.client.role.plays or line.client.role is Role.STANDBY:
+            return attend(line, voice)
+        return watch(line, voice)
     finally:
         line.close()

@@ -26,7 +26,6 @@ class HostVenue:
 
     def __init__(self, hosted: HostedTable, server: TableServer, path: Path) -> None:
         self._hosted, self._server, self._path = hosted, server, path
-        self._types_dice = False
 
     def address(self, link: Link) -> str:
         """The web address of a link."""
@@ -66,21 +65,14 @@ class HostVenue:
         create_file(target, header, tuple(islice(table.store.entries(), at)))
         return str(target)
 
-    @property
-    def types_dice(self) -> bool:
-        """Whether real dice are typed in."""
-        return self._types_dice
-
-    async def type_dice(self, ask: AskRoom | None) -> None:
-        """From now on have dice typed in, or (None) rolled by the app."""
+    async def ask_dice_of(self, ask: AskRoom) -> None:
+        """Whom to ask for real dice, for as long as they are typed in."""
         loop = asyncio.get_running_loop()
 
         def asked(turn: int, name: str) -> Pair:
-            assert ask is not None
             return asyncio.run_coroutine_threadsafe(_awaited(ask, turn, name), loop).result()
 
-        await self._hosted.whole(lambda table: table.type_dice(None if ask is None else asked))
-        self._types_dice = ask is not None
+        await self._hosted.whole(lambda table: table.ask_dice_of(asked))
 
 
 async def _awaited(ask: AskRoom, turn: int, name: str) -> Pair:

@@ -32,6 +32,13 @@ class Method(StrEnum):
     DROPPED = "dropped"
 
 
+NO_REASON = "no reason given"
+"""What control's log keeps of a quick act (the clock, a seat, a link, the dice) that was done without a word why."""
+
+LINK, UNDO = "link", "undo"
+"""Verbs of acts that are no orders: something done about a link, and an act beside play taken back."""
+
+
 @dataclass(frozen=True, slots=True)
 class NamedShift:
     """A track moved by some points."""
@@ -56,6 +63,11 @@ class Intervened:
     why: str
     token: bool = False
     open: bool = True
+
+    @property
+    def is_controls_alone(self) -> bool:
+        """Whether nobody else ever reads of it, not even when play is over: what was done about somebody's link."""
+        return self.what == LINK or (self.what == UNDO and self.about.startswith(f"{LINK} "))
 
     @property
     def audience(self) -> SeatId | None:
@@ -114,7 +126,10 @@ class CardWritten:
 
 @dataclass(frozen=True, slots=True)
 class ClockMoved:
-    """Control touched the clock of this step: `start`, `pause`, `resume`, `extend` (by `seconds`), `skip` or `warn`."""
+    """Control touched the clock of this step: `start`, `pause`, `resume`, `extend` (by `seconds`), `skip` or `warn`.
+
+    `undo` takes the last of these back that still stands and is no warning: the clock is what it was before it.
+    """
 
     kind: str
     seconds: int

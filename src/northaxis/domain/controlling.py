@@ -7,7 +7,7 @@ from typing import assert_never
 from northaxis.domain import control_facts as c
 from northaxis.domain import control_orders as co
 from northaxis.domain import facts as f
-from northaxis.domain.control_facts import Code, Intervened, NamedShift
+from northaxis.domain.control_facts import NO_REASON, Code, Intervened, NamedShift
 from northaxis.domain.control_notation import verb_of
 from northaxis.domain.control_orders import ControlAct
 from northaxis.domain.effects import Assign
@@ -79,7 +79,7 @@ def _log(
     token: bool = False,
     open: bool = True,
 ) -> Intervened:
-    return Intervened(verb_of(act), about, was, now, code, act.why, token, open)
+    return Intervened(verb_of(act), about, was, now, code, act.why.strip() or NO_REASON, token, open)
 
 
 def _step_back(scribe: Scribe, to: int, why: str, fresh: bool) -> None:

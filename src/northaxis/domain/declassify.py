@@ -68,15 +68,25 @@ def as_read(game: Game, facts: Iterable[Fact], seat: SeatId) -> Iterator[SeenFac
 
 
 def _opened_journal(journal: tuple[Fact, ...], seat: SeatId) -> tuple[Fact, ...]:
-    """All of it but others' notes, what was undone too; step backs count what is left."""
+    """All of it but others' notes and what was done about links, what was undone too; step backs count what is left."""
     shown, counts = list[Fact](), [0]
     for fact in journal:
         if isinstance(fact, f.SteppedBack):
             shown.append(replace(fact, to=counts[fact.to]))
-        elif not isinstance(fact, f.Noted) or fact.seat == seat:
+        elif not _is_never_open(fact, seat):
             shown.append(fact)
         counts.append(len(shown))
     return tuple(shown)
+
+
+def _is_never_open(fact: Fact, seat: SeatId) -> bool:
+    match fact:
+        case f.Noted(seat=owner):
+            return owner != seat
+        case f.Intervened():
+            return fact.is_controls_alone
+        case _:
+            return False
 
 
 Waiting = tuple[tuple[str, Fact], ...]

@@ -76,7 +76,7 @@ class Connection:
         self.sights: Mapping[SeatId, Sight] = {}
         """By seat; replaced with each piece of news, so that another thread may read it."""
         self.seat, self.role = SeatId(""), Role.OBSERVER
-        """The seat of the link's own chair, and in what role."""
+        """The seat of the link's own chair (PUBLIC while a bot plays it), and in what role."""
         self.over: DoorClosed | None = None
         self._seats: tuple[SeatId, ...] = ()
         self._form: ViewForm | None = None
@@ -234,22 +234,27 @@ class Connection:
         self._rules = text_in(message, "rules")
 
     def _stand(self, message: Message) -> None:
-        seats = message.get("seats")
-        if not isinstance(seats, list) or not all(type(seat) is str for seat in seats) or self.seat not in seats:
+        seats, own = message.get("seats"), SeatId(text_in(message, "seat"))
+        if not isinstance(seats, list) or not all(type(seat) is str for seat in seats) or own not in seats:
             raise NotUnderstood("a person without seats")
         try:
             self.role = Role(text_in(message, "role"))
         except ValueError:
             raise NotUnderstood("an unknown role") from None
-        self._seats = tuple(SeatId(seat) for seat in seats)
-        self.sights = {seat: sight for seat, sight in self.sights.items() if seat in seats}
+        self.seat, self._seats = own, tuple(SeatId(seat) for seat in seats)
+        self._see(self.sights)
         self._table_trouble = text_in(message, "trouble", 2_000)
         self.left = None
         left = message.get("left")
         if type(left) is int:
             self.left = (left, message.get("paused") is True, monotonic())
-        if self._ready.is_set():
+        if self._ready.is_set() and own in self.sights:
             self._tell()
+
+    def _see(self, sights: Mapping[SeatId, Sight]) -> None:
+        """What is seen of this person's seats; until their own has come in, what was seen before stands."""
+        is_known = self.seat in sights
+        self.sights = {seat: sight for seat, sight in sights.items() if seat in self._seats or not is_known}
 
     def _news(self, message: Message) -> bool:
         """Take in what changed for a seat; False when it does not come out equal to what the table holds."""
@@ -259,7 +264,7 @@ class Connection:
         sight = taken_in(self._form, self.sights.get(seat), message)
         if sight is None:
             return False
-        self.sights = {**self.sights, seat: sight}
+        self._see({**self.sights, seat: sight})
         if message["type"] == "whole":
             self._fresh.add(seat)
         return True

@@ -94,7 +94,7 @@ class Follower:
             writer.cancel()
             with suppress(asyncio.CancelledError):
                 await writer
-            for door in self._doors.values():
+            for door in (self._door, *self._doors.values()):
                 await door.close()
 
     async def _greet(self) -> bool:
@@ -136,12 +136,13 @@ class Follower:
     async def _tell(self) -> None:
         seats = await self._seats()
         role, trouble = str(self._door.role), self._door.trouble
-        said = (role, trouble, self._door.clock_mark(), seats)
+        said = (role, trouble, self._door.clock_mark(), seats, self._door.seat)
         if said != self._said:
             self._said = said
             left = self._door.time_left()
             clock = {} if left is None else {"left": left.seconds, "paused": left.paused}
-            standing = {"type": "standing", "role": role, "seats": list(seats), "trouble": trouble, **clock}
+            whose = {"seat": self._door.seat, "seats": list(seats)}
+            standing = {"type": "standing", "role": role, **whose, "trouble": trouble, **clock}
             await self._send(canonical(standing))
         for seat in seats:
             news = self._feed(self._doors[seat]).news(self._held.get(seat))
@@ -154,7 +155,8 @@ class Follower:
         seats = self._door.seats
         for seat in self._doors.keys() - {*seats, self._door.seat}:
             self._held.pop(seat, None)
-            await self._doors.pop(seat).close()
+            if (door := self._doors.pop(seat)) is not self._door:  # that one hears when a bot gives its seat back
+                await door.close()
         for seat in seats:
             if seat not in self._doors:
                 self._doors[seat] = self._door.sit(seat)

@@ -11,6 +11,7 @@ from northaxis.domain.ids import SeatId
 from northaxis.domain.legal import owing
 from northaxis.domain.orders import GO_ON
 from northaxis.domain.state import Holder
+from northaxis.services.beside import ADD, LEAD, RENEW, TAKE_BACK, Beside, dice_act, link_act
 from northaxis.services.hosted_client import HostedClient, StandIn
 from northaxis.services.lobby import HOUSE, Chair, Kind, Link, Presence
 from northaxis.services.session_clock import History
@@ -96,23 +97,42 @@ class ControlDoor(HostedClient):
         """Which of its people leads a seat."""
         return self._hosted.lobby.lead_of(seat)
 
-    def reissue(self, chair: Chair) -> Link:
-        """A new link; the old one is dead at once. StoreFailed."""
+    async def reissue(self, chair: Chair, why: str = "") -> Link:
+        """A new link; the old one is dead at once. ValueError, StoreFailed, TableHeld."""
         self._demand_valid()
-        return self._hosted.lobby.reissue(chair)
+        lobby = self._hosted.lobby
+        lobby.demand_known(chair)
+        await self._hosted.log(link_act(chair.id, RENEW, why))
+        return lobby.reissue(chair)
 
-    def revoke(self, chair: Chair) -> None:
-        """No link leads to this chair until it is reissued. StoreFailed."""
+    async def revoke(self, chair: Chair, why: str = "") -> None:
+        """No link leads to this chair until it is reissued. ValueError, StoreFailed, TableHeld."""
         self._demand_valid()
+        self._hosted.lobby.demand_known(chair)
+        await self._hosted.log(link_act(chair.id, TAKE_BACK, why))
         self._hosted.lobby.revoke(chair)
 
-    def add_person(self, seat: SeatId) -> Link:
-        """A link for one person more on a seat. ValueError, StoreFailed."""
+    async def add_person(self, seat: SeatId, why: str = "") -> Link:
+        """A link for one person more on a seat. ValueError, StoreFailed, TableHeld."""
         self._demand_valid()
-        return self._hosted.lobby.add_person(seat)
+        lobby = self._hosted.lobby
+        await self._hosted.log(link_act(lobby.next_chair(seat).id, ADD, why))
+        return lobby.add_person(seat)
 
-    def move_lead(self, seat: SeatId, person: int) -> None:
-        """Let another of its people lead a seat. ValueError, StoreFailed."""
+    async def move_lead(self, seat: SeatId, person: int, why: str = "") -> None:
+        """Let another of its people lead a seat. ValueError, StoreFailed, TableHeld."""
         self._demand_valid()
-        self._hosted.lobby.move_lead(seat, person)
-        self._hosted.tell(seat)
+        lobby = self._hosted.lobby
+        lobby.demand_person(seat, person)
+        await self._hosted.log(link_act(Chair(Kind.SEAT, seat, person).id, LEAD, why, str(lobby.lead_of(seat))))
+        self._hosted.move_lead(seat, person)
+
+    async def type_dice(self, typed: bool, why: str = "") -> None:
+        """Have real dice typed in from now on, or let the app roll. TableHeld."""
+        self._demand_valid()
+        await self._hosted.log(dice_act(typed, why))
+
+    async def undo(self, act: Beside, why: str) -> None:
+        """Undo an act beside play, the last of its kind. ValueError when it does not stand any more; TableHeld."""
+        self._demand_valid()
+        await self._hosted.undo(act, why)

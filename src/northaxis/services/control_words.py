@@ -74,7 +74,7 @@ def _control(game: Game, fact: ControlFact) -> Words:
             code = f" ({w.CODES.get(fact.code, fact.code)})" if fact.code is not None else ""
             why = f": {w.plain(fact.why)}" if fact.why.strip() else ""
             token = ", for a token" if fact.token else ""
-            weight = QUIET if fact.what in ("clock", "reseat", "stack", "inject", "write") else USUAL
+            weight = QUIET if fact.what in ("clock", "reseat", "stack", "inject", "write", "link", "undo") else USUAL
             weight = GREAT if fact.what in ("back", "end") else weight
             return Words("control", weight, f"Control {_did(game, fact)}{token}{why}{code}")
         case c.SteppedBack(fresh=fresh):
@@ -89,6 +89,8 @@ def _control(game: Game, fact: ControlFact) -> Words:
             whom = f", for {_seat(game, to)} only" if to is not None else ""
             return Words("control", QUIET, f"Control has written card {card}{whom}: {w.plain(title)}")
         case c.ClockMoved(kind=kind, seconds=seconds):
+            if kind == "undo":
+                return Words("clock", QUIET, "The clock is what it was before")
             by = f" by {seconds} seconds" if seconds else ""
             return Words("clock", QUIET, f"The clock: {w.plain(kind)}{by}")
         case _:
@@ -113,9 +115,16 @@ def _did(game: Game, fact: c.Intervened) -> str:
         case "end":
             return "closed the game"
         case "clock":
-            return f"touched the clock, {about}"
+            return CLOCK.get(about, f"touched the clock, {about}")
         case "reseat":
-            return f"gave {_seat(game, SeatId(fact.about))} to {now}"
+            after = f", after {w.plain(fact.was)}" if fact.was else ""
+            return f"gave {_seat(game, SeatId(fact.about))} to {now}{after}"
+        case c.LINK:
+            return _linked(game, fact)
+        case "dice":
+            return DICE[fact.now == "typed"]
+        case c.UNDO:
+            return _undid(game, fact)
         case "shift":
             return f"changed what is needed for {_about(game, fact)} from {w.plain(fact.was)} to {now}"
         case "method":
@@ -128,6 +137,51 @@ def _did(game: Game, fact: c.Intervened) -> str:
             return f"ruled out {_about(game, fact)}"
         case _:
             return " ".join(part for part in (w.plain(fact.what), about, now) if part)
+
+
+CLOCK = {
+    "start": "started the clock",
+    "pause": "stopped the clock",
+    "resume": "let the clock run on",
+    "extend": "gave this step more time",
+    "skip": "ended the time of this step",
+    "warn": "said that the time runs out",
+}
+DICE = {True: "has real dice typed in from here on", False: "lets the app roll the dice from here on"}
+LINKS = {
+    "renew": "renewed the link of {}; the old one is dead",
+    "take back": "took back the link of {}",
+    "add": "made a link for {}",
+    "lead": "let {} lead the seat",
+}
+UNLINKED = {"add": "took back the new link of {}", "lead": "gave back the lead that {} had"}
+
+
+def _linked(game: Game, fact: c.Intervened) -> str:
+    return LINKS.get(fact.now, "changed the link of {}").format(_chair(game, fact.about))
+
+
+def _chair(game: Game, id: str) -> str:
+    """`seat.MIN.2` as `Minsk, person 2`."""
+    kind, _, rest = id.partition(".")
+    seat, _, person = rest.rpartition(".")
+    if kind != "seat":
+        return {"observer": "the observers", "projector": "the projector"}.get(kind, "control")
+    return _seat(game, SeatId(seat)) + (f", person {w.plain(person)}" if person != "1" else "")
+
+
+def _undid(game: Game, fact: c.Intervened) -> str:
+    what, _, rest = fact.about.partition(" ")
+    match what:
+        case "clock":
+            return f"undid that it {CLOCK.get(fact.was, 'touched the clock')}"
+        case "reseat":
+            return f"gave {_seat(game, SeatId(rest))} back to {w.plain(fact.now)}, after {w.plain(fact.was)}"
+        case "dice":
+            return DICE[fact.now == "typed"]
+        case _:
+            chair, _, done = rest.partition(" ")
+            return UNLINKED.get(done, "undid something about the link of {}").format(_chair(game, chair))
 
 
 def _for(game: Game, fact: c.Intervened) -> str:

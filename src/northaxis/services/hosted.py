@@ -10,24 +10,27 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
-from northaxis.domain.control_orders import MoveClock
+from northaxis.domain.control_facts import LINK, NO_REASON, Intervened
+from northaxis.domain.control_orders import MoveClock, Reseat
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import Step
-from northaxis.domain.ids import CONTROL, SeatId
+from northaxis.domain.ids import CONTROL, PUBLIC, SeatId
 from northaxis.domain.orders import Order
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
 from northaxis.domain.state import Holder
 from northaxis.domain.views import SeatView
+from northaxis.services.beside import ADD, LEAD, Beside, standing_acts, undoing
 from northaxis.services.bot_players import BotPlayers
+from northaxis.services.clean_orders import clean_words
 from northaxis.services.client import DoorClosed, Heard, TimeLeft
 from northaxis.services.control_door import ControlDoor
 from northaxis.services.hosted_client import HostedClient, Shown
-from northaxis.services.lobby import Chair, Farewell, Kind, Lobby, Pass, Sitting
+from northaxis.services.lobby import Chair, Farewell, Kind, Lobby, Pass, Sitting, chair_from
 from northaxis.services.ports import Clock, DraftStore, StoreFailed
 from northaxis.services.roles import Role, role_refusal
 from northaxis.services.session_clock import PAUSE, History, read_clock, reopened
@@ -72,7 +75,7 @@ class HostedTable:
         """A hosted table with every seat's sight ready; bots begin to play."""
         hosted = cls(table, lobby, drafts, clock, new_id)
         await hosted._do(hosted._clock_on)
-        for seat in dict.fromkeys(chair.seat for chair in lobby.chairs()):
+        for seat in dict.fromkeys((*lobby.seats, PUBLIC, CONTROL)):
             await hosted._do(partial(hosted._look, seat))
         hosted._bots.wake()
         return hosted
@@ -128,14 +131,12 @@ class HostedTable:
         """
         if self._is_closed or not self.lobby.is_valid(pass_):
             raise DoorClosed(Farewell.GONE.words)
-        chair, role = pass_.chair, self.lobby.role(pass_.chair)
+        chair, role = pass_.chair, self.role(pass_.chair)
         seat = at or chair.seat
-        if seat not in self.seats_with(chair):
+        if role is not Role.STANDBY and seat not in self.seats_with(chair):
             return Refused(Reason.NOT_YOURS, f"{chair.seat} and {seat} are not held by one person", "R-4.1")
         if (refused := role_refusal(role, seat, order)) is not None:
             return refused
-        if role.plays and self._is_a_bots(chair.seat):
-            return Refused(Reason.NOT_YOURS, f"{chair.seat} is played by a bot now; control gives it back", "R-4.1")
         mark = f"{chair.person}." if chair.kind is Kind.SEAT else ""
         ruling = await self._do(partial(self._table.ask, seat, order, f"{mark}{command}"))
         if isinstance(ruling, Upheld):
@@ -144,10 +145,23 @@ class HostedTable:
         return ruling
 
     def seats_with(self, chair: Chair) -> tuple[SeatId, ...]:
-        """The seats that the person in a chair holds, its own among them."""
+        """The seats that the person in a chair holds, its own among them; PUBLIC while a bot plays that."""
         if chair.kind is not Kind.SEAT or chair.seat not in self._eyes:
             return (chair.seat,)
+        if self.stands_by(chair):
+            return (PUBLIC,)
         return self.shown(chair.seat).view.own_seats or (chair.seat,)
+
+    def role(self, chair: Chair) -> Role:
+        """The role that a chair gives now: the lobby's, or to stand by while a bot plays its seat."""
+        return Role.STANDBY if self.stands_by(chair) else self.lobby.role(chair)
+
+    def stands_by(self, chair: Chair) -> bool:
+        """Whether a bot plays the seat of this chair, so that its link shows nothing of the seat."""
+        if chair.kind is not Kind.SEAT:
+            return False
+        holder = dict(self.shown(PUBLIC).view.holders).get(chair.seat)
+        return holder is not None and holder.level is not None
 
     async def ask_for(self, pass_: Pass, seat: SeatId, order: Order, command: str) -> Ruling:
         """Put an order for a seat to the table with control's hand. DoorClosed, TableHeld, ValueError."""
@@ -173,8 +187,39 @@ class HostedTable:
 
     async def hold_seat(self, seat: SeatId, holder: Holder, command: str) -> None:
         """Give a seat to a person or a bot from now on, whatever the turn has come to. TableHeld."""
-        await self._do(partial(self._table.seat_person, seat, holder, command))
+        act = Reseat(seat, holder.name, holder.level)
+        await self._do(partial(self._table.ask, CONTROL, Order(CONTROL, act), command))
         self._bots.wake(anew=True)
+
+    async def log(self, act: Intervened) -> None:
+        """Write down an act of control beside play, before it is done. TableHeld."""
+        said = replace(act, why=clean_words(act.why).strip() or NO_REASON)
+        await self._do(partial(self._table.keep_beside, (said,), self._new_id()))
+
+    async def undo(self, act: Beside, why: str) -> None:
+        """Undo an act beside play. ValueError when it cannot be undone (any more); TableHeld, StoreFailed."""
+        reason, command = clean_words(why).strip() or NO_REASON, self._new_id()
+
+        def write() -> None:
+            facts = self._table.facts
+            last = next((one for one in reversed(standing_acts(facts)) if one.key == act.key), None)
+            if last != act or act.cannot:
+                raise ValueError(act.cannot or "that has been undone, or changed, since")
+            self._table.keep_beside(undoing(facts, act, reason), command)
+
+        await self._do(write)
+        if act.fact.what == LINK:
+            chair = chair_from(act.fact.about)
+            if act.fact.now == LEAD:
+                self.move_lead(chair.seat, int(act.fact.was))
+            elif act.fact.now == ADD:
+                self.lobby.revoke(chair)
+        self._bots.wake(anew=True)
+
+    def move_lead(self, seat: SeatId, person: int) -> None:
+        """Let another of its people lead a seat, and tell its doors. ValueError, StoreFailed."""
+        self.lobby.move_lead(seat, person)
+        self.tell(seat)
 
     async def note_absence(self) -> bool:
         """A session opened again whose clock ran: record a pause, so that the time away does not count. TableHeld."""
@@ -259,7 +304,3 @@ class HostedTable:
         for seat in self._eyes:
             if changed or seat in noticed:
                 self.tell(seat)
-
-    def _is_a_bots(self, seat: SeatId) -> bool:
-        holder = dict(self.shown(seat).view.holders).get(seat)
-        return holder is not None and holder.level is not None

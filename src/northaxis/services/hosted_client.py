@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from northaxis.domain.declassify import SeenFact
-from northaxis.domain.ids import SeatId
+from northaxis.domain.ids import PUBLIC, SeatId
 from northaxis.domain.orders import Order
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Ruling
@@ -49,7 +49,7 @@ class HostedClient(OneSeat):
     """Whether it is control's console, which is told what is wrong with the session's file, and where that is."""
 
     def __init__(self, hosted: HostedTable, pass_: Pass, at: SeatId | None = None) -> None:
-        self._hosted, self._pass, self._at = hosted, pass_, at or pass_.chair.seat
+        self._hosted, self._pass, self._own = hosted, pass_, at or pass_.chair.seat
         self._subscriptions: list[Callable[[], None]] = []
 
     @property
@@ -64,8 +64,12 @@ class HostedClient(OneSeat):
 
     @property
     def seat(self) -> SeatId:
-        """Whose door this is; PUBLIC for those who look on. The chair's own when this one is now somebody else's."""
-        return self._at if self._at in self.seats else self._pass.chair.seat
+        """Whose door this is; PUBLIC for those who look on, and while a bot plays the seat.
+
+        Of a seat that is this person's no more, the door leads back to the one that its link is for.
+        """
+        held, own = self.seats, self._pass.chair.seat
+        return self._own if self._own in held else own if own in held else PUBLIC
 
     @property
     def seats(self) -> tuple[SeatId, ...]:
@@ -84,8 +88,8 @@ class HostedClient(OneSeat):
 
     @property
     def role(self) -> Role:
-        """In what role; the lead of a seat may change."""
-        return self._hosted.lobby.role(self._pass.chair)
+        """In what role; the lead of a seat may change, and a bot may play it."""
+        return self._hosted.role(self._pass.chair)
 
     @property
     def has_control(self) -> bool:
@@ -146,12 +150,13 @@ class HostedClient(OneSeat):
     async def draft(self, key: str) -> str:
         """What this person has half written under a key. TableHeld when that cannot be read."""
         self._demand_valid()
-        return await self._told(self._hosted.draft(self._pass.chair, key))
+        return "" if self.role is Role.STANDBY else await self._told(self._hosted.draft(self._pass.chair, key))
 
     async def keep_draft(self, key: str, text: str) -> None:
         """Keep what this person has half written; lost without harm. TableHeld when it is."""
         self._demand_valid()
-        await self._told(self._hosted.keep_draft(self._pass.chair, key, text))
+        if self.role is not Role.STANDBY:
+            await self._told(self._hosted.keep_draft(self._pass.chair, key, text))
 
     async def close(self) -> None:
         """Leave; the table goes on."""
@@ -177,9 +182,14 @@ class StandIn(HostedClient):
         super().__init__(hosted, pass_, seat)
 
     @property
+    def seat(self) -> SeatId:
+        """The one that is stood in for, a bot's too."""
+        return self._own
+
+    @property
     def seats(self) -> tuple[SeatId, ...]:
-        """The one that is stood in for."""
-        return (self._at,)
+        """That one."""
+        return (self._own,)
 
     @property
     def role(self) -> Role:
@@ -188,5 +198,5 @@ class StandIn(HostedClient):
 
     async def ask(self, order: Order, command: str | None = None) -> Ruling:
         """Put an order for the seat to the table. DoorClosed, TableHeld."""
-        asked = self._hosted.ask_for(self._pass, self._at, order, command or self._hosted.command())
+        asked = self._hosted.ask_for(self._pass, self._own, order, command or self._hosted.command())
         return await self._told(asked)

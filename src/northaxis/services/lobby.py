@@ -194,7 +194,7 @@ class Lobby:
 
     def reissue(self, chair: Chair) -> Link:
         """A new link to a chair; the old one is dead at once, and whoever came by it is shown out."""
-        self._demand_known(chair)
+        self.demand_known(chair)
         generations = {**self._kept.generations, chair.id: self._kept.generation(chair) + 1}
         self._keep(self._kept.changed(generations=generations, revoked=self._kept.revoked - {chair.id}))
         self._links.pop(chair, None)
@@ -203,7 +203,7 @@ class Lobby:
 
     def revoke(self, chair: Chair) -> None:
         """No link leads to this chair until it is reissued; whoever is there is shown out."""
-        self._demand_known(chair)
+        self.demand_known(chair)
         generations = {**self._kept.generations, chair.id: self._kept.generation(chair) + 1}
         self._keep(self._kept.changed(generations=generations, revoked=self._kept.revoked | {chair.id}))
         self._links.pop(chair, None)
@@ -217,11 +217,16 @@ class Lobby:
 
     def add_person(self, seat: SeatId) -> Link:
         """A link for one person more on a seat. ValueError when the seat is full."""
+        chair = self.next_chair(seat)
+        self._keep(self._kept.changed(people={**self._kept.people, seat: chair.person}))
+        return self._link(chair)
+
+    def next_chair(self, seat: SeatId) -> Chair:
+        """The chair that one person more would have. ValueError when the seat is full."""
         count = self.people_on(seat) + 1
         if seat not in self.seats or count > MOST_PEOPLE:
             raise ValueError(f"{seat} holds {MOST_PEOPLE} people at most")
-        self._keep(self._kept.changed(people={**self._kept.people, seat: count}))
-        return self._link(Chair(Kind.SEAT, seat, count))
+        return Chair(Kind.SEAT, seat, count)
 
     def lead_of(self, seat: SeatId) -> int:
         """Which of its people leads a seat."""
@@ -229,9 +234,13 @@ class Lobby:
 
     def move_lead(self, seat: SeatId, person: int) -> None:
         """Let another of its people lead a seat. ValueError when there is no such person."""
+        self.demand_person(seat, person)
+        self._keep(self._kept.changed(leads={**self._kept.leads, seat: person}))
+
+    def demand_person(self, seat: SeatId, person: int) -> None:
+        """ValueError when a seat has no such person."""
         if seat not in self.seats or not 1 <= person <= self.people_on(seat):
             raise ValueError(f"{seat} has no person {person}")
-        self._keep(self._kept.changed(leads={**self._kept.leads, seat: person}))
 
     def role(self, chair: Chair) -> Role:
         """The role that a chair gives now."""
@@ -308,7 +317,8 @@ class Lobby:
         number = int.from_bytes(hmac.digest(self._kept.secret, name.encode(), sha256))
         return "".join(LETTERS[number >> 5 * n & 31] for n in range(count))
 
-    def _demand_known(self, chair: Chair) -> None:
+    def demand_known(self, chair: Chair) -> None:
+        """ValueError when there is no such chair at this table."""
         others = (OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR)
         is_person = chair.kind is Kind.SEAT and chair.seat in self.seats
         if chair not in others and not (is_person and 1 <= chair.person <= self.people_on(chair.seat)):
@@ -374,6 +384,15 @@ def _numbers(plain: dict[str, int]) -> dict[str, int]:
     if not all(type(number) is int and number >= 1 for number in plain.values()):
         raise LobbyUnreadable("the links kept in this session cannot be read")
     return dict(plain)
+
+
+def chair_from(id: str) -> Chair:
+    """The chair of this id, as a log names it. ValueError when it is none."""
+    kind, _, rest = id.partition(".")
+    if kind == Kind.SEAT:
+        seat, _, person = rest.rpartition(".")
+        return Chair(Kind.SEAT, SeatId(seat), int(person))
+    return {CONTROL_CHAIR.id: CONTROL_CHAIR, PROJECTOR_CHAIR.id: PROJECTOR_CHAIR}.get(id, OBSERVER_CHAIR)
 
 
 def tidied_code(typed: str) -> str:

@@ -6,7 +6,7 @@ Pure functions over rulings; those of other sessions can be put beside this one'
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from northaxis.domain import control_facts as c
@@ -14,6 +14,7 @@ from northaxis.domain.control_facts import Code, Method
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import TurnBegan
 from northaxis.domain.ids import ActionId, ArgumentId, CardId, QuantityId, SeatId
+from northaxis.domain.room import Argument
 from northaxis.domain.ruleset import Game
 from northaxis.domain.undo import effective
 from northaxis.services import wording as w
@@ -31,15 +32,38 @@ KINDS = {
 """Control's acts that are rulings, by their verb, and what kind of ruling each is."""
 SAME_ACTION, SAME_KIND, EACH_TAG = 8, 4, 1
 """What likeness counts: the same action or claim, the same kind of ruling, each tag in common."""
-HARDER, EASIER = "harder", "easier"
-UNLIKE = {HARDER: EASIER, EASIER: HARDER, "success": "failure", "failure": "success", "up": "down", "down": "up"}
+HARDER, EASIER, SUCCESS, FAILURE, UP, DOWN = "harder", "easier", "success", "failure", "up", "down"
+OUT, DROPPED = "out", "dropped"
+BY = {
+    Method.DICE: "by dice",
+    Method.ARGUMENT: "by argument",
+    Method.FREE: "by control's word",
+    Method.CONSENSUS: "by consensus",
+}
+AGAINST: Mapping[str, tuple[str, ...]] = {
+    HARDER: (EASIER, OUT),
+    EASIER: (HARDER, OUT),
+    SUCCESS: (FAILURE, OUT, DROPPED),
+    FAILURE: (SUCCESS, OUT),
+    UP: (DOWN,),
+    DOWN: (UP,),
+    OUT: (HARDER, EASIER, SUCCESS, FAILURE, *BY.values()),
+    DROPPED: (SUCCESS, FAILURE),
+    **{way: (*(other for other in BY.values() if other != way), OUT) for way in BY.values()},
+}
+"""What a ruling can do, and which earlier rulings on the same it goes against."""
+ONLY_OF_THE_SAME = frozenset({OUT, *BY.values()})
+"""What is compared only among rulings on the same action: elsewhere it says nothing."""
 MADE = {
     HARDER: ("made {about} harder", "makes it harder"),
     EASIER: ("made {about} easier", "makes it easier"),
-    "success": ("let {about} succeed", "lets it succeed"),
-    "failure": ("let {about} fail", "lets it fail"),
-    "up": ("moved {about} up", "moves it up"),
-    "down": ("moved {about} down", "moves it down"),
+    SUCCESS: ("let {about} succeed", "lets it succeed"),
+    FAILURE: ("let {about} fail", "lets it fail"),
+    UP: ("moved {about} up", "moves it up"),
+    DOWN: ("moved {about} down", "moves it down"),
+    OUT: ("ruled {about} out", "rules it out"),
+    DROPPED: ("dropped {about}", "drops it"),
+    **{way: (f"had {{about}} decided {way}", f"has it decided {way}") for way in BY.values()},
 }
 
 
@@ -59,54 +83,107 @@ class Precedent:
     code: Code | None
     why: str
     session: str = ""
+    says: str = ""
+    """The claim of an argument."""
 
 
 def precedents(game: Game, facts: Iterable[SeenFact], session: str = "") -> tuple[Precedent, ...]:
     """Every ruling that stands in a journal (or in what a seat may read of it), in order."""
-    found, turn, word = list[Precedent](), 0, None
+    found, turn, argued = list[Precedent](), 0, dict[ArgumentId, _Argued]()
+
+    def came(way: str, *kinds: str) -> None:
+        """What followed from control's last word, if that was a ruling of these kinds."""
+        if found and found[-1].kind in kinds and not found[-1].way:
+            found[-1] = replace(found[-1], way=way)
+
     for _, fact in effective(facts):
         match fact:
             case TurnBegan(turn=now):
                 turn = now
             case c.Intervened(what=what) if what in KINDS:
-                word = fact
-                found.append(replace(_of_word(game, fact, turn), session=session))
+                found += [replace(one, session=session) for one in _of_word(game, fact, turn, argued)]
+            case c.ArgumentOpened(argument=id, seat=seat, claim=claim, action=action):
+                argued[id] = _Argued(seat, claim, action)
+            case c.EffectNamed(argument=id, shifts=shifts) if id in argued:
+                argued[id] = replace(argued[id], tracks=tuple(shift.quantity for shift in shifts))
             case c.ArgumentSettled(method=Method.DICE | Method.ESTIMATE):
-                found.append(replace(_of_argument(fact, turn), session=session))
-            case c.NeedShifted(by=by) if word is not None and found:
-                found[-1] = replace(found[-1], way=HARDER if by > 0 else EASIER)
-            case c.OrderDecided(success=success) | c.OrderOverruled(success=success) if word is not None and found:
-                if found[-1].kind in ("decide", "overrule"):
-                    found[-1] = replace(found[-1], way="success" if success else "failure")
-            case c.ArgumentSettled(method=Method.FREE | Method.CONSENSUS, success=success) if found:
-                found[-1] = replace(found[-1], way="success" if success else "failure")
+                found.append(replace(_of_argument(fact, turn, argued), session=session))
+            case c.ArgumentSettled(argument=id, method=method, success=success):
+                if found and found[-1].about == id:
+                    came(DROPPED if method is Method.DROPPED else SUCCESS if success else FAILURE, "argument")
+            case c.NeedShifted(by=by):
+                came(HARDER if by > 0 else EASIER, "shift")
+            case c.MethodChosen(method=method):
+                came(BY.get(method, ""), "method")
+            case c.OrderDecided(success=success) | c.OrderOverruled(success=success):
+                came(SUCCESS if success else FAILURE, "decide", "overrule")
+            case c.OrderRuledOut():
+                came(OUT, "rule-out")
             case _:
                 pass
     return tuple(found)
 
 
-def _of_word(game: Game, fact: c.Intervened, turn: int) -> Precedent:
-    about, way = fact.about, ""
+@dataclass(frozen=True, slots=True)
+class _Argued:
+    """An argument so far."""
+
+    seat: SeatId
+    claim: str
+    action: ActionId | None
+    tracks: tuple[QuantityId, ...] = ()
+
+
+def _of_word(game: Game, fact: c.Intervened, turn: int, argued: Mapping[ArgumentId, _Argued]) -> Iterator[Precedent]:
+    about, way, says, why = fact.about, "", "", w.plain(fact.why)
     action, _, target = about.partition(" @")
+    tags = tags_of(game, action, target)
+    if fact.what == "grant":
+        for part in about.split():
+            cut = max(part.rfind("+"), part.rfind("-"))
+            yield effect(game, part[:cut], int(part[cut:]), turn, why)
+        return
     if action in game.rules.actions:
         about = action
     elif fact.what == "track" and _is_whole(fact.was) and _is_whole(fact.now):
-        way = "up" if int(fact.now) > int(fact.was) else "down"
+        way = UP if int(fact.now) > int(fact.was) else DOWN
+    elif fact.what == "settle" and ArgumentId(about) in argued:
+        tags, says = _tags_argued(ArgumentId(about), argued), w.plain(argued[ArgumentId(about)].claim)
     what = " ".join(part for part in (fact.was, "to" if fact.was and fact.now else "", fact.now) if part)
-    return Precedent(
-        KINDS[fact.what], about, way, tags_of(game, action, target), turn, w.plain(what), fact.code, w.plain(fact.why)
-    )
+    yield Precedent(KINDS[fact.what], about, way, tags, turn, w.plain(what), fact.code, why, says=says)
 
 
-def _of_argument(fact: c.ArgumentSettled, turn: int) -> Precedent:
+def effect(game: Game, track: str, by: int, turn: int, why: str = "") -> Precedent:
+    """A free effect on one track."""
+    tags = tags_of(game, track) | {track}
+    return Precedent("grant", track, UP if by > 0 else DOWN, tags, turn, f"{by:+d}", None, why)
+
+
+def _of_argument(fact: c.ArgumentSettled, turn: int, argued: Mapping[ArgumentId, _Argued]) -> Precedent:
     what = f"need {fact.need}" if fact.method is Method.DICE else f"median {fact.percent} percent"
-    way = "success" if fact.success else "failure"
-    return Precedent("argument", fact.argument, way, argument_tags(fact.argument), turn, what, None, "")
+    way, id = SUCCESS if fact.success else FAILURE, fact.argument
+    says = w.plain(argued[id].claim) if id in argued else ""
+    return Precedent("argument", id, way, _tags_argued(id, argued), turn, what, None, "", says=says)
 
 
 def argument_tags(id: ArgumentId) -> frozenset[str]:
     """What an argument can be found by: its id names the seat, or the order, that it is about."""
     return frozenset({"argument", id.partition("-")[2].partition("-")[0]})
+
+
+def _tags_argued(id: ArgumentId, argued: Mapping[ArgumentId, _Argued]) -> frozenset[str]:
+    known = argued.get(id)
+    if known is None:
+        return argument_tags(id)
+    action = {str(known.action)} if known.action is not None else set()
+    return frozenset({"argument", str(known.seat), *known.tracks, *action})
+
+
+def settling(argument: Argument, way: str, turn: int) -> Precedent:
+    """The settling of an argument as control thinks of it."""
+    tracks = tuple(shift.quantity for shift in argument.shifts or ())
+    known = _Argued(argument.seat, argument.claim, argument.action, tracks)
+    return Precedent("argument", argument.id, way, _tags_argued(argument.id, {argument.id: known}), turn, "", None, "")
 
 
 def tags_of(game: Game, about: str, target: str = "") -> frozenset[str]:
@@ -149,22 +226,26 @@ def likeness(one: Precedent, other: Precedent) -> int:
 def departs(ruling: Precedent, known: Sequence[Precedent]) -> str:
     """A sentence when a ruling goes against how the same was ruled before; nothing when it does not.
 
-    The same action (or track) counts; where it was never ruled on, orders alike in kind, phase and seat do.
+    The same action (or track) counts; where it was never ruled on, orders alike in kind, phase and seat do, and
+    arguments of the same seat that move the same track.
     """
-    against = UNLIKE.get(ruling.way)
+    against = AGAINST.get(ruling.way)
     if against is None:
         return ""
-    same = [one for one in known if one.about == ruling.about and one.way in UNLIKE]
     about = ruling.about
+    same = [one for one in known if one.about == about and one.way in AGAINST]
     if not same:
-        same = [one for one in known if one.way in UNLIKE and len(one.tags & ruling.tags) >= 3]
-        about = "an order like this"
+        same = [one for one in known if one.way in AGAINST and len(one.tags & ruling.tags) >= 3]
+        same = [one for one in same if one.way not in ONLY_OF_THE_SAME]
+        against = () if ruling.way in ONLY_OF_THE_SAME else against
+        about = "an argument like this" if ruling.kind == "argument" else "an order like this"
     ways = Counter(one.way for one in same)
-    if ways[against] <= ways[ruling.way]:
+    most = max(against, key=lambda way: ways[way], default="")
+    if not most or ways[most] <= ways[ruling.way]:
         return ""
-    said, now = MADE[against][0].format(about=about), MADE[ruling.way][1]
+    said, now = MADE[most][0].format(about=about), MADE[ruling.way][1]
     where = "so far" if any(one.session != ruling.session for one in same) else "this session"
-    return f"{_times(ways[against])} {where} control {said}; this {now}"
+    return f"{_times(ways[most])} {where} control {said}; this {now}"
 
 
 def _times(count: int) -> str:

@@ -27,6 +27,9 @@ SILENCE = 30 * 60 * SECOND
 """Milliseconds without an entry behind which nobody can be sitting there: past that the clock stands by itself."""
 
 START, PAUSE, RESUME, EXTEND, SKIP, WARN = "start", "pause", "resume", "extend", "skip", "warn"
+UNDO = "undo"
+MOVES = (START, PAUSE, RESUME, EXTEND, SKIP)
+"""What control does to the clock that can be undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,9 @@ class History:
     """Where control has ended the time of this step, in milliseconds that it has run."""
     marks: tuple[tuple[int, Step, int], ...] = field(default=((0, Step.SETUP, 0),), repr=False)
     """Where each step began: place in the journal, step, turn. A step back is looked up here."""
+
+    moved: tuple[History, ...] = field(default=(), repr=False)
+    """The history as it was before each move of control's that stands, without what came before that."""
 
     @property
     def mark(self) -> tuple[object, ...]:
@@ -102,6 +108,28 @@ class History:
         return replace(self, step=step, turn=turn, marks=marks, in_step=0, given=(), cut_at=None)
 
     def _moved(self, fact: ClockMoved) -> History:
+        if fact.kind == UNDO:
+            return self._unmoved()
+        before = replace(self, moved=(), marks=())
+        now = self._set(fact)
+        return replace(now, moved=(*self.moved, before)) if fact.kind in MOVES else now
+
+    def _unmoved(self) -> History:
+        """The clock as it was before control's last move; in a later step that has its own time, what lasts of it."""
+        if not self.moved:
+            return self
+        was = self.moved[-1]
+        ran = was.running != self.running or not was.started
+        started = was.started or self.turn > 0
+        now = replace(self, started=started, running=was.running, why=was.why, moved=self.moved[:-1])
+        if not was.started:
+            now = replace(now, used=was.used)
+        if (was.step, was.turn) != (self.step, self.turn):
+            return now
+        in_step = was.in_step if ran else self.in_step
+        return replace(now, given=was.given, cut_at=was.cut_at, in_step=in_step)
+
+    def _set(self, fact: ClockMoved) -> History:
         match fact.kind:
             case "start":
                 return replace(self, started=True, running=True, why="")

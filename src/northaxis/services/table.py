@@ -41,6 +41,7 @@ from northaxis.domain.views import SeatView, view
 from northaxis.domain.written import game_for
 from northaxis.journal.envelope import BadEntry, is_command_id
 from northaxis.journal.replay import as_seated, facts_of, moments
+from northaxis.services.beside import types_dice
 from northaxis.services.clean_orders import clean_order, clean_words
 from northaxis.services.commitments import digest_at
 from northaxis.services.ports import Clock, JournalStore, StoreFailed
@@ -63,6 +64,16 @@ Listener = Callable[[tuple[SeenFact, ...]], None]
 
 class TableHeld(Exception):
     """The session cannot be written: the table stands still, everything acknowledged is kept, reading goes on."""
+
+
+class DiceMissing(TableHeld):
+    """Real dice are typed in here and nobody can be asked for them: nothing was done, and nothing is lost."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "real dice are typed in at this table and no console is open that asks for them, so nothing was done; "
+            "open the console, or let the app roll there (z, d)"
+        )
 
 
 class NotAGame(Exception):
@@ -100,7 +111,8 @@ class Table:
         self._games: dict[SeatId, tuple[Game, Game]] = {}
         self._seed = next(fact.seed for fact in facts if isinstance(fact, Opened))
         self._own_dice, self._salts = dice, salts
-        self._typed: dict[tuple[int, str], Pair] | None = None if ask_dice is None else {}
+        typed = ask_dice is not None or types_dice(facts)
+        self._typed: dict[tuple[int, str], Pair] | None = {} if typed else None
         self._fresh = 0
         self._draw_dice()
 
@@ -138,6 +150,13 @@ class Table:
         if self._known(command) is None:
             self._demand_writable()
             self._keep(command, (SeatHeld(seat, clean_words(holder.name), holder.level),))
+
+    def keep_beside(self, facts: tuple[Fact, ...], command: str) -> None:
+        """Write down what control did beside play. Raises as `ask` does."""
+        command = f"{CONTROL}/{command}"
+        if self._known(command) is None:
+            self._demand_writable()
+            self._keep(command, facts)
 
     def release(self) -> None:
         """Try to go on after a hold, taking up what the store has. Raises TableHeld if it still fails."""
@@ -182,9 +201,14 @@ class Table:
         """What the journal holds behind a place. For control."""
         return tuple(self._facts[place:])
 
-    def type_dice(self, ask_dice: AskDice | None) -> None:
-        """From now on have physical dice typed in, or (None) rolled. What has been rolled stays."""
-        self._ask_dice, self._typed = ask_dice, None if ask_dice is None else {}
+    def ask_dice_of(self, ask_dice: AskDice) -> None:
+        """Whom to ask for physical dice, when they are typed in (`types_dice`)."""
+        self._ask_dice = ask_dice
+
+    @property
+    def types_dice(self) -> bool:
+        """Whether physical dice are typed in; the journal says so, so that a session opened again goes on with them."""
+        return self._typed is not None
 
     @property
     def store(self) -> JournalStore:
@@ -313,7 +337,7 @@ class Table:
                 return adjudicate(self.state, order, self._dice())
             except DiceNeeded as needed:
                 if self._ask_dice is None or self._typed is None:
-                    raise
+                    raise DiceMissing from None
                 self._typed[needed.turn, needed.name] = _dice(self._ask_dice(needed.turn, needed.name))
 
     def _dice(self) -> Dice:
@@ -390,6 +414,8 @@ class Table:
         self._ends.append(len(self._facts))
         if any(isinstance(fact, SteppedBack) for fact in facts):
             self._draw_dice()
+        if types_dice(facts, self.types_dice) != self.types_dice:
+            self._typed = None if self.types_dice else {}
         count_changed = self._counted() != counted
         for seat, shown_facts in news.items():
             if shown_facts or count_changed or seat == CONTROL:

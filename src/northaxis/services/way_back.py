@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from northaxis.domain import facts as f
+from northaxis.domain.control_facts import UNDO
 from northaxis.domain.facts import Fact
 from northaxis.domain.ids import CONTROL
 from northaxis.domain.ruleset import Game
 from northaxis.domain.undo import BACK, struck
+from northaxis.services.beside import VERBS, Beside
+from northaxis.services.control_words import words_of
 from northaxis.services.narrator import Beat, Narrator, Weight
 from northaxis.services.wording import SAY
 
 BESIDE_PLAY = (f.ClockMoved, f.SeatHeld, f.Noted)
 """Facts that a step back does not take away in effect: the clock, who sits where, notes."""
-BESIDE_VERBS = frozenset({"clock", "reseat"})
+BESIDE_VERBS = VERBS | {UNDO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,34 @@ class Undo:
 
 
 def last_act(found: Sequence[Place]) -> Undo | None:
-    """Control's last act that stands and can be undone; None when there is none."""
+    """Control's last act on play that stands and can be undone; None when there is none."""
     for index in range(len(found) - 1, 0, -1):
         if found[index].is_act:
             later = sum(1 for place in found[index + 1 :] if place.by != CONTROL)
             return Undo(found[index].first - 1, found[index].words, later)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class LastAct:
+    """What `u` undoes: an act on play by a step back, or one beside play by its opposite.
+
+    `words` say what it was; `after` says of later acts that cannot be undone what to do instead.
+    """
+
+    act: Undo | Beside | None
+    words: str
+    after: tuple[str, ...] = ()
+
+
+def last_to_undo(game: Game, found: Sequence[Place], beside: Sequence[Beside]) -> LastAct:
+    """Control's last act that can be undone, on play or beside it."""
+    on_play, after = last_act(found), list[str]()
+    for act in reversed(beside):
+        if on_play is not None and act.place < on_play.to:
+            break
+        words = words_of(game, act.fact).headline
+        if not act.cannot:
+            return LastAct(act, words, tuple(after))
+        after.append(f"{words}: {act.cannot}.")
+    return LastAct(on_play, on_play.words if on_play is not None else "", tuple(after))

@@ -78,6 +78,8 @@ class NorthaxisApp(App[None]):
         self.crash_words: tuple[str, ...] = ()
         """What to do next when a bug has ended the app, and what the app is called then; usually, to start it again."""
         self.wish: HostWish | None = None
+        self._unfollow: Callable[[], None] = lambda: None
+        self._sits: tuple[str, bool] = ("", False)
         install_themes(self, self.settings.theme)
         switch_motion(self, self.settings.motion)
         if self.settings.keymap:
@@ -114,16 +116,47 @@ class NorthaxisApp(App[None]):
 
     def open_table(self, client: TableClient, brief: bool = False) -> None:
         """Sit down at a table; with `brief` the seat's brief lies on top of it. Leaving it leads home."""
-        from northaxis.tui.screens.table import TableScreen
-
         self.client = client
+        self._follow(client)
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(TableScreen(client))
+        self.push_screen(self._screen_of(client))
         if brief:
             from northaxis.tui.screens.brief import BriefScreen
 
             self.push_screen(BriefScreen(client))
+
+    def _screen_of(self, client: TableClient) -> Screen[Any]:
+        """The table of a seat, or what its people see while a bot plays it."""
+        from northaxis.services.roles import Role
+
+        if client.role is Role.STANDBY:
+            from northaxis.tui.screens.standby import StandbyScreen
+
+            return StandbyScreen(client)
+        from northaxis.tui.screens.table import TableScreen
+
+        return TableScreen(client)
+
+    def _follow(self, client: TableClient) -> None:
+        """Notice when control gives the seat to a bot, or back."""
+        self._unfollow()
+        self._unfollow = lambda: None
+        if client.has_control:
+            self._sits = (client.seat, client.role.plays)
+            self._unfollow = client.subscribe(lambda: self._sits_still(client))
+
+    def _sits_still(self, client: TableClient) -> None:
+        if (client.seat, client.role.plays) != self._sits:
+            self._sits = (client.seat, client.role.plays)
+            self.call_later(self._sit_again, client)
+
+    def _sit_again(self, client: TableClient) -> None:
+        """Another screen in place of all that showed the seat."""
+        self.clear_notifications()
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.switch_screen(self._screen_of(client))
 
     def change_seat(self, client: TableClient, passed: Passed, moves_on: bool = False, brief: bool = False) -> None:
         """The same table from another seat, in place of what shows it now; another person's comes behind a curtain.
@@ -138,6 +171,7 @@ class NorthaxisApp(App[None]):
 
         before, after = person_at(self.client) if self.client is not None else None, person_at(client)
         self.client = client
+        self._follow(client)
 
         def show() -> None:
             self.switch_screen(TableScreen(client, passed=passed, moves_on=moves_on))
@@ -168,6 +202,8 @@ class NorthaxisApp(App[None]):
     async def close_table(self) -> None:
         """Let the table go, if there is one; what is stored stays."""
         client, self.client = self.client, None
+        self._unfollow()
+        self._unfollow = lambda: None
         if client is not None:
             await client.close()
 

@@ -195,7 +195,7 @@ async def test_the_share_is_that_of_games_played_on_with_the_decks_as_they_lie(t
 async def test_the_console_looks_like_this(tmp_path: Path, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
     async with desk(tmp_path, size=size) as at:
         assert at.text == snapshot(name="before play")
-        await at.press("p")
+        await at.press("p", "enter")
         await at.to(Step.ORDERS)
         await at.wait(1)
         assert at.text == snapshot(name="orders")

@@ -67,11 +67,11 @@ async def test_space_moves_the_table_and_asks_first_where_somebody_owes_somethin
 async def test_p_starts_stops_and_resumes_the_clock(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         assert "clock not started" in at.text
-        await at.press("p")
+        await at.press("p", "enter")
         assert at.model.history.running
-        await at.press("p")
+        await at.press("p", "enter")
         assert "▮▮ paused" in at.text
-        await at.press("p")
+        await at.press("p", "enter")
         assert clock_kinds(at) == ["start", "pause", "resume"]
         assert "▮▮" not in at.text
 
@@ -80,22 +80,22 @@ async def test_x_gives_a_minute_from_now_also_to_a_step_that_is_over(tmp_path: P
     async with desk(tmp_path) as at:
         await at.press("x")
         assert "p starts it" in at.said
-        await at.press("p")
+        await at.press("p", "enter")
         await at.to(Step.ORDERS)
         before = at.model.reading().left
-        await at.press("x")
+        await at.press("x", "enter")
         assert at.model.reading().left == before + 60
         await at.wait(5)
         assert "over" in at.text.splitlines()[0]
-        await at.press("x")
+        await at.press("x", "enter")
         assert at.model.reading().left == 60
 
 
 async def test_skip_ends_the_time_of_a_step_and_leaves_the_table_where_it_is(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
-        await at.press("p")
+        await at.press("p", "enter")
         await at.to(Step.ORDERS)
-        await at.press("greater_than_sign")
+        await at.press("greater_than_sign", "enter")
         assert at.model.reading().left == 0
         assert at.state.step is Step.ORDERS
         await at.press("greater_than_sign")
@@ -105,9 +105,9 @@ async def test_skip_ends_the_time_of_a_step_and_leaves_the_table_where_it_is(tmp
 
 async def test_an_exclamation_mark_warns_everybody(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
-        await at.press("p")
+        await at.press("p", "enter")
         await at.to(Step.NEGOTIATE)
-        await at.press("exclamation_mark")
+        await at.press("exclamation_mark", "enter")
         assert "Everybody has been told" in at.said
         moved = last(at.facts, c.ClockMoved)
         assert isinstance(moved, c.ClockMoved)
@@ -117,7 +117,7 @@ async def test_an_exclamation_mark_warns_everybody(tmp_path: Path) -> None:
 
 async def test_a_reading_that_cuts_the_debrief_says_what_to_cut(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
-        await at.press("p")
+        await at.press("p", "enter")
         assert "debrief keeps 12 min" in at.text
         await at.to(Step.ORDERS)
         assert "To keep it whole" not in at.text
@@ -129,7 +129,7 @@ async def test_a_reading_that_cuts_the_debrief_says_what_to_cut(tmp_path: Path) 
 
 async def test_a_machine_that_slept_stops_the_clock_and_says_why(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
-        await at.press("p")
+        await at.press("p", "enter")
         at.hosting.clock.move(3_600_000)
         await at.screen._tick()
         await at.settle()
@@ -143,7 +143,7 @@ async def test_a_machine_that_slept_stops_the_clock_and_says_why(tmp_path: Path)
 
 async def test_u_undoes_the_last_act_with_a_reason_and_everything_is_right_again(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
-        await at.press("p")
+        await at.press("p", "enter")
         await at.to(Step.NEGOTIATE)
         seen, clock = at.model.console, at.model.reading()
         gap = at.state.board[at.state.game.rules.quantity("front").index]
@@ -197,11 +197,11 @@ async def test_u_takes_back_a_step_and_what_others_did_since(tmp_path: Path) -> 
         assert any(isinstance(fact, f.OrderPlaced) for fact in undone)
 
 
-async def test_u_has_nothing_to_undo_at_first_and_leaves_the_clock_alone(tmp_path: Path) -> None:
+async def test_u_has_nothing_to_undo_at_first_and_a_step_back_leaves_the_clock_alone(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
-        await at.press("p", "u")
+        await at.press("u")
         assert "no act of yours" in at.said
-        await at.press("space", "p", "u")
+        await at.press("p", "enter", "space", "u")
         await at.type("too early")
         assert at.state.step is Step.SETUP
         assert at.model.history.started
@@ -535,12 +535,13 @@ async def test_g_stands_in_for_a_seat_on_its_own_screen(tmp_path: Path) -> None:
 
 async def test_g_gives_a_seat_to_a_bot_and_back(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
-        await at.press("g", "b", "1")
+        await at.press("g", "b", "1", "enter")
         holder = at.state.holders[MIN]
         assert holder.level is not None
         assert "bot" in at.text.splitlines()[3]
         await at.press("g", "p")
         await at.type("Ann")
+        await at.press("1")
         assert at.state.holders[MIN].name == "Ann"
         assert "Ann" in at.text
 
@@ -614,12 +615,12 @@ async def test_l_shows_renews_and_takes_back_links(tmp_path: Path) -> None:
         assert at.venue.address(link) in at.text
         await at.press("escape", "l")
         await at.choose(seat("KYI").id)
-        await at.press("n", "y")
+        await at.press("n", "y", "enter")
         assert at.hosting.lobby.find(old) is None
         await at.press("escape", "l")
         await at.choose(seat("KYI").id)
-        await at.press("x", "y")
-        assert at.said == "The link is dead."
+        await at.press("x", "y", "1")
+        assert at.said == "The link is dead: this person has left. l gives a new one."
 
 
 async def test_g_adds_a_person_and_moves_the_lead(tmp_path: Path) -> None:
@@ -628,7 +629,9 @@ async def test_g_adds_a_person_and_moves_the_lead(tmp_path: Path) -> None:
 
         await at.press("g", "l")
         await at.choose("add")
-        await at.press("l")
+        await at.press("enter", "escape", "g", "l")
+        await at.choose(seat("MIN", 2).id)
+        await at.press("l", "enter")
         assert at.hosting.lobby.lead_of(MIN) == 2
         assert seat("MIN", 2) in at.hosting.lobby.chairs()
 

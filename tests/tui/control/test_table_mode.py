@@ -58,8 +58,8 @@ async def dice_on(at: Desk) -> None:
     door = at.door("MIN")
     await door.ask(next(order for order in door.view().legal if "MIN-PAY" in repr(order)))
     await at.answer()
-    await at.press("z", "d")
-    assert at.venue.types_dice
+    await at.press("z", "d", "enter")
+    assert at.model.types_dice
     assert "Real dice" in at.said
 
 
@@ -93,8 +93,8 @@ async def test_typed_dice_are_the_roll_and_the_app_can_roll_again(tmp_path: Path
         rolled = [fact for fact in at.facts if isinstance(fact, f.Rolled)]
         assert rolled
         assert set(rolled[-1].dice) == {2, 5}
-        await at.press("z", "d")
-        assert not at.venue.types_dice
+        await at.press("z", "d", "enter")
+        assert not at.model.types_dice
         assert "The app rolls" in at.said
 
 
@@ -129,7 +129,7 @@ async def test_dice_that_are_not_typed_leave_everything_as_it_was(tmp_path: Path
         assert "the dice were not typed in" in at.said
         assert len(at.facts) == before
         assert not at.model.console.held
-        await at.press("z", "d")
+        await at.press("z", "d", "enter")
         await at.press("space")
         assert len(at.facts) > before
 

@@ -19,6 +19,7 @@ from northaxis.services.after_action.gathered import Argument, arguments
 from northaxis.services.after_action.model import Block, Cell, Group, Item, Items, Quote, Section, Table, Text, row
 from northaxis.services.after_action.record import Intervention
 from northaxis.services.after_action.timeline import LEFT_OUT, item_of
+from northaxis.services.beside import VERBS, undone_acts
 from northaxis.services.control_words import words_of
 from northaxis.services.narrator import Narrator, Weight
 
@@ -42,6 +43,7 @@ FOLLOWS = (
 def interventions(account: Account) -> tuple[Intervention, ...]:
     """Every intervention of control in order with its reason and what it changed, also those that were taken back."""
     found, turn = list[Intervention](), 0
+    taken_back = account.undone | undone_acts(account.every)
     for place, fact in enumerate(account.every):
         if isinstance(fact, f.TurnBegan):
             turn = fact.turn
@@ -60,7 +62,7 @@ def interventions(account: Account) -> tuple[Intervention, ...]:
                 w.plain(fact.why),
                 fact.token,
                 fact.open,
-                place in account.undone,
+                place in taken_back,
                 words.removeprefix("Control "),
                 tuple(_did(account.game, account.every[place + 1 :])) or _change(fact),
             )
@@ -92,7 +94,7 @@ def rulings_section(account: Account) -> Section:
 
 def _change(fact: c.Intervened) -> tuple[str, ...]:
     """What an act changed of which no other fact tells."""
-    shown = fact.was and fact.now and fact.what != BACK
+    shown = fact.was and fact.now and fact.what not in (*VERBS, c.UNDO, BACK)
     return (f"{w.plain(fact.was)} to {w.plain(fact.now)}",) if shown else ()
 
 

@@ -33,6 +33,7 @@ _CONTROL = (
         "Rate reasons, object to a whisper, name the effect, ask for estimates, settle an argument.",
         False,
     ),
+    ("precedents", "R", "rulings", "Every ruling so far: type to find it by action, seat, tag, kind or reason.", False),
     ("branch", "v", "branch", "Begin another session from here; this one stays as it is.", False),
     ("links", "l", "links", "Every link, code and QR code; renew or take one back.", False),
     ("say", "m", "message", "Say something to a seat or to all.", False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from northaxis.domain.control_orders import EndPlay, MoveClock, Note, Reseat, SettleRequest, StepBack
@@ -26,13 +27,14 @@ from northaxis.services.session_clock import (
     more_time,
 )
 from northaxis.services.table import TableHeld
-from northaxis.services.way_back import last_act
+from northaxis.services.way_back import Undo
 from northaxis.services.wording import SAY, joined, plain, seat_name
 from northaxis.tui.control import arguing, rulings
 from northaxis.tui.control.arguing import arguments as arguments
 from northaxis.tui.control.cards import inject as inject
 from northaxis.tui.control.cards import queue as queue
 from northaxis.tui.control.cards import write_card as write_card
+from northaxis.tui.control.earlier import rulings_so_far as rulings_so_far
 from northaxis.tui.control.links import links as links
 from northaxis.tui.control.links import seat_links
 from northaxis.tui.control.outlook import branch as branch
@@ -42,7 +44,7 @@ from northaxis.tui.control.rulings import grant as grant
 from northaxis.tui.control.rulings import rule as rule
 from northaxis.tui.control.rulings import track as track
 from northaxis.tui.control.table_mode import table_mode as table_mode
-from northaxis.tui.control.talking import FIND, pick, sentence, why, yes
+from northaxis.tui.control.talking import FIND, given, pick, quick_why, read, sentence, why, yes
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.words import plural
 
@@ -50,6 +52,16 @@ if TYPE_CHECKING:
     from northaxis.tui.control.screen import ConsoleScreen
 
 MINUTE = 60
+CLOCK_REASONS = {
+    START: ("play begins",),
+    PAUSE: ("a break", "a question to settle", "something does not work"),
+    RESUME: ("we go on",),
+    EXTEND: ("talks go well", "somebody is not ready", "time was lost"),
+    SKIP: ("everybody is ready", "we are late"),
+    WARN: ("the time runs out",),
+}
+TO_BOT = ("this person has left", "this person has stopped", "a pause for this person")
+TO_PERSON = ("this person is back", "somebody came late")
 
 
 async def go_on(screen: ConsoleScreen) -> None:
@@ -94,20 +106,32 @@ async def pause(screen: ConsoleScreen) -> None:
     """The clock stands, or runs on."""
     reading = screen.model.reading()
     kind = START if not reading.started else RESUME if reading.paused else PAUSE
-    if await screen.ask(MoveClock(kind)):
-        screen.tell(
-            {START: "The clock runs.", RESUME: "The clock runs on.", PAUSE: "The clock stands. p lets it run on."}[kind]
-        )
+    title, said = {
+        START: ("Start the clock", "The clock runs"),
+        RESUME: ("Let the clock run on", "The clock runs on"),
+        PAUSE: ("Stop the clock", "The clock stands"),
+    }[kind]
+    then = "p lets it run on; u undoes it." if kind == PAUSE else "p stops it; u undoes it."
+    await _move_clock(screen, title, MoveClock(kind), said, then)
+
+
+async def _move_clock(screen: ConsoleScreen, title: str, act: MoveClock, said: str, then: str = "") -> None:
+    """Touch the clock with one of the usual reasons; enter gives none."""
+    reason = await quick_why(screen, title, CLOCK_REASONS[act.kind])
+    if reason is not None and await screen.ask(replace(act, why=reason)):
+        screen.tell(f"{said}: {given(reason)}. {then}".rstrip())
 
 
 async def extend(screen: ConsoleScreen) -> None:
     """One minute from now on, also for a step that has had its time."""
-    reading = screen.model.reading()
-    if not _is_timed(screen, reading):
+    if not _is_timed(screen, screen.model.reading()):
         return
-    if await screen.ask(MoveClock(EXTEND, more_time(reading, MINUTE))):
-        left = "one minute from now" if reading.overdue else f"{minutes_words(reading.left + MINUTE)} left"
-        screen.tell(f"One minute more for this step: {left}.")
+    reason = await quick_why(screen, "One minute more", CLOCK_REASONS[EXTEND])
+    reading = screen.model.reading()  # it ran on while the reason was given
+    if reason is None or not await screen.ask(MoveClock(EXTEND, more_time(reading, MINUTE), reason)):
+        return
+    left = "one minute from now" if reading.overdue else f"{minutes_words(reading.left + MINUTE)} left"
+    screen.tell(f"One minute more for this step, {left}: {given(reason)}. u undoes it.")
 
 
 async def skip(screen: ConsoleScreen) -> None:
@@ -117,15 +141,17 @@ async def skip(screen: ConsoleScreen) -> None:
         return
     if reading.overdue or not reading.left:
         screen.tell("The time of this step is over already. space moves the table on.")
-    elif await screen.ask(MoveClock(SKIP)):
-        screen.tell("The time of this step is over. space moves the table on; x gives a minute back.")
+        return
+    then = "space moves the table on; u undoes it."
+    await _move_clock(screen, "End the time of this step", MoveClock(SKIP), "The time of this step is over", then)
 
 
 async def warn(screen: ConsoleScreen) -> None:
     """Everybody is told that the time runs out."""
     reading = screen.model.reading()
-    if _is_timed(screen, reading) and await screen.ask(MoveClock(WARN, max(0, reading.left))):
-        screen.tell("Everybody has been told that the time runs out.")
+    if _is_timed(screen, reading):
+        act, said = MoveClock(WARN, max(0, reading.left)), "Everybody has been told that the time runs out"
+        await _move_clock(screen, "Tell everybody that the time runs out", act, said)
 
 
 def _is_timed(screen: ConsoleScreen, reading: Reading) -> bool:
@@ -168,15 +194,31 @@ async def step_back(screen: ConsoleScreen) -> None:
 
 
 async def undo(screen: ConsoleScreen) -> None:
-    """Back to before control's last act."""
-    found = last_act(screen.model.places())
-    if found is None:
-        screen.tell("There is no act of yours that stands. b lists every fact.", "accent")
+    """Back to before control's last act that can be undone: on play by a step back, beside it by its opposite."""
+    found = screen.model.last_act()
+    if found.act is None:
+        if not found.after:
+            screen.tell("There is no act of yours that stands. b lists every fact.", "accent")
+            return
+        read(screen, "This cannot be undone", (*found.after, "b lists every fact of play, to step back to one."))
         return
-    others = f" With it go {plural(found.others, 'thing')} that others did since." if found.others else ""
-    reason = await why(screen, "Undo", f"Your last act: {found.words}.{others}")
-    if reason is not None:
-        await screen.ask(StepBack(found.to, reason))
+    others = ""
+    if isinstance(found.act, Undo) and found.act.others:
+        others = f" With it go {plural(found.act.others, 'thing')} that others did since."
+    earlier = "The last act that can be undone" if found.after else "Your last act"
+    reason = await why(screen, "Undo", *found.after, f"{earlier}: {found.words}.{others}")
+    if reason is None:
+        return
+    if isinstance(found.act, Undo):
+        await screen.ask(StepBack(found.act.to, reason))
+        return
+    try:
+        await screen.model.undo(found.act, reason)
+    except (ValueError, DoorClosed, StoreFailed, TableHeld) as problem:
+        await screen.told(str(problem))
+        return
+    screen.typed.clear()
+    await screen.told(screen.model.said)
 
 
 async def end_play(screen: ConsoleScreen) -> None:
@@ -229,8 +271,8 @@ async def seat(screen: ConsoleScreen, seat: SeatId) -> None:
             await to_bot(screen, seat)
         case "person":
             name = await sentence(screen, "Who takes it?", ("A name, as the table knows it.",), "name")
-            if name is not None:
-                await screen.ask(Reseat(seat, name))
+            if name is not None and (reason := await quick_why(screen, f"{seat} to {name}", TO_PERSON)) is not None:
+                await screen.ask(Reseat(seat, name, None, reason))
         case "links":
             await seat_links(screen, seat)
         case "say":
@@ -244,8 +286,11 @@ async def to_bot(screen: ConsoleScreen, seat: SeatId) -> None:
     levels = screen.model.held.state.game.rules.bots.levels
     rows = [MenuRow(id, level.name, code=str(n)) for n, (id, level) in enumerate(levels.items(), 1)]
     level = await pick(screen, "How well shall it play?", (), rows)
-    if level is not None:
-        await screen.ask(Reseat(seat, "bot", level))
+    if level is None:
+        return
+    said = f"The link of {seat} shows nothing of the seat while a bot has it."
+    if (reason := await quick_why(screen, f"{seat} to a bot", TO_BOT, said)) is not None:
+        await screen.ask(Reseat(seat, "bot", level, reason))
 
 
 async def stand_in(screen: ConsoleScreen, seat: SeatId) -> None:

@@ -11,6 +11,7 @@ from northaxis.domain.ids import CONTROL, ArgumentId
 from northaxis.domain.legal_arguments import OF_SECRETS
 from northaxis.domain.room import Argument
 from northaxis.services import wording as w
+from northaxis.tui.control.earlier import like_lines, ruled
 from northaxis.tui.control.talking import pick, sentence, shifts, why
 from northaxis.tui.ink import signed
 from northaxis.tui.widgets.menu_list import MenuRow
@@ -109,6 +110,7 @@ def _about(screen: ConsoleScreen, found: Argument) -> tuple[Paragraph, ...]:
         lines.append(f"{twice}: {moved}.")
     if found.asked or found.estimates:
         lines.append(_estimates(screen, found))
+    lines += like_lines(screen, SettleArgument(found.id, Method.FREE))
     return tuple(lines)
 
 
@@ -154,4 +156,4 @@ async def _settle(screen: ConsoleScreen, found: Argument, method: Method) -> boo
         if given is None:
             return False
         reason = given
-    return await screen.ask(SettleArgument(found.id, method, reason, success))
+    return await ruled(screen, SettleArgument(found.id, method, reason, success))

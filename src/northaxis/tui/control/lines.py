@@ -26,8 +26,8 @@ STEPS = {
 }
 
 
-def top_left(state: State, clock: Reading, is_narrow: bool) -> Line:
-    """Scenario, turn, step, time."""
+def top_left(state: State, clock: Reading, is_narrow: bool, types_dice: bool = False) -> Line:
+    """Scenario, turn, step, time, and whether real dice are typed in."""
     turn = f"turn {state.turn}/{state.turns}" if state.turn else f"{state.turns} turns"
     if is_narrow:
         parts = [("CTL ", "accent bold"), (f"{turn} · ", "dim")]
@@ -35,7 +35,8 @@ def top_left(state: State, clock: Reading, is_narrow: bool) -> Line:
         parts = [("CONTROL", "accent bold"), (f"  {plain(state.game.scenario.name)}", "bright bold")]
         parts.append((f" · {turn} · ", "dim"))
     parts.append((STEPS[state.step.value], "bright bold"))
-    return line(*parts, *time_spans(clock))
+    dice = [("  real dice", "accent bold")] if types_dice else []
+    return line(*parts, *time_spans(clock), *dice)
 
 
 def time_spans(clock: Reading) -> list[tuple[str, str]]:
@@ -71,7 +72,8 @@ def seat_rows(state: State, seats: Iterable[SeatLine]) -> list[MenuRow]:
     rows = []
     for one in seats:
         mark = state.game.rules.seats[one.seat].mark
-        who = one.holder if one.is_bot else f"{one.holder}{_present(one.here)}"
+        waits = ", link open" if one.here else ""
+        who = f"{one.holder}{waits}" if one.is_bot else f"{one.holder}{_present(one.here)}"
         status = f"▸ {one.owes}" if one.owes else one.status
         if one.quiet >= QUIET and one.here:
             status = f"{status}, quiet {one.quiet} min" if status else f"quiet {one.quiet} min"

@@ -8,8 +8,9 @@ from northaxis.domain.ids import SeatId
 from northaxis.services.client import DoorClosed
 from northaxis.services.lobby import Chair, Kind, Link
 from northaxis.services.ports import StoreFailed
+from northaxis.services.table import TableHeld
 from northaxis.tui.control.prompts import Sheet
-from northaxis.tui.control.talking import pick, yes
+from northaxis.tui.control.talking import given, pick, quick_why, yes
 from northaxis.tui.ink import line
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
@@ -23,6 +24,11 @@ OWN = (
     "console there, it has to be hosted again."
 )
 HIDDEN = "Links are secrets of their seats: keep this off the projector."
+
+NEW = ("somebody else may have seen it", "another device", "it was lost")
+GONE = ("this person has left", "it went to the wrong person")
+MORE = ("a team plays this seat", "somebody came late")
+LEADS = ("they take turns", "the lead has left")
 
 
 def _secrets(screen: ConsoleScreen) -> tuple[str, ...]:
@@ -43,9 +49,8 @@ async def links(screen: ConsoleScreen) -> None:
     lost = next((chair for chair in door.without_link() if chair.id == chosen), None)
     if lost is not None and await yes(screen, "A new link?", "It has none now: its link was taken back.", "Make one"):
         try:
-            show_link(screen, door.reissue(lost))
-            screen.tell("The link is new.")
-        except (DoorClosed, StoreFailed) as problem:
+            await _renew(screen, lost)
+        except (DoorClosed, StoreFailed, TableHeld) as problem:
             screen.tell(str(problem), "accent")
 
 
@@ -59,14 +64,17 @@ async def seat_links(screen: ConsoleScreen, seat: SeatId) -> None:
     chosen = await pick(screen, f"Links of {seat}", _secrets(screen), rows, keys=False)
     try:
         if chosen == "add":
-            await _link(screen, screen.model.door.add_person(seat))
+            if (reason := await quick_why(screen, f"One person more on {seat}", MORE)) is not None:
+                link = await screen.model.door.add_person(seat, reason)
+                await screen.told(f"{_name(screen, link.chair)} has a link: {given(reason)}. u takes it back.")
+                show_link(screen, link)
         elif chosen == "renew":
-            await _link(screen, screen.model.door.reissue(Chair(Kind.SEAT, seat)))
+            await _renew(screen, Chair(Kind.SEAT, seat))
         else:
             found = next((link for link in mine if link.chair.id == chosen), None)
             if found is not None:
                 await _link(screen, found)
-    except (ValueError, DoorClosed, StoreFailed) as problem:
+    except (ValueError, DoorClosed, StoreFailed, TableHeld) as problem:
         screen.tell(str(problem), "accent")
 
 
@@ -75,6 +83,13 @@ def _entrance(screen: ConsoleScreen) -> tuple[str, ...]:
     first, *others = screen.venue.entrances
     also = f" (also {', '.join(others)})" if others else ""
     return f"A code is typed in at {first}{also}.", f"The session is kept in {screen.venue.kept_in}"
+
+
+async def _renew(screen: ConsoleScreen, chair: Chair) -> None:
+    if (reason := await quick_why(screen, "A new link", NEW)) is not None:
+        link = await screen.model.door.reissue(chair, reason)
+        await screen.told(f"{_name(screen, chair)} has a new link: {given(reason)}. The old one is dead.")
+        show_link(screen, link)
 
 
 def _row(screen: ConsoleScreen, link: Link) -> MenuRow:
@@ -117,17 +132,19 @@ async def _link(screen: ConsoleScreen, link: Link) -> None:
             case "show":
                 show_link(screen, link)
             case "renew" if await yes(screen, "Renew this link?", dead, "Renew it"):
-                show_link(screen, screen.model.door.reissue(link.chair))
-                screen.tell("The link is new; the old one is dead.")
+                await _renew(screen, link.chair)
             case "revoke" if await yes(screen, "Take this link back?", out, "Take it back"):
-                screen.model.door.revoke(link.chair)
-                screen.tell("The link is dead.")
+                if (reason := await quick_why(screen, "Take this link back", GONE)) is not None:
+                    await screen.model.door.revoke(link.chair, reason)
+                    await screen.told(f"The link is dead: {given(reason)}. l gives a new one.")
             case "lead":
-                screen.model.door.move_lead(link.chair.seat, link.chair.person)
-                screen.tell(f"Person {link.chair.person} leads {link.chair.seat} now.")
+                if (reason := await quick_why(screen, "Another lead", LEADS)) is not None:
+                    await screen.model.door.move_lead(link.chair.seat, link.chair.person, reason)
+                    who = f"Person {link.chair.person} leads {link.chair.seat} now"
+                    await screen.told(f"{who}: {given(reason)}. u gives the lead back.")
             case _:
                 pass
-    except (ValueError, DoorClosed, StoreFailed) as problem:
+    except (ValueError, DoorClosed, StoreFailed, TableHeld) as problem:
         screen.tell(str(problem), "accent")
 
 

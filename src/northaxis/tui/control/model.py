@@ -7,7 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from northaxis.domain.control_facts import ArgumentSettled, EffectNamed, EstimatesAsked, ProjectBegun, ProjectEnded
+from northaxis.domain.control_facts import (
+    LINK,
+    UNDO,
+    ArgumentSettled,
+    EffectNamed,
+    EstimatesAsked,
+    ProjectBegun,
+    ProjectEnded,
+)
 from northaxis.domain.facts import Fact, Intervened
 from northaxis.domain.ids import CardId
 from northaxis.domain.orders import Act, Order
@@ -15,13 +23,14 @@ from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Refused, Ruling
 from northaxis.domain.state import State
 from northaxis.domain.undo import BACK
+from northaxis.services.beside import Beside, standing_acts, types_dice
 from northaxis.services.choices import refusal_words
 from northaxis.services.console import Console, console_of
 from northaxis.services.control_words import words_of
 from northaxis.services.hosted import ControlDoor
 from northaxis.services.session_clock import History, Reading, Watch, history_of, read_clock
 from northaxis.services.table import Table
-from northaxis.services.way_back import BESIDE_VERBS, Place, places
+from northaxis.services.way_back import LastAct, Place, last_to_undo, places
 from northaxis.tui.table.model import TableModel
 
 
@@ -34,6 +43,11 @@ class Held:
     times: tuple[int, ...]
     commands: tuple[str, ...]
     """For each fact the command that brought it, as `MIN/…`."""
+
+    @cached_property
+    def types_dice(self) -> bool:
+        """Whether real dice are typed in."""
+        return types_dice(self.facts)
 
     @cached_property
     def timed(self) -> tuple[tuple[int, Fact], ...]:
@@ -116,6 +130,22 @@ class ConsoleModel:
         """The commands that stand, the first one first."""
         return places(self.held.state.game, self.held.facts, self.held.commands)
 
+    def last_act(self) -> LastAct:
+        """What `u` would undo."""
+        return last_to_undo(self.held.state.game, self.places(), standing_acts(self.held.facts))
+
+    async def undo(self, act: Beside, why: str) -> None:
+        """Undo an act beside play; `said` then tells it. ValueError, DoorClosed, StoreFailed, TableHeld."""
+        before = len(self.held.facts)
+        await self.door.undo(act, why)
+        await self.look()
+        self.said = said_of(self.held.state.game, self.held.facts[before:])
+
+    @property
+    def types_dice(self) -> bool:
+        """Whether real dice are typed in."""
+        return self.held.types_dice
+
     @property
     def odds_mark(self) -> object:
         """Something that is another when the odds of the cards have to be counted anew."""
@@ -125,6 +155,7 @@ class ConsoleModel:
 
 OF_ARGUMENTS = (EffectNamed, EstimatesAsked, ArgumentSettled, ProjectBegun, ProjectEnded)
 """What is told of an argument where control did not step in by its word."""
+U = " u undoes it."
 
 
 def said_of(game: Game, facts: tuple[Fact, ...]) -> str:
@@ -133,5 +164,5 @@ def said_of(game: Game, facts: tuple[Fact, ...]) -> str:
     if done is None:
         told = [fact for fact in facts if isinstance(fact, OF_ARGUMENTS)]
         return f"{words_of(game, told[-1]).headline}." if told else ""
-    undo = "" if done.what in BESIDE_VERBS or done.what == BACK else " u undoes it."
+    undo = "" if done.what in (BACK, UNDO) or done.what == LINK or (done.what, done.about) == ("clock", "warn") else U
     return f"{words_of(game, done).headline}. It is in the log.{undo}"

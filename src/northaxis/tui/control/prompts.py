@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from northaxis.tui.ink import BLANK, Line, line
 from northaxis.tui.widgets.dialogue import Dialogue
 from northaxis.tui.widgets.line_widget import Lines
+from northaxis.tui.widgets.menu_list import MenuList, MenuRow
 from northaxis.tui.widgets.pager import Pager, Paragraph
 
 Check = Callable[[str], str]
@@ -114,3 +117,58 @@ class Sentence(Dialogue[str]):
             self.query_one("#wrong", Lines).redraw()
         else:
             self.dismiss(event.value.strip())
+
+
+class Search(Dialogue[str]):
+    """A long list with a line to type in: each word typed must be in a row's words. The arrows move in the list."""
+
+    DEFAULT_CSS = """
+    Search > Vertical { height: 80%; }
+    Search Input, Search Input:focus {
+        height: 1; border: none; padding: 0 1; background: $raised; margin: 0 1 1 1;
+    }
+    Search MenuList { height: 1fr; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move('up')", "up", show=False, priority=True),
+        Binding("down", "move('down')", "down", show=False, priority=True),
+        Binding("pageup", "move('page_up')", "page up", show=False, priority=True),
+        Binding("pagedown", "move('page_down')", "page down", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, paragraphs: Sequence[Paragraph], rows: Sequence[tuple[MenuRow, str]]) -> None:
+        super().__init__(title, paragraphs, "type to find   Esc back")
+        self._all = tuple((row, words.casefold()) for row, words in rows)
+
+    def compose_inside(self) -> ComposeResult:
+        """What is asked, the line, the list."""
+        yield from super().compose_inside()
+        yield Input(placeholder="find", max_length=80)
+        width = max([len(row.code) for row, _ in self._all] or [0]) + 2
+        yield MenuList([row for row, _ in self._all], code_width=width)
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        event.stop()
+        wanted = event.value.casefold().split()
+        found = [row for row, words in self._all if all(word in words for word in wanted)]
+        self.query_one(MenuList).show(found or [MenuRow("", "Nothing is like that.")])
+
+    @on(Input.Submitted)
+    def _done(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(None)
+
+    def action_move(self, way: str) -> None:
+        """Through the list, while the line keeps the letters."""
+        menu = self.query_one(MenuList)
+        by = {"up": -1, "down": 1}.get(way)
+        if by is not None:
+            menu.action_move(by)
+        else:
+            menu.action_page(-1 if way == "page_up" else 1)

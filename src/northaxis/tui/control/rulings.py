@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from northaxis.domain import facts as f
@@ -18,7 +19,6 @@ from northaxis.domain.control_orders import (
 )
 from northaxis.domain.ids import CONTROL, ActionId, QuantityId, SeatId
 from northaxis.domain.odds import Odds, odds, proposal
-from northaxis.domain.orders import Act
 from northaxis.domain.perception import perceive
 from northaxis.domain.quantities import Kind
 from northaxis.domain.ruleset import ActionKind
@@ -28,7 +28,7 @@ from northaxis.services import wording as w
 from northaxis.services.choices import odds_lines
 from northaxis.services.console import order_key, orders_ahead
 from northaxis.services.narrator import OUTCOMES
-from northaxis.services.precedents import EASIER, HARDER, Precedent, departs, like, precedents, proposed, tags_of
+from northaxis.tui.control.earlier import like_lines, like_orders, ruled
 from northaxis.tui.control.talking import CODES, code, number, pick, shifts, why, yes
 from northaxis.tui.ink import signed
 from northaxis.tui.widgets.menu_list import MenuRow
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 TALL = 32
 """Rows of a screen on which an order's odds have room beside what can be done about it."""
-MOST_LIKE = 3
-"""Earlier rulings shown beside one to be given."""
 
 
 # --- orders -------------------------------------------------------------------------------------------------------
@@ -127,18 +125,18 @@ async def rule_on(screen: ConsoleScreen, id: str) -> None:
     title = w.action_words(state.game, action, target)
     about = odds_lines(state.game, perceive(state, CONTROL), panel)[: 6 if screen.size.height >= TALL else 0]
     said: list[Paragraph] = [_chance(panel), *about]
-    chosen = await pick(screen, title, [*said, *_like_lines(screen, action, target)], rows)
+    chosen = await pick(screen, title, [*said, *like_orders(screen, action, target)], rows)
     match chosen:
         case "shift":
             await _shift(screen, title, action, target)
         case "argument" | "dice":
             if (reason := await why(screen, title)) is not None:
-                await _ruled(screen, ChooseMethod(action, target, Method(chosen), reason))
+                await ruled(screen, ChooseMethod(action, target, Method(chosen), reason))
         case "consensus" | "free":
             await _decide(screen, title, action, target, Method(chosen))
         case "out":
             if (reason := await why(screen, f"Out of role: {title}")) is not None:
-                await _ruled(screen, RuleOut(action, target, reason))
+                await ruled(screen, RuleOut(action, target, reason))
         case _:
             pass
 
@@ -155,7 +153,7 @@ async def _shift(screen: ConsoleScreen, title: str, action: ActionId, target: Qu
     if chosen is None or (kind := await code(screen, title, CODES[1:4])) is None:
         return
     if (reason := await why(screen, title)) is not None:
-        await _ruled(screen, ShiftNeed(action, target, int(chosen), kind, reason))
+        await ruled(screen, ShiftNeed(action, target, int(chosen), kind, reason))
 
 
 async def _decide(
@@ -164,7 +162,7 @@ async def _decide(
     rows = (MenuRow("yes", "It works", code="y"), MenuRow("no", "It fails", code="n"))
     result = await pick(screen, title, ("What happens?",), rows)
     if result is not None and (reason := await why(screen, title)) is not None:
-        await _ruled(screen, Decide(action, target, result == "yes", method, reason))
+        await ruled(screen, Decide(action, target, result == "yes", method, reason))
 
 
 async def _overrule(screen: ConsoleScreen, action: ActionId, target: QuantityId | None) -> None:
@@ -177,47 +175,9 @@ async def _overrule(screen: ConsoleScreen, action: ActionId, target: QuantityId 
     came = OUTCOMES.get(done.result, done.result.value)
     said = f"As it came out, {came}. The dice stay as they fell; the outcome becomes the other one."
     kind = await code(screen, f"Overrule {title}", CODES[:2]) if await yes(screen, title, said, "Overrule it") else None
-    if kind is not None and (reason := await why(screen, title)) is not None:
-        await _ruled(screen, Overrule(action, target, success, kind, reason))
-
-
-async def _ruled(screen: ConsoleScreen, act: Act) -> None:
-    """Put a ruling to the table; first say so when it departs from how like cases were ruled."""
-    held = screen.model.held
-    ruling = _as_precedent(screen, act)
-    warning = departs(ruling, precedents(held.state.game, held.facts)) if ruling is not None else ""
-    if warning and not await yes(screen, "This departs from earlier rulings", f"{warning}.", "Rule so all the same"):
-        return
-    await screen.ask(act)
-
-
-def _as_precedent(screen: ConsoleScreen, act: Act) -> Precedent | None:
-    """The ruling as one to compare with earlier ones; None for acts that set no precedent."""
-    state = screen.model.held.state
-    match act:
-        case ShiftNeed(action=action, target=target, by=by):
-            return proposed(state.game, "shift", action, target, HARDER if by > 0 else EASIER, state.turn)
-        case Decide(action=action, target=target, success=success):
-            return proposed(state.game, "decide", action, target, "success" if success else "failure", state.turn)
-        case Overrule(action=action, target=target, success=success):
-            return proposed(state.game, "overrule", action, target, "success" if success else "failure", state.turn)
-        case SetTrack(quantity=name, value=value):
-            now = state.board[state.game.rules.quantity(name).index]
-            way, tags = "up" if value > now else "down", tags_of(state.game, name)
-            return Precedent("track", name, way, tags, state.turn, "", None, "")
-        case _:
-            return None
-
-
-def _like_lines(screen: ConsoleScreen, action: ActionId, target: QuantityId | None) -> list[Paragraph]:
-    """How like orders were ruled on, the most alike first."""
-    held = screen.model.held
-    wanted = proposed(held.state.game, "", action, target, "", held.state.turn)
-    found = like(wanted, precedents(held.state.game, held.facts))[:MOST_LIKE]
-    if not found:
-        return []
-    rows: list[Paragraph] = [("Ruled before", "bright bold")]
-    return [*rows, *(f"turn {one.turn}: {one.kind} {one.about} {one.what}. {one.why}" for one in found)]
+    before = like_orders(screen, action, target)
+    if kind is not None and (reason := await why(screen, title, *before)) is not None:
+        await ruled(screen, Overrule(action, target, success, kind, reason))
 
 
 # --- tracks -------------------------------------------------------------------------------------------------------
@@ -241,8 +201,9 @@ async def track(screen: ConsoleScreen) -> None:
     value = await number(screen, quantity.name, said, quantity.low, quantity.high, now)
     if value is None or (kind_ := await code(screen, quantity.name)) is None:
         return
-    if (reason := await why(screen, quantity.name)) is not None:
-        await _ruled(screen, SetTrack(quantity.id, value, Code(kind_), reason))
+    act = SetTrack(quantity.id, value, Code(kind_), "")
+    if (reason := await why(screen, quantity.name, *like_lines(screen, act))) is not None:
+        await ruled(screen, replace(act, why=reason))
 
 
 async def grant(screen: ConsoleScreen) -> None:
@@ -252,5 +213,6 @@ async def grant(screen: ConsoleScreen) -> None:
         screen.tell("This turn's budget of free effects is used up.", "accent")
         return
     moved = await shifts(screen, "A free effect", "Small things the rules do not count.", left)
-    if moved and (reason := await why(screen, "A free effect")) is not None:
-        await _ruled(screen, Grant(moved, reason))
+    act = Grant(moved or (), "")
+    if moved and (reason := await why(screen, "A free effect", *like_lines(screen, act))) is not None:
+        await ruled(screen, replace(act, why=reason))

@@ -128,7 +128,7 @@ class ConsoleScreen(Page):
     def heading(self) -> tuple[Line, Line]:
         """Where the session stands, and whether the debrief is safe."""
         reading = self.model.reading()
-        left = lines.top_left(self.model.held.state, reading, self.is_narrow)
+        left = lines.top_left(self.model.held.state, reading, self.is_narrow, self.model.types_dice)
         return left, lines.top_right(self.model.console, reading, self.is_narrow)
 
     def hints(self) -> Sequence[Hint]:
@@ -296,6 +296,11 @@ class ConsoleScreen(Page):
         self.tell(self.model.said, "text" if stands else "accent")
         return stands
 
+    async def told(self, text: str) -> None:
+        """An act beside play was done: show what is so now, and say it."""
+        await self.look()
+        self.tell(text)
+
     @property
     def pointed_seat(self) -> SeatId | None:
         """The seat under the cursor."""
@@ -394,6 +399,10 @@ class ConsoleScreen(Page):
     def action_argument(self) -> None:
         """Arguments."""
         self.run_worker(acts.arguments(self))
+
+    def action_precedents(self) -> None:
+        """Rulings so far."""
+        self.run_worker(acts.rulings_so_far(self))
 
     def action_branch(self) -> None:
         """Another session from here."""

@@ -9,7 +9,10 @@ from northaxis.domain.control_facts import Code
 from northaxis.domain.control_orders import Note, SetTrack
 from northaxis.domain.ids import CardId, SeatId
 from northaxis.domain.quantities import Kind, Quantity
-from northaxis.tui.control.talking import pick, sentence, why
+from northaxis.services.client import DoorClosed
+from northaxis.services.ports import StoreFailed
+from northaxis.services.table import TableHeld
+from northaxis.tui.control.talking import given, pick, quick_why, sentence, why
 from northaxis.tui.widgets.menu_list import MenuRow
 
 if TYPE_CHECKING:
@@ -48,7 +51,7 @@ async def table_mode(screen: ConsoleScreen) -> None:
 
 
 def _dice_row(screen: ConsoleScreen) -> MenuRow:
-    now = "typed in" if screen.venue.types_dice else "the app rolls"
+    now = "typed in" if screen.model.types_dice else "the app rolls"
     return MenuRow("dice", "Dice", now, "Type real dice in, or let the app roll.", "d")
 
 
@@ -81,10 +84,21 @@ def _code(text: str, cards: Container[str]) -> str:
 
 
 async def dice(screen: ConsoleScreen) -> None:
-    """Real dice from now on, or the app's."""
-    await screen.venue.type_dice(None if screen.venue.types_dice else screen.console_app.roll)
-    typed = "Real dice: the console asks for them when the rules roll. z, d lets the app roll again."
-    screen.tell(typed if screen.venue.types_dice else "The app rolls the dice from here on.")
+    """Real dice from now on, or the app's. The session keeps it, so that it is still so when it is opened again."""
+    typed = not screen.model.types_dice
+    title = "Real dice" if typed else "The app rolls"
+    reason = await quick_why(screen, title, ("the room wants to roll",) if typed else ("it takes too long",))
+    if reason is None:
+        return
+    try:
+        await screen.model.door.type_dice(typed, reason)
+    except (DoorClosed, StoreFailed, TableHeld) as problem:
+        screen.tell(str(problem), "hot")
+        return
+    said = (
+        "Real dice: the console asks for them when the rules roll" if typed else "The app rolls the dice from here on"
+    )
+    await screen.told(f"{said}: {given(reason)}. u undoes it.")
 
 
 async def pass_round(screen: ConsoleScreen) -> None:

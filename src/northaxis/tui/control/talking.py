@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from northaxis.domain.control_facts import Code, NamedShift
+from northaxis.domain.control_facts import NO_REASON, Code, NamedShift
 from northaxis.domain.ids import QuantityId
 from northaxis.domain.quantities import Kind
 from northaxis.tui.control.prompts import Check, Sentence, some_words, whole_number
@@ -64,6 +64,26 @@ async def sentence(
 async def why(screen: ConsoleScreen, title: str, *said: Paragraph) -> str | None:
     """The reason, which the log and the report keep."""
     return await sentence(screen, title, (*said, "Why? The log and the report keep it."), "because …")
+
+
+def given(reason: str) -> str:
+    """The reason as a line says it."""
+    return reason.rstrip(".") or NO_REASON
+
+
+async def quick_why(screen: ConsoleScreen, title: str, reasons: Sequence[str], said: str = "") -> str | None:
+    """The reason for a quick act: enter goes on without one (and the log says so), a digit takes a usual one."""
+    rows = [MenuRow("none", "No reason given", "enter", "The log and the report say just that.", "n")]
+    rows += [MenuRow(reason, reason.capitalize(), code=str(n)) for n, reason in enumerate(reasons, 1)]
+    rows.append(MenuRow("own", "In your own words", code="w"))
+    chosen = await pick(screen, title, (*((said,) if said else ()), "Why? The log and the report keep it."), rows)
+    match chosen:
+        case "none":
+            return ""
+        case "own":
+            return await why(screen, title)
+        case _:
+            return chosen
 
 
 async def number(screen: ConsoleScreen, title: str, said: str, low: int, high: int, value: int) -> int | None:

@@ -50,11 +50,6 @@ class Venue(Protocol):
         """Begin another session after fact `at`; gives where it is kept. StoreFailed."""
         ...
 
-    @property
-    def types_dice(self) -> bool:
-        """Whether real dice are typed in."""
-        ...
-
-    async def type_dice(self, ask: AskRoom | None) -> None:
-        """From now on have dice typed in, or (None) rolled by the app."""
+    async def ask_dice_of(self, ask: AskRoom) -> None:
+        """Whom to ask for real dice, for as long as they are typed in."""
         ...

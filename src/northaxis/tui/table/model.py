@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import takewhile
 
+from northaxis.domain.control_facts import UNDO, Intervened
 from northaxis.domain.declassify import BandShifted, SeenFact
 from northaxis.domain.facts import Changed, OrderPlaced, ShamStarted, Step, StepBegan, SteppedBack, TurnBegan
 from northaxis.domain.ids import QuantityId
@@ -19,6 +20,7 @@ from northaxis.domain.rulings import Refused, Ruling
 from northaxis.domain.undo import announces, standing_facts, struck
 from northaxis.domain.views import SeatView
 from northaxis.services import wording
+from northaxis.services.beside import undone_acts
 from northaxis.services.client import TableClient
 from northaxis.services.narrator import Beat, Narrator, Weight
 from northaxis.services.roles import Role
@@ -186,6 +188,8 @@ class TableModel:
 
     def look(self) -> bool:
         """Take in what is new at the table; True when there was anything."""
+        if self.client.view().seat != self.view.seat:
+            return False  # a bot plays the seat now, or somebody else: whoever opened this screen puts another here
         before = (self.view, self._taken, self.ahead)
         if self._stays():
             return before != (self.view, self._taken, self.ahead)
@@ -196,6 +200,8 @@ class TableModel:
             self._go_back()
         elif fresh:
             self._take(fresh)
+            if any(isinstance(fact, Intervened) and fact.what == UNDO for fact in fresh):
+                self._strike_out()
         if not self.waiting:
             self._settle()
         return before != (self.view, self._taken, self.ahead)
@@ -280,7 +286,7 @@ class TableModel:
         facts = self.client.facts()
         self._taken, self._steps = len(facts), _steps_in(facts)
         self._has_ended = self.view.over is not None
-        self._narrate(facts, struck(facts))
+        self._narrate(facts, struck(facts) | undone_acts(facts))
         self._stand(facts)
 
     def _go_back(self) -> None:
@@ -291,10 +297,17 @@ class TableModel:
         self.page.clear()
         self._narrator, self._turn = Narrator(self.game, self.client.seat), 0
         facts = self.client.facts()
-        self._narrate(facts, struck(facts))
+        self._narrate(facts, struck(facts) | undone_acts(facts))
         self._stand(facts)
         there = {id(told) for told in self.page}
         self.page += [told for told in self.log[self._back :] if _is_shown(told.beat) and id(told) not in there]
+
+    def _strike_out(self) -> None:
+        """Control undid an act beside play: the log is told anew with that act struck out; the page stays."""
+        self.log.clear()
+        self._narrator, self._turn = Narrator(self.game, self.client.seat), 0
+        facts = self.client.facts()
+        self._narrate(facts, struck(facts) | undone_acts(facts))
 
     def _stand(self, facts: Sequence[SeenFact]) -> None:
         """The board as it is now; in a reveal, what of it has been told."""
