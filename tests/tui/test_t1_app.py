@@ -87,7 +87,7 @@ async def test_a_bug_in_a_screen_ends_the_app_with_the_notice(
     told = capsys.readouterr().err
     assert "northaxis has stopped because of a bug" in told
     assert "a secret" not in told
-    assert app.return_code == 1
+    assert app.return_code == 70
 
 
 BEFORE_THE_FIRST_FRAME = """

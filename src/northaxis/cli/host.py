@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,13 +97,14 @@ def serve(
         raise Problem(str(problem)) from None
     if not no_console and has_terminal():
         demand_fit_terminal()
+    goes_on = session is not None and session.exists()
+    make = partial(resumed, session, asked) if session is not None and goes_on else begun(session, asked)
     try:
         door = listening(addresses)  # before the session is begun: what cannot be served leaves nothing behind
     except CannotListen as problem:
         raise Problem(str(problem), NO_CONNECTION) from None
     with door:
-        goes_on = session is not None and session.exists()
-        table, path = resumed(session, asked) if session is not None and goes_on else begun(session, asked)
+        table, path = make()
         try:
             return asyncio.run(_serve(_Opened(table, path, goes_on, addresses, door), as_json, no_console))
         finally:

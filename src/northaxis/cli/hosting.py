@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import wrap
@@ -61,8 +61,8 @@ def new_salt() -> str:
     return secrets.token_hex(32)
 
 
-def begun(session: Path | None, asked: Asked) -> tuple[Table, Path]:
-    """A new table, who holds it, and where it is kept."""
+def begun(session: Path | None, asked: Asked) -> Callable[[], tuple[Table, Path]]:
+    """What makes a new table and says where it is kept; nothing is written before. Problem."""
     if asked.scenario is None:
         missing = f"there is no session file '{session}'" if session else "no scenario was named"
         raise Problem(f"{missing}; try 'northaxis host S2', or --session FILE of a table that was hosted before")
@@ -73,8 +73,13 @@ def begun(session: Path | None, asked: Asked) -> tuple[Table, Path]:
     seed = asked.seed or draw_seed()
     bots = bots_in_every_seat(prepared.game, level_of(prepared.game, asked.level))
     holders = {**bots, **held, CONTROL: Holder("control", None)}
-    path = session or default_path(prepared)
-    return new_table(prepared, path, seed, holders, None, dials_of(prepared.game, asked.dials, seed), new_salt), path
+    dials = dials_of(prepared.game, asked.dials, seed)
+
+    def make() -> tuple[Table, Path]:
+        path = session or default_path(prepared)
+        return new_table(prepared, path, seed, holders, None, dials, new_salt), path
+
+    return make
 
 
 def _people(prepared: Prepared, asked: Asked) -> tuple[Prepared, dict[SeatId, Holder]]:
