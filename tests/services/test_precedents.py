@@ -112,10 +112,10 @@ def test_another_method_for_the_same_order_departs() -> None:
     sitting = opened("MIN: place MIN-CHN").do('CTL: method action=MIN-CHN method=consensus why="all agree"')
     [one] = precedents(sitting.game, sitting.facts)
     assert one.way == "by consensus"
-    free = proposed(sitting.game, "method", ActionId("MIN-CHN"), None, "by free", 2)
+    free = proposed(sitting.game, "method", ActionId("MIN-CHN"), None, "by control's word", 2)
     assert (
         departs(free, [one])
-        == "once this session control had MIN-CHN decided by consensus; this has it decided by free"
+        == "once this session control had MIN-CHN decided by consensus; this has it decided by control's word"
     )
 
 

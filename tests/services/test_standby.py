@@ -39,7 +39,7 @@ async def test_a_bots_seat_shows_its_people_no_more_than_an_onlooker_sees() -> N
         assert not any(isinstance(fact, OrderPlaced | AgendaDealt) for fact in minsk.facts())
         refused = await minsk.ask(Order(MIN, Say((), "hello")))
         assert isinstance(refused, Refused)
-        assert "a bot plays this seat now" in refused.detail
+        assert "played by a bot now" in refused.detail
         with pytest.raises(KeyError):
             minsk.sit(MIN)
 

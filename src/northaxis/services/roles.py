@@ -38,7 +38,7 @@ class Role(StrEnum):
 def role_refusal(role: Role, seat: SeatId, order: Order) -> Refused | None:
     """Why a person in this role on this seat may not even ask this, or None. The rules judge what is left."""
     if role is Role.STANDBY:
-        return Refused(Reason.NOT_YOURS, "a bot plays this seat now; control can give it back", _REFUSED_AS)
+        return Refused(Reason.NOT_YOURS, "this seat is played by a bot now; control can give it back", _REFUSED_AS)
     if not (role.plays or role is Role.CONTROL):
         return Refused(Reason.NOT_YOURS, f"a link for the {role} shows the table and gives no orders", _REFUSED_AS)
     if order.seat != seat:

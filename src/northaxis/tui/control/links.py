@@ -50,7 +50,7 @@ async def links(screen: ConsoleScreen) -> None:
     if lost is not None and await yes(screen, "A new link?", "It has none now: its link was taken back.", "Make one"):
         try:
             await _renew(screen, lost)
-        except (DoorClosed, StoreFailed, TableHeld) as problem:
+        except (ValueError, DoorClosed, StoreFailed, TableHeld) as problem:
             screen.tell(str(problem), "accent")
 
 
