@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tests.domain.arguing import EFFECT, RATED, argued, opened
 from tests.rulings.sitting import Sitting
+from tests.shipped import game
 
 from northaxis.domain.control_facts import Code
 from northaxis.domain.facts import Step
@@ -14,6 +15,7 @@ from northaxis.services.precedents import Precedent, departs, effect, like, prec
 from northaxis.services.why import to_lines
 from northaxis.services.why_methods import why_argument, why_decided, why_handled
 
+GAME = game("S2")
 WHY = 'why="the courier is known"'
 
 
@@ -41,11 +43,17 @@ def test_a_departure_is_said_in_a_sentence_and_agreement_is_not() -> None:
     game = opened().game
     known = [proposed(game, "shift", ActionId("MIN-CHN"), None, "harder", turn) for turn in (1, 2)]
     easier = proposed(game, "shift", ActionId("MIN-CHN"), None, "easier", 3)
-    assert departs(easier, known) == "twice this session control made MIN-CHN harder; this makes it easier"
-    assert departs(known[0], known) == ""
-    assert departs(easier, []) == ""
+    assert (
+        departs(GAME, easier, known)
+        == "twice this session control made 'Open a back channel to Kyiv' harder; this makes it easier"
+    )
+    assert departs(GAME, known[0], known) == ""
+    assert departs(GAME, easier, []) == ""
     abroad = [Precedent(k.kind, k.about, k.way, k.tags, k.turn, "", None, "", "last week") for k in known[:1]]
-    assert departs(easier, abroad) == "once so far control made MIN-CHN harder; this makes it easier"
+    assert (
+        departs(GAME, easier, abroad)
+        == "once so far control made 'Open a back channel to Kyiv' harder; this makes it easier"
+    )
 
 
 def test_the_most_alike_come_first_and_strangers_not_at_all() -> None:
@@ -91,18 +99,24 @@ def test_a_free_effect_is_a_ruling_on_each_track_that_it_moves() -> None:
     assert (one.kind, one.about, one.way, one.why) == ("grant", "warning", "down", "a rumour")
     assert (two.about, two.way) == ("front", "up")
     again = effect(sitting.game, "warning", 1, 2)
-    assert departs(again, [one, two]) == "once this session control moved warning down; this moves it up"
-    assert departs(effect(sitting.game, "warning", -1, 2), [one, two]) == ""
+    assert departs(GAME, again, [one, two]) == "once this session control moved Early warning down; this moves it up"
+    assert departs(GAME, effect(sitting.game, "warning", -1, 2), [one, two]) == ""
 
 
 def test_to_rule_out_what_was_let_stand_departs_and_so_does_to_let_stand_what_was_ruled_out() -> None:
     game = opened().game
     stood = proposed(game, "shift", ActionId("MIN-CHN"), None, "harder", 1)
     out = proposed(game, "rule-out", ActionId("MIN-CHN"), None, "out", 2)
-    assert departs(out, [stood]) == "once this session control made MIN-CHN harder; this rules it out"
-    assert departs(stood, [out]) == "once this session control ruled MIN-CHN out; this makes it harder"
+    assert (
+        departs(GAME, out, [stood])
+        == "once this session control made 'Open a back channel to Kyiv' harder; this rules it out"
+    )
+    assert (
+        departs(GAME, stood, [out])
+        == "once this session control ruled 'Open a back channel to Kyiv' out; this makes it harder"
+    )
     other = proposed(game, "rule-out", ActionId("MIN-VEC"), None, "out", 2)
-    assert departs(other, [stood]) == "", "that a like order stood says nothing about this one"
+    assert departs(GAME, other, [stood]) == "", "that a like order stood says nothing about this one"
     sitting = opened("MIN: place MIN-CHN").do('CTL: rule-out action=MIN-CHN why="not its way"')
     [ruled] = precedents(sitting.game, sitting.facts)
     assert (ruled.kind, ruled.way) == ("rule-out", "out")
@@ -113,10 +127,8 @@ def test_another_method_for_the_same_order_departs() -> None:
     [one] = precedents(sitting.game, sitting.facts)
     assert one.way == "by consensus"
     free = proposed(sitting.game, "method", ActionId("MIN-CHN"), None, "by control's word", 2)
-    assert (
-        departs(free, [one])
-        == "once this session control had MIN-CHN decided by consensus; this has it decided by control's word"
-    )
+    said = "once this session control had 'Open a back channel to Kyiv' decided by consensus"
+    assert departs(GAME, free, [one]) == f"{said}; this has it decided by control's word"
 
 
 def test_arguments_of_one_seat_on_one_track_are_alike() -> None:
@@ -127,9 +139,9 @@ def test_arguments_of_one_seat_on_one_track_are_alike() -> None:
     argument = sitting.state.room.argument(ArgumentId("T1-KYI"))
     assert argument is not None
     later = replace(argument, id=ArgumentId("T2-KYI"), settled=None)
-    assert departs(settling(later, "success", 2), [one]) == (
+    assert departs(GAME, settling(later, "success", 2), [one]) == (
         "once this session control let an argument like this fail; this lets it succeed"
     )
-    assert departs(settling(later, "failure", 2), [one]) == ""
+    assert departs(GAME, settling(later, "failure", 2), [one]) == ""
     stranger = replace(later, seat=SeatId("MOS"), shifts=())
-    assert departs(settling(stranger, "success", 2), [one]) == ""
+    assert departs(GAME, settling(stranger, "success", 2), [one]) == ""

@@ -223,7 +223,7 @@ def likeness(one: Precedent, other: Precedent) -> int:
     return common + SAME_KIND * (one.kind == other.kind) if common else 0
 
 
-def departs(ruling: Precedent, known: Sequence[Precedent]) -> str:
+def departs(game: Game, ruling: Precedent, known: Sequence[Precedent]) -> str:
     """A sentence when a ruling goes against how the same was ruled before; nothing when it does not.
 
     The same action (or track) counts; where it was never ruled on, orders alike in kind, phase and seat do, and
@@ -243,9 +243,15 @@ def departs(ruling: Precedent, known: Sequence[Precedent]) -> str:
     most = max(against, key=lambda way: ways[way], default="")
     if not most or ways[most] <= ways[ruling.way]:
         return ""
-    said, now = MADE[most][0].format(about=about), MADE[ruling.way][1]
+    said, now = MADE[most][0].format(about=_name(game, about)), MADE[ruling.way][1]
     where = "so far" if any(one.session != ruling.session for one in same) else "this session"
     return f"{_times(ways[most])} {where} control {said}; this {now}"
+
+
+def _name(game: Game, about: str) -> str:
+    """An action or a track as people call it."""
+    action = game.rules.actions.get(ActionId(about))
+    return f"'{w.plain(action.name)}'" if action is not None else w.quantity_name(game, about)
 
 
 def _times(count: int) -> str:

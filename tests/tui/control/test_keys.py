@@ -384,6 +384,8 @@ async def test_o_decides_rules_out_and_sets_back_to_dice(tmp_path: Path) -> None
         await at.choose(key_of(at, action))
         await at.press("o")
         await at.type("not what this seat would do")
+        assert "This departs from earlier rulings" in at.text
+        await at.press("y")
         assert not any(order.action == action for _, order in orders_ahead(at.state))
 
 
@@ -860,11 +862,11 @@ async def test_ctrl_c_asks_also_on_top_of_a_question_and_copies_what_is_selected
 async def test_a_link_that_was_taken_back_can_be_made_anew_and_the_consoles_own_is_warned_of(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         old = at.hosting.token(OBSERVER_CHAIR)
-        await at.press("l", "end", "up", "up", "enter", "x", "y")
+        await at.press("l", "end", "up", "up", "enter", "x", "y", "enter")
         assert OBSERVER_CHAIR not in at.hosting.lobby.chairs()
         await at.press("l", "end")
         assert "no link" in at.text
-        await at.press("enter", "y", "escape")
+        await at.press("enter", "y", "enter", "escape")
         assert at.hosting.token(OBSERVER_CHAIR) != old
         await at.press("l", "end", "enter", "n")  # the console of this test came by control's link
         assert "You came by this very link" in " ".join(at.text.split())

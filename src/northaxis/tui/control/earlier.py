@@ -60,7 +60,9 @@ def known(screen: ConsoleScreen) -> tuple[Precedent, ...]:
 async def ruled(screen: ConsoleScreen, act: Act) -> bool:
     """Put a ruling to the table; first say so when it departs from how like cases were ruled."""
     earlier = known(screen)
-    warnings = dict.fromkeys(said for one in as_precedents(screen, act) if (said := departs(one, earlier)))
+    warnings = dict.fromkeys(
+        said for one in as_precedents(screen, act) if (said := departs(screen.model.held.state.game, one, earlier))
+    )
     if warnings:
         said = " ".join(f"{warning}." for warning in warnings)
         if not await yes(screen, "This departs from earlier rulings", said, "Rule so all the same"):
