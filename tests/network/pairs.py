@@ -20,10 +20,10 @@ from textual.app import App
 
 from northaxis.domain import control_orders as co
 from northaxis.domain import orders as o
-from northaxis.domain.control_facts import WrittenOption
+from northaxis.domain.control_facts import Method, NamedShift, WrittenOption
 from northaxis.domain.dice import ScriptedDice, SeededDice
 from northaxis.domain.facts import Step, Term
-from northaxis.domain.ids import CONTROL, ActionId, OptionId, SeatId
+from northaxis.domain.ids import CONTROL, ActionId, ArgumentId, OptionId, QuantityId, SeatId
 from northaxis.domain.orders import Order
 from northaxis.domain.rulings import Ruling, Upheld
 from northaxis.services.client import TableClient
@@ -111,6 +111,8 @@ class Secret:
     knows: Callable[[Side], frozenset[SeatId]] = lambda side: frozenset({side.owner})
     dealt: bool = False
     """Whether it is the hidden agenda that differs."""
+    plays_on: bool = True
+    """Whether a turn is played behind it; not where two were, as play may end, and all of it is open then."""
 
     @property
     def name(self) -> str:
@@ -199,6 +201,85 @@ async def other_demand(side: Side) -> None:
             await side.must(whose, legal[0 if whose != side.owner or not side.is_right else -1])
 
 
+WARNED, GREAT = (NamedShift(QuantityId("warning"), 1),), (NamedShift(QuantityId("warning"), 4),)
+"""What an argument does, and what a big project does."""
+
+
+async def whisper(side: Side, whose: SeatId, number: int) -> ArgumentId:
+    """A seat whispers one thing, or another with more reasons; control has it before it on the opened sheets."""
+    claim = ("A clerk sells us the rota", "The dam gives way in the night, and nobody in the valley is told")[number]
+    await side.must(whose, co.Argue(claim, (claim, "it rained")[: 1 + number], secret=True))
+    await side.on_to(Step.ADJUDICATE)
+    return ArgumentId(f"T{side.door(CONTROL).view().turn}-{whose}")
+
+
+async def weigh(side: Side, id: ArgumentId, shifts: tuple[NamedShift, ...] = WARNED, is_big: bool = False) -> None:
+    """Control speaks against it, more often on the right, rates all of it and names what it does."""
+    for number in range(1 + side.number):
+        await side.must(CONTROL, co.AddReason(id, False, "nobody there would, " * (1 + 8 * number)))
+    found = next(one for one in side.door(CONTROL).view().arguments if one.id == id)
+    for place in range(len(found.reasons)):
+        await side.must(CONTROL, co.RateReason(id, place, (place + side.number) % 3))
+    if found.project is None:
+        await side.must(CONTROL, co.NameEffect(id, shifts, is_big))
+
+
+async def settle(side: Side, id: ArgumentId, success: bool) -> None:
+    why = "so it is" if not side.is_right else f"{side.owner} was seen there. " * 6
+    await side.must(CONTROL, co.SettleArgument(id, Method.FREE, why, success=success))
+
+
+async def other_whisper(side: Side) -> None:
+    """Another whisper, weighed otherwise; it holds and does the same, fails, or is dropped where the other lapses."""
+    id = await whisper(side, side.owner, side.number)
+    await weigh(side, id)
+    if side.seed % 3 < 2:
+        await settle(side, id, success=side.seed % 3 == 0)
+    elif side.is_right:
+        await side.must(CONTROL, co.SettleArgument(id, Method.DROPPED, "not today"))
+
+
+async def secret_project(side: Side) -> None:
+    """A whisper with a big effect becomes a project on one side; or on both, which hold again with the same effect."""
+    id = await whisper(side, side.owner, side.number)
+    await weigh(side, id, GREAT, is_big=True)
+    on_both = side.seed % 2 == 0
+    await settle(side, id, success=on_both or side.is_right)
+    await side.on_to(Step.ORDERS, side.door(CONTROL).view().turn + 1)
+    if not on_both and not side.is_right:
+        return
+    await side.must(side.owner, co.Pursue(id, ("the money came", "and the snow")[: 1 + side.number]))
+    await side.on_to(Step.ADJUDICATE)
+    again = ArgumentId(f"T{side.door(CONTROL).view().turn}-{side.owner}")
+    await weigh(side, again)
+    await settle(side, again, success=on_both)
+
+
+async def ended_project(side: Side) -> None:
+    """Control ends a project in secret, with a reason; elsewhere it stands."""
+    id = await whisper(side, side.owner, side.number)
+    await weigh(side, id, GREAT, is_big=True)
+    await settle(side, id, success=True)
+    if side.is_right:
+        await side.must(CONTROL, co.EndProject(id, f"{side.owner} has lost the man who knew. " * 4))
+
+
+async def asked(side: Side) -> ArgumentId:
+    """Somebody who has no part in it argues before all, and control asks the room how likely it is."""
+    whose = stranger(side)
+    await side.must(whose, co.Argue("The bridge holds", ("it is new",)))
+    await side.on_to(Step.ADJUDICATE)
+    id = ArgumentId(f"T{side.door(CONTROL).view().turn}-{whose}")
+    await side.must(CONTROL, co.NameEffect(id, WARNED))
+    await side.must(CONTROL, co.AskEstimates(id))
+    return id
+
+
+async def other_answer(side: Side) -> None:
+    """Asked by control, a seat puts it at this or that; shown when the argument is settled."""
+    await side.must(side.owner, co.Estimate(await asked(side), (5, 100)[side.number]))
+
+
 # --- count --------------------------------------------------------------------------------------------------------
 
 
@@ -240,6 +321,32 @@ async def reads(side: Side) -> None:
     await ear.close()
 
 
+async def whispers(side: Side) -> None:
+    """Whether a seat whispers at all. The dice are against it, it lapses, or it is taken back and written again."""
+    if side.is_right:
+        id = await whisper(side, side.owner, 1)
+        if side.seed % 2:
+            await weigh(side, id)
+            await side.must(CONTROL, co.SettleArgument(id, Method.DICE))
+    else:
+        await side.on_to(Step.ADJUDICATE)
+
+
+async def whispers_taken_back(side: Side) -> None:
+    """A whisper is written and taken back, as often as one likes."""
+    for number in range(side.number * side.common.randint(1, 4)):
+        await side.must(side.owner, co.Argue(f"It is so, {number}", ("because",), secret=True))
+        await side.must(side.owner, co.SettleArgument(ArgumentId(f"T1-{side.owner}"), Method.DROPPED))
+
+
+async def second_thoughts(side: Side) -> None:
+    """An estimate that control has asked for is changed, as often as one likes; one has answered."""
+    id = await asked(side)
+    for percent in range(10, 10 + side.number * side.common.randint(1, 5)):
+        await side.must(side.owner, co.Estimate(id, percent))
+    await side.must(side.owner, co.Estimate(id, 50))
+
+
 # --- schedule -----------------------------------------------------------------------------------------------------
 
 
@@ -262,6 +369,15 @@ async def before_or_after(side: Side) -> None:
 
     for act in (write, talk) if not side.is_right else (talk, write):
         await act()
+        side.there.clock.move(1_000)
+
+
+async def answers_in_order(side: Side) -> None:
+    """Two seats answer what control has asked, one first or the other."""
+    id = await asked(side)
+    pair = [side.owner, neighbour(side)]
+    for whose in pair if not side.is_right else pair[::-1]:
+        await side.must(whose, co.Estimate(id, 40))
         side.there.clock.move(1_000)
 
 
@@ -308,6 +424,20 @@ async def stays_here(side: Side) -> None:
         await side.settle()
 
 
+async def who_whispers(side: Side) -> None:
+    """One seat's whisper holds, or another's, with the same effect: it is seen alike, in nobody's name."""
+    whose = neighbour(side) if side.is_right else side.owner
+    id = await whisper(side, whose, side.number)
+    await weigh(side, id)
+    await settle(side, id, success=True)
+
+
+async def who_answers(side: Side) -> None:
+    """Asked by control, one seat answers, or another. How many have is open."""
+    id = await asked(side)
+    await side.must(neighbour(side) if side.is_right else side.owner, co.Estimate(id, 60))
+
+
 async def guesses_codes(side: Side) -> None:
     """Somebody guesses codes on another machine's behalf: wrong tokens, wrong ways to ask."""
     for number in range(side.number * 5):
@@ -326,6 +456,10 @@ SECRETS: Mapping[str, Secret] = {
         Secret("payload", control_note),
         Secret("payload", other_prediction),
         Secret("payload", other_argument, opened=True),
+        Secret("payload", other_whisper),
+        Secret("payload", secret_project, plays_on=False),
+        Secret("payload", ended_project),
+        Secret("payload", other_answer, opened=True),
         Secret("payload", card_to_one),
         Secret("payload", other_offer, knows=lambda side: frozenset({side.owner, neighbour(side)})),
         Secret("payload", other_draft),
@@ -334,13 +468,19 @@ SECRETS: Mapping[str, Secret] = {
         Secret("count", notes),
         Secret("count", refusals),
         Secret("count", drafts),
+        Secret("count", whispers),
+        Secret("count", whispers_taken_back),
+        Secret("count", second_thoughts, opened=True),
         Secret("count", reads),
         Secret("schedule", sooner_or_later, knows=lambda side: frozenset({side.owner, neighbour(side)})),
         Secret("schedule", before_or_after),
+        Secret("schedule", answers_in_order, opened=True, knows=lambda side: frozenset({side.owner, neighbour(side)})),
         Secret("schedule", slow_writer),
         Secret("identity", wire_or_browser),
         Secret("identity", reconnects),
         Secret("identity", stays_here),
+        Secret("identity", who_whispers, knows=lambda side: frozenset({side.owner, neighbour(side)})),
+        Secret("identity", who_answers, opened=True, knows=lambda side: frozenset({side.owner, neighbour(side)})),
         Secret("identity", guesses_codes),
     )
 }
@@ -396,7 +536,7 @@ async def public_suffix(side: Side, secret: Secret) -> None:
                 await ear.ask(f"{name}-{number}", f"{name}: {text}")
                 await side.settle()
     await note(side, "others have spoken")
-    if not secret.opened:
+    if secret.plays_on and not secret.opened:
         await side.on_to(Step.DEMANDS, side.door(CONTROL).view().turn + 1)
         await note(side, "a turn later")
 
@@ -421,9 +561,8 @@ def seat_or_wall(door: TableClient) -> App[Any]:
 @asynccontextmanager
 async def a_side(secret: Secret, seed: int, number: int) -> AsyncIterator[Side]:
     owner = EVERYBODY[seed % len(EVERYBODY)]
-    dice = None
-    if secret.dealt:
-        dice = ScriptedDice({}, {f"AG{owner}": (0, (1 << 32) - 1)[number]}, SeededDice(str(seed)))
+    dealt = {f"AG{owner}": (0, (1 << 32) - 1)[number]} if secret.dealt else {}
+    dice = ScriptedDice({f"ARGT1-{owner}": (1, 1)}, dealt, SeededDice(str(seed)))
     screens = BrowserHost(seat_or_wall)
     async with hosting("S2", EVERYBODY, None, lambda _: screens, seed=str(seed), dice=dice, secret=SECRET) as there:
         side = Side(there, number, seed, owner)

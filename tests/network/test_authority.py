@@ -81,7 +81,7 @@ STEPS = (Step.SETUP, Step.INJECT, Step.DEMANDS, Step.NEGOTIATE, Step.ORDERS, Ste
 
 CONTROLS_ALONE: frozenset[type] = frozenset(
     {*get_args(co.ControlAct), co.ShiftNeed, co.ChooseMethod, co.Decide, co.Overrule, co.RuleOut, co.RateReason,
-     co.NameEffect, co.AskEstimates, co.SettleRequest, Advance, TurnDial}
+     co.NameEffect, co.AskEstimates, co.EndProject, co.SettleRequest, Advance, TurnDial}
 )  # fmt: skip
 """What the rules take from control and from nobody else."""
 
@@ -130,6 +130,7 @@ def acts(there: Hosting) -> list[Act]:
         co.NameEffect(argument, (NamedShift(unity, 1),)),
         co.Estimate(argument, 50),
         co.SettleArgument(argument, Method.DROPPED, "why"),
+        co.EndProject(argument, "why"),
         co.Request("a question"),
         co.SettleRequest(RequestId("MIN-1"), "answered", "an answer"),
         co.Note("LO1", "a note"),

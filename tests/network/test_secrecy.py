@@ -16,6 +16,7 @@ from tests.network.ears import Ear
 from tests.network.hosting import seat
 from tests.network.pairs import EVERYBODY, SECRETS, Secret, a_side, unequal
 
+from northaxis.domain.control_facts import Estimated
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import CONTROL, PUBLIC
 from northaxis.domain.rulings import Refused
@@ -26,7 +27,16 @@ from northaxis.network.server import TableServer
 from northaxis.services.hosted import HostedClient, HostedTable, Shown
 from northaxis.services.lobby import Lobby
 
-SEEN_ON_SCREEN = ("other_sheet", "other_words", "revisions", "reconnects")
+SEEN_ON_SCREEN = (
+    "other_sheet",
+    "other_words",
+    "revisions",
+    "reconnects",
+    "other_whisper",
+    "ended_project",
+    "other_answer",
+    "who_answers",
+)
 """Kinds of which the gate plays a pair with a browser seat as well."""
 
 
@@ -268,6 +278,62 @@ def clock_told_at_each_command(patch: pytest.MonkeyPatch) -> None:
     standing(patch, lambda hosted: hosted.trouble)
 
 
+def clock_told_when_somebody_whispers(patch: pytest.MonkeyPatch) -> None:
+    """A frame goes to all when a whisper is stored; what is in it says nothing."""
+    patch.setattr(HostedClient, "clock_mark", lambda self: len(whispered(self._hosted)))
+    standing(patch, lambda hosted: hosted.trouble)
+
+
+def whispered(hosted: HostedTable) -> list[str]:
+    return [one.id for one in table_of(hosted).state.room.arguments if one.secret]
+
+
+def arguments_on_every_page(patch: pytest.MonkeyPatch) -> None:
+    """Every page counts the arguments of the table, those in secret too."""
+    header(patch, lambda server: str(len(table_of(server._hosted).state.room.arguments)))
+
+
+def projects_in_the_welcome(patch: pytest.MonkeyPatch) -> None:
+    """Whoever comes is told how many projects stand."""
+    honest = follower.welcome
+
+    def welcome(head: Any, door: HostedClient, known: str) -> dict[str, str]:
+        return {**honest(head, door, known), "projects": str(len(table_of(door._hosted).state.room.projects))}
+
+    patch.setattr(follower, "welcome", welcome)
+
+
+def who_has_whispered(patch: pytest.MonkeyPatch) -> None:
+    """The arguments of the table are named to all, by their seats."""
+    standing(patch, lambda hosted: ",".join(whispered(hosted)))
+
+
+def who_has_answered(patch: pytest.MonkeyPatch) -> None:
+    """The seats that have answered control are named."""
+    standing(patch, lambda hosted: ",".join(
+        seat for one in table_of(hosted).state.room.arguments for seat in sorted(one.estimates)
+    ))  # fmt: skip
+
+
+def who_has_answered_first(patch: pytest.MonkeyPatch) -> None:
+    """The seats that have answered control are named in the order in which they did."""
+    standing(patch, lambda hosted: ",".join(
+        seat for one in table_of(hosted).state.room.arguments for seat in one.estimates
+    ))  # fmt: skip
+
+
+def the_room_so_far(patch: pytest.MonkeyPatch) -> None:
+    """Everybody is told what the room has answered on the whole so far."""
+    standing(patch, lambda hosted: str(sum(
+        sum(one.estimates.values()) for one in table_of(hosted).state.room.arguments
+    )))  # fmt: skip
+
+
+def every_answer_is_counted(patch: pytest.MonkeyPatch) -> None:
+    """An answer that is changed counts as another."""
+    standing(patch, lambda hosted: str(sum(isinstance(fact, Estimated) for fact in table_of(hosted).facts)))
+
+
 LEAKS: Mapping[Plant, str] = {
     one_number_for_all: "reads",
     who_has_sealed: "sooner_or_later",
@@ -285,8 +351,16 @@ LEAKS: Mapping[Plant, str] = {
     drafts_by_key: "other_draft",
     telling_refusals: "refusals",
     clock_told_at_each_command: "slow_writer",
+    clock_told_when_somebody_whispers: "whispers",
+    arguments_on_every_page: "whispers",
+    projects_in_the_welcome: "ended_project",
+    who_has_whispered: "who_whispers",
+    who_has_answered: "who_answers",
+    who_has_answered_first: "answers_in_order",
+    the_room_so_far: "other_answer",
+    every_answer_is_counted: "second_thoughts",
 }
-"""Sixteen leaks of the server layer, each with the kind of pair that must catch it."""
+"""Twenty-four leaks of the server layer, each with the kind of pair that must catch it."""
 
 
 @pytest.mark.slow

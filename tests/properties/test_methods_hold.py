@@ -61,6 +61,7 @@ def wild_act(state: State, chance: Random) -> Order:
             co.NameEffect(id, (NamedShift(chance.choice(tracks), chance.choice((-4, 3))),), project=True),
             co.AskEstimates(id),
             co.Estimate(id, chance.randint(-5, 105)),
+            co.EndProject(chance.choice([one.id for one in state.room.projects] or [id]), why),
             co.SettleArgument(id, method, why, chance.choice((True, False, None))),
         )
     )

@@ -94,7 +94,7 @@ def test_it_plays_again_from_any_of_its_choices(seed: int) -> None:
 KINDS = (
     co.Inject, co.WriteCard, co.Stack, co.SetTrack, co.Grant, co.Reseat, co.ShiftNeed, co.ChooseMethod, co.Decide,
     co.Overrule, co.RuleOut, co.Argue,
-    co.AskEstimates, co.AddReason, co.RateReason, co.NameEffect, co.Estimate, co.SettleArgument,
+    co.AskEstimates, co.AddReason, co.RateReason, co.NameEffect, co.Estimate, co.SettleArgument, co.EndProject,
 )  # fmt: skip
 
 

@@ -7,11 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from tests.domain.arguing import argued
 from tests.reports.records import KYI, MIN, MOS, SOURCE, bots, peopled, report_of, taken_back
 
 from northaxis.domain import facts as f
 from northaxis.domain.control_facts import Noted, Predicted, Requested
-from northaxis.domain.facts import Fact
+from northaxis.domain.facts import Fact, Step
 from northaxis.domain.ids import CONTROL, DealId, RequestId, SeatId
 from northaxis.domain.ledger import Ledger
 from northaxis.domain.ruleset import Game
@@ -62,6 +63,24 @@ def test_the_waterfalls_add_up_in_both_views() -> None:
         for column in (3, 4):
             told = sum(int(row[column].text.replace("\N{MINUS SIGN}", "-")) for row in fall.table.rows)
             assert told == history[turn] - history[turn - 1]
+
+
+def test_a_project_taken_up_again_tells_what_was_at_stake_and_one_that_control_ends_why() -> None:
+    big = "CTL: effect argument=T1-KYI shifts=warning+4 project=yes"
+    sitting = argued(big, "CTL: settle argument=T1-KYI method=free success=yes why=agreed").to(Step.ORDERS, turn=2)
+    sitting.do("KYI: pursue project=T1-KYI reasons='The money is there'").to(Step.ADJUDICATE)
+    sitting.do("CTL: settle argument=T2-KYI method=free success=no why='not yet'")
+    sitting.do("CTL: end-project project=T1-KYI why='the sponsor is gone'", "CTL: end why='the bell'")
+    report = report_of(sitting.game, tuple(sitting.facts), most_effort=0)
+    told = section_texts(report, "arguments")
+    assert "Once it has held in two turns: Early warning +4." in told
+    assert "It has held once, as T1-KYI; if it holds again: Early warning +4." in told
+    assert "Project T1-KYI is ended by control." in told
+    control = section_texts(report, "control")
+    assert "ended project T1-KYI | the sponsor is gone" in control
+    [_, again] = session_record(sitting.game, sitting.facts, SOURCE, CONTROL, 0).arguments
+    assert [(shift.track, shift.by) for shift in again.effect] == [("warning", 4)]
+    assert (again.project, again.big) == ("T1-KYI", True)
 
 
 def test_every_part_of_a_report_is_there() -> None:

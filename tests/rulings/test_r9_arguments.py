@@ -329,6 +329,52 @@ def test_the_journal_of_a_project_folds_to_its_state_and_can_be_stored() -> None
     assert fold(sitting.game, [decode(encode(fact)) for fact in sitting.facts]) == sitting.state
 
 
+END = 'CTL: end-project project=T1-KYI why="the sponsor is gone"'
+
+
+@pytest.mark.ruling("R-9.14")
+def test_control_ends_a_standing_project_with_a_reason_and_nothing_comes_of_it() -> None:
+    sitting = begun()
+    assert sitting.refused(END.replace("the sponsor is gone", " ")).rule == "R-9.4"
+    assert sitting.refused(END.replace("CTL", "KYI")).reason is Reason.NOT_YOURS
+    sitting.do(END)
+    assert sitting.state.room.projects == ()
+    assert sitting.moves() == []
+    assert sitting.found(f.ProjectEnded) == [f.ProjectEnded(ArgumentId("T1-KYI"), ArgumentId("T1-KYI"), False)]
+    [word] = sitting.found(f.Intervened)
+    assert (word.what, word.about, word.why, word.open) == ("end-project", "T1-KYI", "the sponsor is gone", True)
+    for seat in (*sitting.game.rules.seats, "PUB"):
+        assert word in shown(sitting, seat)
+        assert view(sitting.state, SeatId(seat)).projects == ()
+    assert sitting.refused(END).reason is Reason.UNKNOWN
+    assert sitting.to(Step.ORDERS, turn=2).refused(PURSUE).reason is Reason.UNKNOWN
+    assert fold(sitting.game, [decode(encode(fact)) for fact in sitting.facts]) == sitting.state
+
+
+@pytest.mark.ruling("R-9.14")
+def test_control_does_not_end_a_project_while_sheets_are_written_or_an_open_argument_takes_it_up() -> None:
+    alone, pursued = begun().to(Step.ORDERS, turn=2), begun().to(Step.ORDERS, turn=2).do(PURSUE)
+    assert alone.refused(END) == pursued.refused(END)
+    assert alone.refused(END).reason is Reason.NOT_NOW
+    assert "T2-KYI takes it up again" in pursued.to(Step.ADJUDICATE).refused(END).detail
+    pursued.do(f"CTL: settle argument=T2-KYI method=dropped {WHY}", END)
+    alone.to(Step.ADJUDICATE).do(END)
+    assert pursued.state.room.projects == alone.state.room.projects == ()
+
+
+@pytest.mark.ruling("R-9.14")
+def test_that_control_ends_a_project_in_secret_only_its_seat_is_told() -> None:
+    sitting = whispered(CON, *WEIGHED[1:3], BIG, f"{SETTLE} method=free success=yes {WHY}")
+    before = {seat: shown(sitting, seat) for seat in strangers(sitting)}
+    sitting.do(END)
+    assert not sitting.found(f.Intervened)[-1].open
+    for seat in strangers(sitting):
+        assert shown(sitting, seat) == before[seat]
+    assert heard(sitting, "KYI")[-2:] == ["Intervened", "ProjectEnded"]
+    sitting.do('CTL: end why="the bell"')
+    assert heard(sitting, "MIN") == heard(sitting, "CTL")
+
+
 # --- estimates ---------------------------------------------------------------------------------------------
 
 

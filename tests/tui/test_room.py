@@ -268,6 +268,42 @@ async def test_a_seat_is_prompted_for_its_estimate_and_sees_how_many_have_answer
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_long_argument_with_many_reasons_is_read_to_its_end_by_pages(size: tuple[int, int]) -> None:
+    async with hosted_table("S2", ("MIN", "KYI")) as (hosted, lobby, _, _clock):
+        mine, other = door(hosted, lobby, seat("MIN")), door(hosted, lobby, seat("KYI"))
+        control = control_of(hosted, lobby)
+        await to_orders(control, mine, other)
+        reasons = tuple(f"heron{n} " + "they say so in every village on the river, " * 12 for n in range(3))
+        await mine.ask(Order(MIN, Argue("the bridge falls", reasons)))
+        while mine.view().step is not Step.ADJUDICATE:
+            await control.go_on()
+        id = ArgumentId("T1-MIN")
+        await other.ask(Order(KYI, AddReason(id, False, "wren is against it, " * 20)))
+        await control.ask(Order(CONTROL, NameEffect(id, (NamedShift(QuantityId("unity"), 1),))))
+        app = app_for(mine)
+        async with app.run_test(size=size) as pilot:
+            table = await press(pilot, "s")
+            first = await came(pilot, table, "more lines: PgDn")
+            assert "You argue" in first
+            assert "If it holds: " not in first
+            pages = [first]
+            while "PgDn" in pages[-1]:
+                assert len(pages) < 12
+                await press(pilot, "pagedown")
+                pages.append(text_of(app))
+            whole = "".join(pages)
+            assert all(word in whole for word in ("heron0", "heron1", "heron2", "wren", "If it holds: "))
+            assert "By the ratings so far" in pages[-1]
+            assert "a speaks to an argument" in pages[-1]
+            assert "that is all" in pages[-1]
+            await press(pilot, "pagedown")
+            assert text_of(app) == pages[-1]
+            await press(pilot, *["pageup"] * len(pages))
+            assert text_of(app) == first
+
+
+@pytest.mark.asyncio
 async def test_a_refusal_of_the_table_is_said_in_place() -> None:
     async with hosted_table("S2", ("MIN",)) as (hosted, lobby, _, _clock):
         mine, control = door(hosted, lobby, seat("MIN")), control_of(hosted, lobby)

@@ -125,6 +125,7 @@ def _carry_out(scribe: Scribe, order: Order) -> None:
             | o.AskEstimates()
             | o.Estimate()
             | o.SettleArgument()
+            | o.EndProject()
         ):
             carry_out_method(scribe, seat, act)
         case o.Request() | o.SettleRequest() | o.Note() | o.Predict() | o.Reflect():

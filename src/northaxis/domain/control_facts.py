@@ -272,7 +272,10 @@ class ProjectBegun:
 
 @dataclass(frozen=True, slots=True)
 class ProjectEnded:
-    """A project stands no longer: with this argument it held a second time, or failed for good."""
+    """A project stands no longer: with this argument it held a second time, or failed for good.
+
+    `argument` is the project's own where control ended it by its word.
+    """
 
     project: ArgumentId
     argument: ArgumentId

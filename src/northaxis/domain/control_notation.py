@@ -45,6 +45,7 @@ VERBS: Mapping[str, type[Act]] = {
     "ask-estimates": co.AskEstimates,
     "estimate": co.Estimate,
     "settle": co.SettleArgument,
+    "end-project": co.EndProject,
     "request": co.Request,
     "settle-request": co.SettleRequest,
     "note": co.Note,

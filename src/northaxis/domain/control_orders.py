@@ -219,6 +219,14 @@ class SettleArgument:
 
 
 @dataclass(frozen=True, slots=True)
+class EndProject:
+    """Control ends a standing project: nothing comes of it (R-9.14)."""
+
+    project: ArgumentId
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """Ask control something."""
 
@@ -273,5 +281,6 @@ MethodAct = (
     | AskEstimates
     | Estimate
     | SettleArgument
+    | EndProject
 )
 RoomAct = Request | SettleRequest | Note | Predict | Reflect

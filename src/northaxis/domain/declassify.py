@@ -261,7 +261,7 @@ class Reader:
     def _intervened(self, fact: f.Intervened, before: State) -> Iterator[Fact]:
         """Control's act as the seat may read it: of a number that it may not know, neither the old nor the new."""
         index = self.game.rules.by_name.get(fact.about) if fact.what == "track" else None
-        if fact.what == "settle":
+        if fact.what in ("settle", "end-project"):
             yield from self._of_argument(fact, ArgumentId(fact.about), before)
         elif not fact.open:
             if fact.audience == self.seat:

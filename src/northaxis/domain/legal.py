@@ -159,6 +159,7 @@ def refusal(state: State, order: Order, seen: Perception | None = None) -> Refus
             | o.AskEstimates()
             | o.Estimate()
             | o.SettleArgument()
+            | o.EndProject()
         ):
             return method_refusal(state, order.seat, order.act)
         case o.Request() | o.SettleRequest() | o.Note() | o.Predict() | o.Reflect():

@@ -13,6 +13,7 @@ from northaxis.domain.arguments import (
     has_control,
     may_know,
     may_reason,
+    open_arguments,
     over_budget,
     own_argument,
     places_used,
@@ -43,6 +44,7 @@ ArgumentAct = (
     | co.AskEstimates
     | co.Estimate
     | co.SettleArgument
+    | co.EndProject
 )
 
 
@@ -68,6 +70,8 @@ def argument_refusal(state: State, seat: SeatId, act: ArgumentAct) -> Refused | 
             return _effect(state, act)
         case co.AskEstimates():
             return _ask(state, act.argument)
+        case co.EndProject():
+            return _end_project(state, act)
 
 
 # --- on the sheet -------------------------------------------------------------------------------------------------
@@ -259,6 +263,19 @@ def _take_back(state: State, seat: SeatId, act: co.SettleArgument) -> Refused | 
     if state.sheet(seat).sealed:
         return Refused(Reason.SEALED, "the sheet is sealed; nothing on it changes before the reveal", "R-5.9")
     return None
+
+
+def _end_project(state: State, act: co.EndProject) -> Refused | None:
+    """Not while sheets are closed: what control says of it then would tell whether one of them takes it up again."""
+    project = state.room.project(act.project)
+    if project is None:
+        return Refused(Reason.UNKNOWN, f"no project '{act.project}' stands", "R-9.14")
+    if state.step is Step.ORDERS:
+        return Refused(Reason.NOT_NOW, "seats write their sheets; end it before they begin or on open sheets", "R-9.14")
+    again = next((one for one in open_arguments(state) if one.project == project.id), None)
+    if again is not None:
+        return Refused(Reason.NOT_NOW, f"argument {again.id} takes it up again; settle or drop that first", "R-9.14")
+    return no_reason(act.why)
 
 
 def no_reason(text: str) -> Refused | None:

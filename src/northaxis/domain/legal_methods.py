@@ -33,6 +33,7 @@ def method_refusal(state: State, seat: SeatId, act: MethodAct) -> Refused | None
             | co.AskEstimates()
             | co.Estimate()
             | co.SettleArgument()
+            | co.EndProject()
         ):
             return argument_refusal(state, seat, act)
     if seat != CONTROL:

@@ -86,6 +86,11 @@ def carry_out_method(scribe: Scribe, seat: SeatId, act: MethodAct) -> None:
             scribe.record(c.Estimated(id, seat, percent))
         case co.SettleArgument():
             _settle(scribe, seat, act)
+        case co.EndProject(project=id, why=why):
+            project = scribe.state.room.project(id)
+            assert project is not None
+            _step_in(scribe, "end-project", id, "", "", None, why, open=not project.secret)
+            scribe.record(c.ProjectEnded(id, id, success=False))
         case _:
             assert_never(act)
 

@@ -29,6 +29,9 @@ from northaxis.domain.control_orders import (
     EndPlay as EndPlay,
 )
 from northaxis.domain.control_orders import (
+    EndProject as EndProject,
+)
+from northaxis.domain.control_orders import (
     Estimate as Estimate,
 )
 from northaxis.domain.control_orders import (

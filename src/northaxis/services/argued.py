@@ -37,10 +37,18 @@ def project_lines(game: Game, facts: Iterable[SeenFact]) -> tuple[str, ...]:
     for one in _opened(dated):
         if one.argument in begun:
             end = ended.get(one.argument)
-            came = "it held once, and never again" if end is None else "it held twice" if end.success else "it failed"
+            came = _became(end)
             moved = f", {_moves(game, dated, one.argument)}" if end is not None and end.success else ""
             lines.append(f'{w.seat_name(game, one.seat)}, {one.argument}: "{w.plain(one.claim)}": {came}{moved}')
     return tuple(lines)
+
+
+def _became(end: c.ProjectEnded | None) -> str:
+    if end is None:
+        return "it held once, and never again"
+    if end.success:
+        return "it held twice"
+    return "control ended it" if end.argument == end.project else "it failed"
 
 
 def _opened(dated: Dated) -> tuple[c.ArgumentOpened, ...]:

@@ -135,6 +135,8 @@ def _did(game: Game, fact: c.Intervened) -> str:
             return f"overruled {_about(game, fact)}, {w.plain(fact.was)}: now {now}"
         case "rule-out":
             return f"ruled out {_about(game, fact)}"
+        case "end-project":
+            return f"ended project {about}"
         case _:
             return " ".join(part for part in (w.plain(fact.what), about, now) if part)
 
@@ -279,8 +281,9 @@ def _method(game: Game, fact: MethodFact) -> Words:
             return Words(
                 "argument", GREAT, f"Argument {id} stands as a project: it has to hold once more in a later turn"
             )
-        case c.ProjectEnded(project=id, success=success):
-            said = "has held twice, and now it happens" if success else "has come to nothing"
+        case c.ProjectEnded(project=id, argument=last, success=success):
+            failed = "is ended by control" if last == id else "has come to nothing"
+            said = "has held twice, and now it happens" if success else failed
             return Words("argument", GREAT, f"Project {id} {said}")
         case _:
             assert_never(fact)

@@ -18,7 +18,7 @@ from northaxis.domain.adjudicate import OWN_SEATS
 from northaxis.domain.control_facts import Method
 from northaxis.domain.control_notation import Unreadable, shifts_from_text
 from northaxis.domain.facts import CauseKind, Fact, Step
-from northaxis.domain.ids import CONTROL, CardId, QuantityId, SeatId
+from northaxis.domain.ids import CONTROL, ArgumentId, CardId, QuantityId, SeatId
 from northaxis.domain.orders import Act, Order
 from northaxis.domain.state import State
 
@@ -114,6 +114,8 @@ def _of_control(state: State, word: f.Intervened, following: Iterator[Fact]) -> 
                 return None
         case "end":
             return o.EndPlay(why)
+        case "end-project":
+            return o.EndProject(ArgumentId(word.about), why)
         case "settle":
             settled = _first(following, c.ArgumentSettled)
             if settled is None:

@@ -37,7 +37,7 @@ MOST_BOT_ORDERS = 40
 
 HELD = (
     o.Inject, o.WriteCard, o.Stack, o.SetTrack, o.Grant, o.EndPlay, o.ShiftNeed, o.ChooseMethod, o.Decide, o.Overrule,
-    o.RuleOut, o.SettleArgument,
+    o.RuleOut, o.SettleArgument, o.EndProject,
 )  # fmt: skip
 """Acts of control that bear on play."""
 BESIDE = (co.AskEstimates, o.AddReason, o.RateReason, o.NameEffect, o.Estimate, o.Reseat, o.DeclineDeal)

@@ -11,9 +11,9 @@ from tests.tui.control.desk import SMALL, Desk, desk
 from northaxis.domain import control_facts as c
 from northaxis.domain import facts as f
 from northaxis.domain.arguments import open_arguments
-from northaxis.domain.control_orders import Argue, Estimate, Request
+from northaxis.domain.control_orders import Argue, Estimate, NameEffect, Request, SettleArgument
 from northaxis.domain.facts import Fact, Step
-from northaxis.domain.ids import ActionId, ArgumentId, RequestId, SeatId
+from northaxis.domain.ids import ActionId, ArgumentId, QuantityId, RequestId, SeatId
 from northaxis.domain.orders import Order, Place
 from northaxis.domain.ruleset import ActionKind
 from northaxis.domain.undo import struck
@@ -443,6 +443,27 @@ async def test_a_objects_to_a_whisper_rates_it_names_a_project_and_throws(tmp_pa
         assert settled.need == 5
         assert bool(at.state.room.projects) is settled.success
         assert "T1-KYI" not in str(at.door("MIN").facts())
+
+
+async def test_a_ends_a_project_with_a_reason_and_u_lets_it_stand_again(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.ORDERS)
+        await at.door("KYI").ask(Order(KYI, Argue("the mine is sold", ("they pay",))))
+        await at.answer()
+        await at.press("space")
+        id = ArgumentId("T1-KYI")
+        big = NameEffect(id, (c.NamedShift(QuantityId("oxygen"), 4),), project=True)
+        for act in (big, SettleArgument(id, c.Method.FREE, "so be it", success=True)):
+            await at.model.ask(act)
+        await at.settle()
+        await at.press("a", "1")
+        assert "It would have moved: " in at.text
+        await at.type("the buyer is gone")
+        assert at.state.room.project(id) is None
+        assert "ended project T1-KYI: the buyer is gone" in at.said
+        await at.press("u")
+        await at.type("the buyer is back")
+        assert at.state.room.project(id) is not None
 
 
 async def test_q_asks_the_room_for_estimates_and_control_sees_who_has_answered(tmp_path: Path) -> None:

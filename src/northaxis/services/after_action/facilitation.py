@@ -181,7 +181,7 @@ def arguments_section(account: Account) -> Section:
             blocks.append(Table("Reasons", ("seat", "side", "reason", "rated"), tuple(rows)))
         if each.effect:
             moved = "; ".join(f"{w.quantity_name(game, shift.track)} {w.signed(shift.by)}" for shift in each.effect)
-            blocks.append(Text(f"{'Once it has held in two turns' if each.big else 'If it holds'}: {moved}."))
+            blocks.append(Text(f"{_at_stake(each)}: {moved}."))
         if each.estimates:
             told = ", ".join(f"{guess.seat} {guess.percent} %" for guess in each.estimates)
             middle = median_low(guess.percent for guess in each.estimates)
@@ -194,6 +194,12 @@ def arguments_section(account: Account) -> Section:
         again = f", for project {each.project}" if each.project is not None else ""
         groups.append(Group(f"{each.argument}, by {w.seat_name(game, SeatId(each.seat))}{how}{again}", tuple(blocks)))
     return Section("arguments", "Arguments", (), tuple(groups))
+
+
+def _at_stake(each: Argument) -> str:
+    if each.project is not None:
+        return f"It has held once, as {each.project}; if it holds again"
+    return "Once it has held in two turns" if each.big else "If it holds"
 
 
 _STRENGTHS = {0: "weak", 1: "valid", 2: "strong", None: "not rated"}

@@ -160,8 +160,8 @@ class Guess:
 class Argument:
     """A matrix argument. `method` is None while it is open; `success` None where it was dropped or never settled.
 
-    `secret`: whispered to control. `big`: a project, whose effect comes when it holds in a second turn; `project` is
-    the one that it takes up again.
+    `secret`: whispered to control. `big`: its effect comes when it holds in a second turn; `project` is the one that
+    it takes up again, whose effect is at stake.
     """
 
     argument: str
@@ -199,7 +199,9 @@ def _argument(account: Account, opened: c.ArgumentOpened, turn: int) -> Argument
     said += [(x.seat, x.supports, x.text) for x in mine if isinstance(x, c.ReasonAdded)]
     rated = {x.place: x.strength for x in mine if isinstance(x, c.ReasonRated)}
     reasons = tuple(Reason(seat, pro, w.plain(text), rated.get(n)) for n, (seat, pro, text) in enumerate(said))
-    named = next((x for x in reversed(mine) if isinstance(x, c.EffectNamed)), None)
+    stake = opened.project or opened.argument
+    effects = (x for x in account.facts if isinstance(x, c.EffectNamed) and x.argument == stake)
+    named = next(reversed(tuple(effects)), None)
     guesses = {x.seat: x.percent for x in mine if isinstance(x, c.Estimated)}
     end = next((x for x in mine if isinstance(x, c.ArgumentSettled)), None)
     decided = end is not None and end.method is not Method.DROPPED

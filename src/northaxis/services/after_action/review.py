@@ -279,5 +279,7 @@ def act_words(recorded: Recorded) -> str:
             return f"{verb_of(act)} {shifts_text(shifts)}"
         case o.SettleArgument(argument=argument) as act:
             return f"{verb_of(act)} {argument}"
+        case o.EndProject(project=project) as act:
+            return f"{verb_of(act)} {project}"
         case _:
             return to_text(recorded.order).partition(": ")[2].partition(" ")[0]

@@ -30,7 +30,7 @@ _CONTROL = (
         "argument",
         "a",
         "arguments",
-        "Rate reasons, object to a whisper, name the effect, ask for estimates, settle an argument.",
+        "Rate reasons, object to a whisper, name the effect, ask for estimates, settle an argument; end a project.",
         False,
     ),
     ("precedents", "R", "rulings", "Every ruling so far: type to find it by action, seat, tag, kind or reason.", False),

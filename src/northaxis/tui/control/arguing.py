@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from northaxis.domain.arguments import BIG, MOST_ON_ONE, MOST_POINTS, argument_odds, may_reason
-from northaxis.domain.control_facts import Method
-from northaxis.domain.control_orders import AddReason, AskEstimates, NameEffect, RateReason, SettleArgument
+from northaxis.domain.control_facts import Method, NamedShift
+from northaxis.domain.control_orders import AddReason, AskEstimates, EndProject, NameEffect, RateReason, SettleArgument
 from northaxis.domain.ids import CONTROL, ArgumentId
 from northaxis.domain.legal_arguments import OF_SECRETS
-from northaxis.domain.room import Argument
+from northaxis.domain.room import Argument, Project
+from northaxis.domain.ruleset import Game
 from northaxis.services import wording as w
 from northaxis.tui.control.earlier import like_lines, ruled
 from northaxis.tui.control.talking import pick, sentence, shifts, why
@@ -21,6 +23,8 @@ from northaxis.tui.words import plural
 if TYPE_CHECKING:
     from northaxis.tui.control.screen import ConsoleScreen
 
+PROJECT = "project "
+"""Before the id in the row of a project."""
 STRENGTHS = (
     MenuRow("2", "Strong", "counts 2", "It would convince somebody who disagrees.", "s"),
     MenuRow("1", "Valid", "counts 1", "It is true and bears on the claim.", "v"),
@@ -36,15 +40,50 @@ HOW = (
 
 
 async def arguments(screen: ConsoleScreen) -> None:
-    """The open arguments."""
-    found = [one for one in screen.model.held.state.room.arguments if one.settled is None]
-    if not found:
+    """The open arguments, and the projects that stand."""
+    room = screen.model.held.state.room
+    found = [one for one in room.arguments if one.settled is None]
+    if not found and not room.projects:
         screen.tell("No argument is open. A seat puts one on its sheet; o makes one of an order.")
         return
     rows = [MenuRow(one.id, one.claim, "in secret" if one.secret else "", _count(one), one.seat) for one in found]
-    chosen = rows[0].id if len(rows) == 1 else await pick(screen, "Which argument?", (), rows, keys=False)
-    if chosen is not None:
+    if room.projects:
+        rows.append(MenuRow("", "END A PROJECT"))
+        rows += [_project(place, one) for place, one in enumerate(room.projects, 1)]
+    chosen = (
+        rows[0].id
+        if len(rows) == 1
+        else await pick(screen, "Arguments and projects", (), rows, keys=bool(room.projects))
+    )
+    if chosen is None:
+        return
+    if chosen.startswith(PROJECT):
+        await _end_project(screen, ArgumentId(chosen.removeprefix(PROJECT)))
+    else:
         await argument(screen, chosen)
+
+
+def _project(place: int, one: Project) -> MenuRow:
+    hidden = ", in secret" if one.secret else ""
+    key = str(place) if place < 10 else ""
+    return MenuRow(f"{PROJECT}{one.id}", f"{one.id}: {one.claim}", f"held in turn {one.turn}{hidden}", one.seat, key)
+
+
+async def _end_project(screen: ConsoleScreen, id: ArgumentId) -> None:
+    """A project stands no longer: what was to come of it, and why it does not."""
+    project = screen.model.held.state.room.project(id)
+    if project is None:
+        return
+    game = screen.model.held.state.game
+    given = await why(
+        screen, f"End project {id}", project.claim, f"It would have moved: {_moved(game, project.shifts)}."
+    )
+    if given is not None:
+        await screen.ask(EndProject(id, given))
+
+
+def _moved(game: Game, moved: Iterable[NamedShift]) -> str:
+    return ", ".join(f"{w.quantity_name(game, each.quantity)} {signed(each.by)}" for each in moved)
 
 
 def _count(one: Argument) -> str:
@@ -105,9 +144,8 @@ def _about(screen: ConsoleScreen, found: Argument) -> tuple[Paragraph, ...]:
         lines.append(f"Project {found.project} again: it has held once.")
     lines.append(f"As rated it needs {odds.need}: {odds.words} ({odds.chance} percent).")
     if found.shifts:
-        moved = ", ".join(f"{w.quantity_name(state.game, s.quantity)} {signed(s.by)}" for s in found.shifts)
         twice = "It has to hold in two turns" if found.is_big and found.project is None else "If it holds"
-        lines.append(f"{twice}: {moved}.")
+        lines.append(f"{twice}: {_moved(state.game, found.shifts)}.")
     if found.asked or found.estimates:
         lines.append(_estimates(screen, found))
     lines += like_lines(screen, SettleArgument(found.id, Method.FREE))

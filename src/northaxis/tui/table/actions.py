@@ -38,6 +38,8 @@ _TABLE = (
         "Once the sheets are open: a reason, an estimate.",
         False,
     ),
+    ("page-down", "pagedown", "further down", "What does not fit: a long page of the reveal, a screenful down.", False),
+    ("page-up", "pageup", "back up", "A screenful of a long page up.", False),
     ("other-pane", "tab", "other pane", "The keys go to the other pane.", False),
     ("coach", "h", "coach", "Hide the coach's line, or show it again.", False),
 )
@@ -61,9 +63,13 @@ _TALK = (
 _LOG = (("filter", "f", "filter", "Show what happened, great things, what is about you, or everything.", True),)
 
 
+UNNAMED = frozenset({"up", "down", "page-down", "page-up", "other-pane", "next"})
+"""Not in the palette."""
+
+
 def _specs(scope: str, rows: tuple[tuple[str, str, str, str, bool], ...]) -> tuple[ActionSpec, ...]:
     return tuple(
-        ActionSpec(f"{scope}.{id}", name, help, key, scope, hint, id not in ("up", "down", "other-pane", "next"))
+        ActionSpec(f"{scope}.{id}", name, help, key, scope, hint, id not in UNNAMED)
         for id, key, name, help, hint in rows
     )
 

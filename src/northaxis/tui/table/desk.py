@@ -95,6 +95,8 @@ class DeskPane(Vertical):
         super().__init__(**options)
         self.model = model
         self._shown: tuple[object, ...] = ()
+        self._top = 0
+        """Lines of a long page that are above what is shown."""
 
     def compose(self) -> ComposeResult:
         """Heading, page, list, foot."""
@@ -128,10 +130,25 @@ class DeskPane(Vertical):
             self.menu.styles.max_height = len(rows)
         else:
             self.menu.styles.max_height = None
+        self._redraw(mode, rows)
+
+    def leaf(self, by: int) -> None:
+        """A screenful of a long page down (1) or up (-1)."""
+        self._top = max(0, self._top + by * max(1, self._room - 2))
+        self.query_one(".page", Lines).redraw()
+
+    @property
+    def _room(self) -> int:
+        """Lines under the heading and the blank below it."""
+        return max(2, self.size.height - 2)
+
+    def _redraw(self, mode: Mode, rows: list[MenuRow]) -> None:
         shape = (mode, len(rows), self.model.view.turn, len(self.model.page), self.model.view.card)
+        is_new = shape != self._shown
+        self._top = 0 if is_new else self._top
         for part in self.query(Lines):
             part.redraw()
-        if shape != self._shown:
+        if is_new:
             self._shown = shape
             self.refresh(layout=True)
             self.query_one(".page", Lines).refresh(layout=True)
@@ -163,7 +180,8 @@ class DeskPane(Vertical):
             case Mode.DEMAND:
                 return [BLANK, *_said("One thing, asked in public. The same one cannot be asked twice running.", width)]
             case Mode.REVEAL | Mode.NEWS:
-                return [BLANK, *_told(model, width, height - 1)]
+                rows, self._top = window(_told(model, width, self._room), self._room, self._top)
+                return [BLANK, *rows]
             case Mode.BILL:
                 return [BLANK, *bill_lines(model, width, height - 1)]
             case Mode.OVER:
@@ -188,9 +206,21 @@ class DeskPane(Vertical):
 
 
 def _told(model: TableModel, width: int, height: int) -> list[Line]:
-    """What has been told; the arguments of the turn stand below, as far as they leave it room."""
+    """What has been told; the arguments of the turn stand below, and leave it half of the room."""
     below = argument_rows(model, width)
-    return [*told_lines(model, width, max(height // 2, height - len(below))), *below][:height]
+    return [*told_lines(model, width, max(height // 2, height - len(below))), *below]
+
+
+def window(rows: list[Line], height: int, top: int) -> tuple[list[Line], int]:
+    """As much of the rows as fits, from one of them on, with a word on what is below; where it truly begins."""
+    if len(rows) <= height:
+        return rows, 0
+    room = max(1, height - 1)
+    top = min(top, len(rows) - room)
+    below = len(rows) - top - room
+    said = f"… {below} more line{'' if below == 1 else 's'}: PgDn" if below else "that is all"
+    back = "   PgUp" if top else ""
+    return [*rows[top : top + room], line(("  ", "dim"), (f"{said}{back}", "accent"))], top
 
 
 def _said(text: str, width: int) -> list[Line]:

@@ -75,6 +75,14 @@ class TableFloor(TableFrame):
             return False
         return True
 
+    def action_page_down(self) -> None:
+        """What a long page has below."""
+        self.query_one(DeskPane).leaf(1)
+
+    def action_page_up(self) -> None:
+        """Back up on a long page."""
+        self.query_one(DeskPane).leaf(-1)
+
     # --- requests and notes ---------------------------------------------------------------------------------------
 
     def action_request(self) -> None:
