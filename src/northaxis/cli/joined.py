@@ -33,6 +33,30 @@ MEMBER = (
 )
 """What somebody is told whose seat another person leads."""
 
+WATCHES = "What happens is told here as it happens; 'quit' leaves."
+"""What there is to know for somebody without a seat."""
+
+CONTROLS = (
+    "You are control, in lines. 'go on' opens the next step of the turn; 'help' shows what else you can order. "
+    f"{WATCHES}"
+)
+
+CONTROL_HELP = (
+    "'go on' opens the next step: a card, the demands, the sheets, the next turn. It leaves nobody's order out unasked: "
+    "the prompt says how many the table still waits for.",
+    "Other orders are a verb and its fields; text in quotes, and every ruling says why:",
+    "- 'clock kind=pause', 'clock kind=resume', 'clock kind=extend seconds=60', 'clock kind=skip'",
+    "- 'settle-request request=R1 status=answered text=\"yes, page two\"'; a request is told here as it comes",
+    "- 'inject card=F53 why=\"the room asked for it\"', 'end why=\"time is up\"'",
+    "- 'track quantity=suwalki value=4 code=ERROR why=\"set up wrongly\"'",
+    "- 'overrule action=KYI-STR target=sw_shahed success=yes code=ERROR why=\"the dice were read wrong\"'",
+    "- 'reseat seat=VIL holder=bot level=staff', 'back to=1 why=\"a wrong card\"'",
+    "What an order lacks is said when it is tried. The console (the same link, without --plain, or in a browser) offers "
+    "all of them with their choices.",
+    "'quit' leaves; the table goes on.",
+)
+"""Control by lines: enough to run a table, and how the rest is written."""
+
 NEWS = ""
 """What a prompt gives back when the table has moved instead of somebody typing."""
 
@@ -242,19 +266,23 @@ class JoinedGame(PlainGame):
 
 def watch(line: Line, voice: Stream) -> int:
     """The table as onlookers see it; control may type its orders in words, like 'go on'."""
-    client = line.client
+    client, rules_it = line.client, line.client.role is Role.CONTROL
     table, ear = JoinedTable(line), Ear(line, voice)
     story = Story(client.game, client.seat, voice, lambda: table.ledger(client.seat))
     news: list[SeenFact] = []
     table.subscribe(client.seat, news.extend)
     voice.say(*briefing.scene_lines(client.game), "")
     story.skip(client.facts(), client.view())
-    voice.say(f"You see the table as the {client.role} does. 'quit' leaves; the rest comes by itself.")
+    voice.say(CONTROLS if rules_it else f"You see the table as the {client.role} does. {WATCHES}")
     while client.view().over is None and not client.is_closed:
-        typed = ear.ask(f"turn {client.view().turn} {client.view().step}")
+        typed = ear.ask(_stand(line, rules_it))
         if typed is None or typed.casefold() in LEAVING:
             return 0
-        if typed:
+        if typed.casefold() in ("help", "?"):
+            voice.say(*(CONTROL_HELP if rules_it else (WATCHES,)))
+        elif typed and not rules_it:
+            voice.say(f"You only look on here. {WATCHES}")
+        elif typed:
             _order(table, typed, voice)
         table.pump()
         if news:
@@ -263,6 +291,16 @@ def watch(line: Line, voice: Stream) -> int:
     if client.trouble:
         voice.say(f"! {wording.capital(client.trouble)}.")
     return 0
+
+
+def _stand(line: Line, rules_it: bool) -> str:
+    """The prompt of somebody without a seat: where the table stands, what it waits for, how long is left."""
+    client = line.client
+    view = client.view()
+    waits = room.waiting_words(client.game, view, has_control=not rules_it).rstrip(".")
+    left = speaking.time_words(client.time_left())
+    parts = (f"turn {view.turn} of {view.turns}", wording.SAY[view.step], waits, left)
+    return f"[{', '.join(part[:1].lower() + part[1:] for part in parts if part)}] {client.role}"
 
 
 def _order(table: JoinedTable, typed: str, voice: Stream) -> None:
