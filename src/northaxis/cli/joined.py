@@ -8,6 +8,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from northaxis.cli import sheets, speaking
@@ -16,8 +17,9 @@ from northaxis.cli.joined_table import JoinedTable, Line
 from northaxis.cli.plain import LEAVING, PlainGame
 from northaxis.cli.story import Story
 from northaxis.cli.voice import EndOfInput, Stream
+from northaxis.domain.control_facts import Noted, Predicted
 from northaxis.domain.declassify import SeenFact
-from northaxis.domain.facts import Step
+from northaxis.domain.facts import Answered, OrderPlaced, OrderWithdrawn, SheetSealed, Step
 from northaxis.domain.orders import OrderTextError, from_text
 from northaxis.domain.rulings import Refused
 from northaxis.services import briefing, room, wording
@@ -33,6 +35,9 @@ MEMBER = (
 )
 """What somebody is told whose seat another person leads."""
 
+WRITTEN = (OrderPlaced, OrderWithdrawn, Answered, SheetSealed, Noted, Predicted)
+"""What seats do on their own before the sheets are opened."""
+
 WATCHES = "What happens is told here as it happens; 'quit' leaves."
 """What there is to know for somebody without a seat."""
 
@@ -42,8 +47,8 @@ CONTROLS = (
 )
 
 CONTROL_HELP = (
-    "'go on' opens the next step: a card, the demands, the sheets, the next turn. It leaves nobody's order out unasked: "
-    "the prompt says how many the table still waits for.",
+    "'go on' opens the next step: a card, the demands, the sheets, the next turn. The prompt says how many "
+    "the table still waits for; going on does without them.",
     "Other orders are a verb and its fields; text in quotes, and every ruling says why:",
     "- 'clock kind=pause', 'clock kind=resume', 'clock kind=extend seconds=60', 'clock kind=skip'",
     "- 'settle-request request=R1 status=answered text=\"yes, page two\"'; a request is told here as it comes",
@@ -51,8 +56,8 @@ CONTROL_HELP = (
     "- 'track quantity=suwalki value=4 code=ERROR why=\"set up wrongly\"'",
     "- 'overrule action=KYI-STR target=sw_shahed success=yes code=ERROR why=\"the dice were read wrong\"'",
     "- 'reseat seat=VIL holder=bot level=staff', 'back to=1 why=\"a wrong card\"'",
-    "What an order lacks is said when it is tried. The console (the same link, without --plain, or in a browser) offers "
-    "all of them with their choices.",
+    "What an order lacks is said when it is tried. The console (the same link without --plain, or in a "
+    "browser) offers all of them with their choices.",
     "'quit' leaves; the table goes on.",
 )
 """Control by lines: enough to run a table, and how the rest is written."""
@@ -71,9 +76,12 @@ class Ear:
         self._moment = line.client.moment()
         line.listen(lambda: self._comes.put(("news", None)))
 
-    def ask(self, prompt: str) -> str | None:
-        """What is typed (None: nothing will be any more), or NEWS when there is something to tell first."""
-        if self._has_news():
+    def ask(self, prompt: str, is_quiet: Callable[[], bool] = lambda: False) -> str | None:
+        """What is typed (None: nothing will be any more), or NEWS when there is something to tell first.
+
+        News that are not worth a word (`is_quiet`) interrupt nobody who reads or types.
+        """
+        if self._has_news() and not is_quiet():
             return NEWS
         if not self._is_reading:
             self._is_reading = True
@@ -85,7 +93,7 @@ class Ear:
             if kind == "typed":
                 self._is_reading = False
                 return typed
-            if self._has_news():
+            if self._has_news() and not is_quiet():
                 self._voice.say("")
                 return NEWS
 
@@ -275,7 +283,8 @@ def watch(line: Line, voice: Stream) -> int:
     story.skip(client.facts(), client.view())
     voice.say(CONTROLS if rules_it else f"You see the table as the {client.role} does. {WATCHES}")
     while client.view().over is None and not client.is_closed:
-        typed = ear.ask(_stand(line, rules_it))
+        heard = len(client.facts())
+        typed = ear.ask(_stand(line, rules_it), partial(_is_only_writing, line, heard))
         if typed is None or typed.casefold() in LEAVING:
             return 0
         if typed.casefold() in ("help", "?"):
@@ -291,6 +300,13 @@ def watch(line: Line, voice: Stream) -> int:
     if client.trouble:
         voice.say(f"! {wording.capital(client.trouble)}.")
     return 0
+
+
+def _is_only_writing(line: Line, heard: int) -> bool:
+    """Whether since then seats have only written on their sheets while others still do: no word for each."""
+    client = line.client
+    only = all(isinstance(fact, WRITTEN) for fact in client.facts()[heard:])
+    return only and client.view().waiting_for > 0 and not client.is_closed and not client.trouble
 
 
 def _stand(line: Line, rules_it: bool) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from string import ascii_lowercase
 from uuid import uuid4
 
 from northaxis.cli import sheets, speaking

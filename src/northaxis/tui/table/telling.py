@@ -39,7 +39,7 @@ def told_in_full(model: TableModel, told: Told, width: int) -> list[Line]:
 
 def beat_lines(game: Game, beat: Beat, width: int) -> list[Line]:
     """One cause: who and what, the roll, what moved, why."""
-    head = _without_seat(game, beat)
+    head = without_seat(game, beat)
     inset = span(" " * 7)
     measure = min(78, width - 9)
     first, *more = wrapped(head, measure)
@@ -78,7 +78,7 @@ def _sheets(model: TableModel, told: Told, width: int) -> list[Line]:
     return rows
 
 
-def _without_seat(game: Game, beat: Beat) -> str:
+def without_seat(game: Game, beat: Beat) -> str:
     """The headline, without the name of the seat whose badge stands before it."""
     seat = game.rules.seats.get(beat.seat) if beat.seat is not None else None
     text = beat.headline
@@ -148,7 +148,7 @@ def short_beat(game: Game, beat: Beat, width: int) -> Line:
     """One that has been told, in one line."""
     if beat.kind == "sheets":
         return line(("  ", "dim"), ("     All sheets are open", "dim"))
-    head = (span("  "), *seat_badge(game, beat.seat), span(_without_seat(game, beat), "text"))
+    head = (span("  "), *seat_badge(game, beat.seat), span(without_seat(game, beat), "text"))
     if beat.result:
         head = (*head, span(f": {beat.result}", "dim"))
     change = 0 if beat.index is None else beat.index[1] - beat.index[0]
