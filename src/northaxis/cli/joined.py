@@ -207,8 +207,10 @@ class JoinedGame(PlainGame):
         seen = self._seen()
         prompt = super()._prompt() if seen.owes or seen.step is Step.NEGOTIATE else "waiting"
         asked = "; ".join(room.answered_words(self.game, one) for one in room.asked_of(seen))
+        offers = sum(1 for deal in sheets.open_offers(seen) if deal.to == self.seat)
+        offered = f"{offers} offer{'s' if offers > 1 else ''} to you: 'talk'" if offers else ""
         left = speaking.time_words(self._line.client.time_left())
-        return ", ".join(part for part in (prompt, asked, left) if part)
+        return ", ".join(part for part in (prompt, offered, asked, left) if part)
 
     def _help_with(self, step: Step) -> str:
         return sheets.steps_help(step, self._answers(), has_control=True)
