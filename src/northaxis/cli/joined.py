@@ -51,7 +51,7 @@ CONTROL_HELP = (
     "the table still waits for; going on does without them.",
     "Other orders are a verb and its fields; text in quotes, and every ruling says why:",
     "- 'clock kind=pause', 'clock kind=resume', 'clock kind=extend seconds=60', 'clock kind=skip'",
-    "- 'settle-request request=R1 status=answered text=\"yes, page two\"'; a request is told here as it comes",
+    "- 'settle-request request=MIN-1 status=answered text=\"yes, page two\"'; a request is told here as it comes",
     "- 'inject card=F53 why=\"the room asked for it\"', 'end why=\"time is up\"'",
     "- 'track quantity=suwalki value=4 code=ERROR why=\"set up wrongly\"'",
     "- 'overrule action=KYI-STR target=sw_shahed success=yes code=ERROR why=\"the dice were read wrong\"'",
@@ -292,7 +292,7 @@ def watch(line: Line, voice: Stream) -> int:
         if typed.casefold() in ("help", "?"):
             voice.say(*(CONTROL_HELP if rules_it else (WATCHES,)))
         elif typed and not rules_it:
-            voice.say(f"You only look on here. {WATCHES}")
+            voice.say(f"No: you only look on here. {WATCHES}")
         elif typed:
             _order(table, typed, voice)
         table.pump()
