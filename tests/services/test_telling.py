@@ -136,7 +136,9 @@ def test_the_brief_is_the_seats_own_and_names_no_other_agenda() -> None:
 
 def test_conditions_read_as_words() -> None:
     rules = game("S2")
-    assert briefing.condition_words(rules, "sw_relay == 1 and not flag.ceasefire") == "Drone relays on and no Ceasefire"
+    assert (
+        briefing.condition_words(rules, "sw_relay == 1 and not flag.ceasefire") == "Drone relays on and no 'Ceasefire'"
+    )
     assert (
         briefing.condition_words(rules, "(cohesion <= 3 or strike >= 4)")
         == "(Cohesion at most 3 or Systems live at least 4)"

@@ -82,3 +82,34 @@ async def test_the_latest_cause_of_a_reveal_stands_whole_on_the_wall(size: tuple
             latest = beat_lines(wall.model.game, wall.model.page[-1].beat, size[0] - 8)
             text = await seen(pilot, plain(latest[0]).strip())
             assert all(plain(row).strip() in text for row in latest)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_while_sheets_are_written_the_wall_says_how_many_are_sealed_and_shows_every_demand(
+    size: tuple[int, int],
+) -> None:
+    async with hosted_table("S2", ("MIN",), seed="try") as (hosted, lobby, _, _clock):
+        control = control_of(hosted, lobby)
+        app = ProjectorApp(door(hosted, lobby, PROJECTOR_CHAIR), Settings(motion=False))
+        async with app.run_test(size=size) as pilot:
+            await to_orders(control, door(hosted, lobby, seat("MIN")))
+            text = await seen(pilot, "Directors want their markets")
+            assert "sheets are sealed" in text
+            assert "Switch the relays" in text or "Host the exercise" in text
+            if size == (142, 36):
+                assert in_large("8 OF 9", await seen(pilot, large("8 OF 9")[0][0][0].strip()))
+                assert "Write your orders and seal the sheet" in text
+
+
+async def test_in_the_second_turn_the_wall_recalls_the_first_and_every_line_keeps_its_outcome() -> None:
+    async with hosted_table("S2", ("MIN",), seed="try") as (hosted, lobby, _, _clock):
+        control, own = control_of(hosted, lobby), door(hosted, lobby, seat("MIN"))
+        app = ProjectorApp(door(hosted, lobby, PROJECTOR_CHAIR), Settings(motion=False))
+        async with app.run_test(size=(120, 36)) as pilot:
+            await to_orders(control, own)
+            while control.view().turn == 1:
+                await control.ask(GO_ON)
+            await to_orders(control, own)
+            text = await seen(pilot, "TURN 1 CAME TO THIS   the last 6 of")
+            assert "ASKED OF MINSK" in text
+            assert text.count(": it works") + text.count(": it fails") >= 3

@@ -24,6 +24,7 @@ EXAMPLES = (
     ("effect argument=T1-MIN shifts=warning+1", "what an argument does if it holds"),
     ("ask-estimates argument=T1-MIN", "ask every seat how likely it is, before the dice"),
     ("settle argument=T1-MIN method=dice", "an argument: dice, estimate, free, consensus, dropped"),
+    ('end-project project=T1-KYI why="overtaken by events"', "a project that stands no longer"),
     ('settle-request request=MIN-1 status=answered text="Not yet."', "answer a request; or declined"),
     ('note about=free text="Minsk hesitates"', "a note that only control reads"),
     ('back to=120 why="too early"', "stand again after a fact; the prompt counts them"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from northaxis.cli import sheets, speaking
@@ -17,8 +18,9 @@ from northaxis.cli.joined_table import JoinedTable, Line, NotAnswered
 from northaxis.cli.plain import LEAVING, PlainGame
 from northaxis.cli.story import Story
 from northaxis.cli.voice import EndOfInput, Stream
+from northaxis.domain.control_facts import Noted, Predicted
 from northaxis.domain.declassify import SeenFact
-from northaxis.domain.facts import Step
+from northaxis.domain.facts import Answered, OrderPlaced, OrderWithdrawn, SheetSealed, Step
 from northaxis.domain.orders import Act, OrderTextError, from_text
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Refused, Upheld
@@ -42,6 +44,9 @@ A_BOT_PLAYS = (
 STOOD_DOWN = -1
 """What a seat played in lines comes to when a bot took it over, or gave it back: no exit code."""
 
+WRITTEN = (OrderPlaced, OrderWithdrawn, Answered, SheetSealed, Noted, Predicted)
+"""What seats do on their own before the sheets are opened."""
+
 NEWS = ""
 """What a prompt gives back when the table has moved instead of somebody typing."""
 
@@ -50,7 +55,8 @@ HELP = frozenset({"help", "?"})
 LOOKS_ON = {
     Role.OBSERVER: "You look on: you see what everybody may see. 'quit' leaves; the rest comes by itself.",
     Role.PROJECTOR: "You see what the wall shows. 'quit' leaves; the rest comes by itself.",
-    Role.CONTROL: "You are in control of this table and see everything. 'help' lists what you can do; 'quit' leaves.",
+    Role.CONTROL: "You are in control of this table and see everything. 'go on' opens the next step, 'help' lists what "
+    "else you can do, 'quit' leaves.",
 }
 """What somebody is told who holds no seat."""
 
@@ -65,9 +71,12 @@ class Ear:
         self._moment = self._now()
         line.listen(lambda: self._comes.put(("news", None)))
 
-    def ask(self, prompt: str) -> str | None:
-        """What is typed (None: nothing will be any more), or NEWS when there is something to tell first."""
-        if self._has_news():
+    def ask(self, prompt: str, is_quiet: Callable[[], bool] = lambda: False) -> str | None:
+        """What is typed (None: nothing will be any more), or NEWS when there is something to tell first.
+
+        News that are not worth a word (`is_quiet`) interrupt nobody who reads or types.
+        """
+        if self._has_news() and not is_quiet():
             return NEWS
         if not self._is_reading:
             self._is_reading = True
@@ -79,7 +88,7 @@ class Ear:
             if kind == "typed":
                 self._is_reading = False
                 return typed
-            if self._has_news():
+            if self._has_news() and not is_quiet():
                 self._voice.say("")
                 return NEWS
 
@@ -218,8 +227,10 @@ class JoinedGame(PlainGame):
         seen = self._seen()
         prompt = super()._prompt() if seen.owes or seen.step is Step.NEGOTIATE else "waiting"
         asked = "; ".join(room.answered_words(self.game, one) for one in room.asked_of(seen))
+        offers = sum(1 for deal in sheets.open_offers(seen) if deal.to == self.seat)
+        offered = f"{offers} offer{'s' if offers > 1 else ''} to you: 'talk'" if offers else ""
         left = speaking.time_words(self._line.client.time_left())
-        return ", ".join(part for part in (prompt, asked, left) if part)
+        return ", ".join(part for part in (prompt, offered, asked, left) if part)
 
     def _help_with(self, step: Step) -> str:
         return sheets.steps_help(step, self._answers(), has_control=True)
@@ -335,7 +346,7 @@ def attend(line: Line, voice: Stream) -> int:
 
 def watch(line: Line, voice: Stream) -> int:
     """The table as onlookers see it; control may type its orders in words, like 'go on'."""
-    client = line.client
+    client, rules_it = line.client, line.client.role is Role.CONTROL
     table, ear = JoinedTable(line), Ear(line, voice)
     story = Story(client.game, client.seat, voice, lambda: table.ledger(client.seat))
     news: list[SeenFact] = []
@@ -345,13 +356,15 @@ def watch(line: Line, voice: Stream) -> int:
     story.skip(client.facts(), client.view())
     voice.say(LOOKS_ON[client.role])
     while client.view().over is None and not client.is_closed:
-        at = f", fact {len(client.facts())}" if client.role is Role.CONTROL else ""
-        typed = ear.ask(f"turn {client.view().turn} {client.view().step}{at}")
+        heard = len(client.facts())
+        typed = ear.ask(_stand(line, rules_it), partial(_is_only_writing, line, heard))
         if typed is None or typed.casefold() in LEAVING:
             voice.say(*_lost_lines(line))
             return 0
         if typed.casefold() in HELP:
-            voice.say(*(control_help() if client.role is Role.CONTROL else ("You look on: only 'quit' can be typed.",)))
+            voice.say(*(control_help() if rules_it else (LOOKS_ON[client.role],)))
+        elif typed and not rules_it:
+            voice.say(f"No: there is no seat here to give orders for. {LOOKS_ON[client.role]}")
         elif typed:
             _order(table, typed, voice)
         table.pump()
@@ -365,6 +378,24 @@ def watch(line: Line, voice: Stream) -> int:
     if client.trouble:
         voice.say(f"! {wording.capital(client.trouble)}.")
     return 0
+
+
+def _is_only_writing(line: Line, heard: int) -> bool:
+    """Whether since then seats have only written on their sheets while others still do: no word for each."""
+    client = line.client
+    only = all(isinstance(fact, WRITTEN) for fact in client.facts()[heard:])
+    return only and client.view().waiting_for > 0 and not client.is_closed and not client.trouble
+
+
+def _stand(line: Line, rules_it: bool) -> str:
+    """The prompt of somebody without a seat: where the table stands, what it waits for, how long is left."""
+    client = line.client
+    view = client.view()
+    waits = room.waiting_words(client.game, view, has_control=not rules_it).rstrip(".")
+    left = speaking.time_words(client.time_left())
+    at = f"fact {len(client.facts())}" if rules_it else ""
+    parts = (f"turn {view.turn} of {view.turns}", wording.SAY[view.step], waits, left, at)
+    return f"[{', '.join(part[:1].lower() + part[1:] for part in parts if part)}] {client.role}"
 
 
 def _order(table: JoinedTable, typed: str, voice: Stream) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from string import ascii_lowercase
 from uuid import uuid4
 
 from northaxis.cli import sheets, speaking
@@ -346,7 +347,7 @@ class PlainGame:
             order = from_text(text)
         except OrderTextError:
             if typed.split()[0].rstrip(".")[:1].isdigit():
-                keys = ", ".join(each.key for each in self._numbered)
+                keys = ", ".join(each.key for each in self._numbered if not each.is_closed)
                 none = "nothing is chosen by number now"
                 if self.table.state.step is Step.ORDERS:
                     none = "no more orders can be placed; 'undo' takes the last one back"
@@ -563,7 +564,7 @@ class PlainGame:
 
     def _odds(self, rest: str) -> None:
         wanted = rest.casefold().rstrip(".")
-        fitting = [each for each in self._numbered if each.key in (wanted, f"{wanted}a")]
+        fitting = [each for each in self._numbered if wanted in (each.key, each.key.rstrip(ascii_lowercase))]
         found = fitting[0] if fitting else None
         if found is None and self.table.state.step is Step.ORDERS and not any(each.panel for each in self._numbered):
             self.voice.say("No more orders can be placed, so there are no odds; 'undo' takes the last one back.")

@@ -35,6 +35,11 @@ class Numbered:
     act: PickOption | MakeDemand | Place
     panel: Odds | None = None
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it keeps its number though it cannot be placed now: typed, the table says why not."""
+        return isinstance(self.act, Place) and self.panel is None
+
 
 def standing_line(game: Game, seen: SeatView, history: tuple[int, ...]) -> str:
     """Where one is: turn, step, seat, purse, the index."""
@@ -165,19 +170,21 @@ def to_do(seen: SeatView, answers: bool) -> str:
 
 
 def order_choices(table: Table, seen: SeatView) -> tuple[list[Numbered], list[str]]:
-    """The orders that can be placed, numbered, and their lines; those that cannot, with the reason, at the end."""
+    """The seat's orders, numbered, and their lines; those that cannot be placed, with the reason, at the end.
+
+    A number is the order's place in the rules: it stays the same whatever is on the sheet, for who has heard it once.
+    """
     found, lines, closed = list[Numbered](), list[str](), list[str]()
-    place = 0
-    for choice in action_choices(table, seen):
+    for place, choice in enumerate(action_choices(table, seen), 1):
         if choice.placements:
-            place += 1
             numbered, said = _open_action(table.game, seen, choice, place)
             found += numbered
             lines += said
         else:
-            closed.append(f"{w.plain(choice.action.name)} ({choice.refused})")
+            found.append(Numbered(str(place), Place(choice.action.id, choice.action.plays[0].target)))
+            closed.append(f"{place} {w.plain(choice.action.name)} ({choice.refused})")
     head = f"Your orders, {places_used(seen)} of {seen.allowed_orders} on the sheet:"
-    if not found:
+    if not lines:
         head = f"Your orders, {places_used(seen)} of {seen.allowed_orders} on the sheet; no more can be placed."
         return [], [head]
     tail = [f"Not now: {'; '.join(closed)}."] if closed else []
@@ -194,7 +201,9 @@ def _open_action(game: Game, seen: SeatView, choice: ActionChoice, place: int) -
     same = _in_all(ends)
     lines = [head, f"   each target: {_said(same, panel)}"] if any(same) else [head]
     numbered = list[Numbered]()
-    for letter, (aimed, aimed_panel), found in zip(ascii_lowercase, choice.placements, ends, strict=False):
+    letters = dict(zip((play.target for play in action.plays), ascii_lowercase, strict=False))
+    for (aimed, aimed_panel), found in zip(choice.placements, ends, strict=True):
+        letter = letters[aimed.target]
         numbered.append(Numbered(f"{place}{letter}", aimed, aimed_panel))
         differs = f", {odds_short(aimed_panel)}" if aimed_panel.chance != panel.chance else ""
         name = w.quantity_name(game, str(aimed.target))
@@ -272,7 +281,7 @@ HELP = (
     "Look: status, goals, brief, scene, demands, orders, talk, log, 'log all', 'passage EF-11'.",
     "Why: 'why' for the index, 'why 2' opens a line, 'why root' for first causes, 'why oxygen' for any track.",
     "'why decided' says how control had this turn's orders and arguments decided, where it was not by their own dice.",
-    "Talk: 'say KYI keep them dark', 'say all ...', 'offer KYI: MIN answer KYI comply; KYI hold KYI-STR until 3',",
+    "Talk: 'say KYI keep them dark', 'say all ...', 'offer KYI: MIN answer KYI comply; KYI hold KYI-STR until 3', "
     "'sign 1', 'decline 1'. Promises: pay, answer, hold, order, keep ... on/off until, promise.",
     "'guess' lists the dials that control may have set in secret; 'guess oxygen low' writes a guess down.",
     "Orders in the notation of the rules work too: 'place MIN-SUS @sw_shahed', 'answer MOS comply'.",

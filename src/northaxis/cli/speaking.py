@@ -5,6 +5,8 @@ Words in, acts of the table out; what is wrong with the words is said in a sente
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 from northaxis.cli.sheets import Numbered
 from northaxis.domain.arguments import MOST_REASONS
 from northaxis.domain.control_facts import Method
@@ -76,7 +78,7 @@ def note_from(game: Game, rest: str, numbered: list[Numbered]) -> Note:
 
 def _about(game: Game, key: str, numbered: list[Numbered]) -> str:
     wanted = key.casefold()
-    found = next((n.act for n in numbered if n.key == wanted or n.key == f"{wanted}a"), None)
+    found = next((n.act for n in numbered if wanted in (n.key, n.key.rstrip(ascii_lowercase))), None)
     if isinstance(found, Place):
         return str(found.action)
     every = (*game.rules.actions, *(demander.id for demander in game.rules.answering.demanders))

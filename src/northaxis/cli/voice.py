@@ -6,13 +6,17 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from shutil import get_terminal_size
 from textwrap import wrap
 from typing import Protocol, TextIO
 
 from northaxis.content.cleaning import clean
 
 WIDTH = 100
-"""Longest line, in characters."""
+"""Longest line, in characters; a narrower terminal gets shorter ones."""
+
+NARROWEST = 40
+"""Below that lines are left to the terminal to break."""
 
 ITEM = re.compile(r"(\d+[a-z]?|-)\.? +|[A-Z]  +|[+-]\d+  +|(yes|no) +\d+ +")
 """How an item of a list begins; what follows on the next line stands under its text."""
@@ -73,8 +77,9 @@ class Stream:
 
     def say(self, *lines: str) -> None:
         """Print lines."""
+        width = min(WIDTH, get_terminal_size((WIDTH, 24)).columns) if self.is_live else WIDTH
         for line in lines:
-            for piece in wrapped(line):
+            for piece in wrapped(line, max(NARROWEST, width)):
                 self._out.write(f"{piece}\n")
         self._out.flush()
 

@@ -86,7 +86,8 @@ def condition_words(game: Game, text: str) -> str:
             said.append(f"{w.quantity_name(game, word)} {'off' if words[1] == '0' else 'on'}")
             del words[:2]
         elif index is not None and game.rules.quantities[index].kind is not Kind.CLOCK:
-            said.append(w.short_name(game.rules.quantities[index]))
+            short, is_flag = w.short_name(game.rules.quantities[index]), game.rules.quantities[index].kind is Kind.FLAG
+            said.append(f"'{short}'" if is_flag else short)
         elif word in game.rules.measures:
             said.append(w.plain(game.rules.measures[word].name))
         elif word == "not" and words[:1] != ["("]:

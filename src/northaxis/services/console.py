@@ -19,7 +19,7 @@ from northaxis.domain.methods import roll_name
 from northaxis.domain.odds import odds
 from northaxis.domain.perception import perceive
 from northaxis.domain.room import Argument, OpenRequest
-from northaxis.domain.ruleset import ActionKind, Card
+from northaxis.domain.ruleset import ActionKind, Card, Game
 from northaxis.domain.state import PlacedOrder, State
 from northaxis.domain.views_control import ControlView, control_view
 from northaxis.services import wording as w
@@ -229,7 +229,7 @@ def coming(state: State) -> tuple[Coming, ...]:
 def _coming(state: State, seen: ControlView) -> Iterable[Coming]:
     def one(id: CardId, how: str, is_next: bool = False, is_aside: bool = False) -> Coming:
         card = state.game.cards[id]
-        return Coming(id, w.plain(card.title), how, _asks(card), is_next, is_aside)
+        return Coming(id, w.plain(card.title), how, _asks(state.game, card), is_next, is_aside)
 
     for queue in seen.queues:
         if queue.next_up is not None:
@@ -251,11 +251,10 @@ def _nth(place: int) -> str:
     return {1: "first", 2: "second", 3: "third"}.get(place, f"{place}th")
 
 
-def _asks(card: Card) -> str:
-    asked = ", ".join(seat for seat, _ in card.choices)
+def _asks(game: Game, card: Card) -> str:
     if card.private_to is not None:
-        return f"for {'you' if card.private_to == CONTROL else card.private_to} alone"
-    return f"asks {asked}" if asked else "asks nobody"
+        return f"for {'you' if card.private_to == CONTROL else w.seat_name(game, card.private_to)} alone"
+    return f"asks {w.joined(w.seat_name(game, seat) for seat, _ in card.choices)}"
 
 
 def _needs(state: State, seen: ControlView, timed: Sequence[Timed], now: int) -> Iterable[Need]:

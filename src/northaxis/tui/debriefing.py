@@ -157,7 +157,9 @@ class Debriefing:
 
     def _luck(self, width: int) -> list[Line]:
         found = luck(self.facts)
-        rows = [line("  ", (each.seat.ljust(5), self._hue(each.seat)), each.words) for each in found]
+        names = {each.seat: plain(self.game.rules.seats[each.seat].name) for each in found}
+        widest = max(map(len, names.values()), default=0) + 2
+        rows = [line("  ", (names[each.seat].ljust(widest), self._hue(each.seat)), each.words) for each in found]
         return [line(("  LUCK   what the dice gave, against what the odds said", "dim bold")), *rows] if rows else []
 
     def _calibration(self, width: int) -> list[Line]:
@@ -269,7 +271,7 @@ class Debriefing:
 
     def _hand(self, seat: SeatId | None) -> str:
         known = self.game.rules.seats.get(seat) if seat is not None else None
-        return f"{known.mark} {plain(known.name)}" if known is not None else "rules and start"
+        return f"{known.mark} {plain(known.name)}" if known is not None else "the rules and the dice"
 
     def charts(self, width: int, ascii_only: bool) -> list[Line]:
         """History and waterfall in one column."""

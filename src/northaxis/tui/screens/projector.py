@@ -22,6 +22,7 @@ from northaxis.tui.screens.base import Page
 from northaxis.tui.table.cards import card_on_table
 from northaxis.tui.table.model import REVEALING, TableModel
 from northaxis.tui.table.panes import MapPane, PressurePane
+from northaxis.tui.table.task import task_lines
 from northaxis.tui.table.telling import beat_lines, seat_badge
 from northaxis.tui.widgets.key_hints import Hint
 from northaxis.tui.widgets.large_type import large
@@ -160,7 +161,7 @@ class ProjectorScreen(Page):
         asked = asked_of(self.model.view)
         if asked:
             return line((f"estimates: {'; '.join(answered_words(self.model.game, one) for one in asked)}", "accent"))
-        count = self.model.view.waiting_for
+        count = self.model.view.waiting_for if self.model.view.step is not Step.ORDERS else 0
         return line((f"waiting for {count} seat{'s' if count > 1 else ''}", "accent")) if count else BLANK
 
     def _story(self, width: int) -> list[Line]:
@@ -176,16 +177,9 @@ class ProjectorScreen(Page):
             return [BLANK, *rows, BLANK, (*badges, span(verb, "text"))]
         if self.model.page:
             return [BLANK, *self._latest(width - 4, self.query_one("#story", Lines).size.height - 1)]
-        rows = [BLANK]
-        for made in view.demands if view.demands else ():
-            if made.demand is not None:
-                demander = game.rules.demander(made.demander)
-                backed = "   backed" if made.backed else ""
-                words = f"{demander.name}: {game.rules.demand(made.demand).name}"
-                rows.append((*seat_badge(game, demander.seat), span(words, "bright"), span(backed, "accent")))
         if view.step is Step.SETUP:
-            rows += [line((text, "text")) for text in wrapped(game.scenario.scene, measure)]
-        return rows
+            return [BLANK, *(line((text, "text")) for text in wrapped(game.scenario.scene, measure))]
+        return [BLANK, *task_lines(self.model, width - 4, self.query_one("#story", Lines).size.height - 1)]
 
     def _latest(self, width: int, height: int) -> list[Line]:
         """The latest causes, as many of them as can be read whole; of one that is too long its beginning."""

@@ -60,11 +60,11 @@ def demand_heading(model: TableModel, width: int) -> Line:
     if not answers(model):
         who = model.game.rules.seats[model.game.rules.answering.seat].name
         return spread(title, line((f"{who} answers ", "dim")), width)
-    left = unanswered(model)
+    left, most = unanswered(model), model.game.rules.answering.most_complies
+    limit = (f"comply with {most} at most", "dim")
     if not left or not model.view.owes:
-        most = model.game.rules.answering.most_complies
-        return spread(title, line((f"comply with {most} at most ", "dim")), width)
-    return spread(title, line((f"{left} to answer ", "accent")), width)
+        return spread(title, line(limit, " "), width)
+    return spread(title, line(limit, ("  ·  ", "dim"), (f"{left} to answer ", "accent")), width)
 
 
 def demand_rows(model: TableModel, pointed: int | None, width: int, focused: bool) -> list[list[Line]]:
@@ -157,7 +157,7 @@ class DemandsPane(LineWidget, can_focus=True):
     def __init__(self, model: TableModel, **options: Any) -> None:
         super().__init__(**options)
         self.model = model
-        self._cursor = 0
+        self._cursor, self._turn = 0, 0
 
     @property
     def pointed(self) -> MadeDemand | None:
@@ -170,6 +170,8 @@ class DemandsPane(LineWidget, can_focus=True):
         made = made_demands(self.model)
         if not made:
             return [demand_heading(self.model, width), BLANK, *_nothing(self.model, width)]
+        if self._turn != self.model.view.turn:
+            self._cursor, self._turn = 0, self.model.view.turn
         self._cursor = min(self._cursor, len(made) - 1)
         blocks = demand_rows(self.model, self._cursor, width, self.has_focus)
         foot = refusal_rows(self.model, width) if self.has_focus else []

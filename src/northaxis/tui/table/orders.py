@@ -11,13 +11,15 @@ from northaxis.domain.ids import ActionId, QuantityId
 from northaxis.domain.odds import ModifierOdds, Odds, odds
 from northaxis.domain.orders import Place
 from northaxis.domain.perception import Perception
+from northaxis.domain.quantities import Kind
 from northaxis.domain.ruleset import Action, Play
+from northaxis.domain.rulings import Reason
 from northaxis.domain.views import SeatView
 from northaxis.services.briefing import condition_words
 from northaxis.services.choices import refusal_words, with_answers
 from northaxis.services.room import own_argument, places_used
-from northaxis.services.wording import plain
-from northaxis.tui.ink import BLANK, Line, columns, line, signed, span, spread, wrapped
+from northaxis.services.wording import joined, plain
+from northaxis.tui.ink import BLANK, Line, columns, line, signed, span, spread, width_of, wrapped
 from northaxis.tui.table.effects import effects_rows
 from northaxis.tui.table.model import TableModel
 from northaxis.tui.table.room import argue_row, note_rows
@@ -102,12 +104,23 @@ def _short_of(model: TableModel, action: Action) -> str:
     return said if len(said) <= LONGEST_REASON else "not possible"
 
 
-def missing_words(model: TableModel, play: Play) -> str:
-    """What a play needs and does not find, leaving out what it has."""
+def _missing(model: TableModel, play: Play) -> list[Condition]:
     condition, row = play.requires, model.view.perception.row
     terms = condition.expr.terms if isinstance(condition.expr, And) else (condition.expr,)
-    missing = [term for term in map(Condition.of, terms) if not term.holds(row)]
-    return ", and ".join(condition_words(model.game, term.text) for term in missing)
+    return [term for term in map(Condition.of, terms) if not term.holds(row)]
+
+
+def missing_words(model: TableModel, play: Play) -> str:
+    """What a play needs and does not find, leaving out what it has."""
+    return ", and ".join(condition_words(model.game, term.text) for term in _missing(model, play))
+
+
+def _meant(model: TableModel, play: Play) -> str:
+    """What the flags mean that a play waits for: their names alone are catchwords."""
+    rules = model.game.rules
+    found = [rules.by_name.get(term.text) for term in _missing(model, play)]
+    flags = [rules.quantities[index] for index in found if index is not None]
+    return "".join(f" '{plain(flag.name)}': {plain(flag.meaning)}" for flag in flags if flag.kind is Kind.FLAG)
 
 
 def _chance(model: TableModel, action: Action) -> str:
@@ -146,7 +159,7 @@ def odds_panel(model: TableModel, action: Action | None, width: int, height: int
     found = odds(model.game, seen_after_answers(model), play_shown(model, action))
     top = [line(("   ", "dim"), (text, "dim")) for text in wrapped(action.text, min(72, width - 4))]
     if model.refused is not None:
-        refusal = refusal_rows(model, width)
+        refusal = _needs_rows(model, action, width) if _is_of_need(model) else refusal_rows(model, width)
         return [*refusal, BLANK, *_outcomes(model, found, width)][:height] if height else refusal
     noted = note_rows(model, action.id, width)
     roll = [*noted, *_needs_rows(model, action, width), *([] if found.need is None else [_need_line(found, width)])]
@@ -196,6 +209,11 @@ def refusal_rows(model: TableModel, width: int) -> list[Line]:
     ]
 
 
+def _is_of_need(model: TableModel) -> bool:
+    """Whether the board did not allow what was refused: then the missing is said, and not the whole condition."""
+    return model.refused is not None and model.refused.reason is Reason.REQUIREMENT
+
+
 def _needs_rows(model: TableModel, action: Action, width: int) -> list[Line]:
     """Why the order under the cursor cannot be placed, and what would make it possible."""
     why = _why_not(model, action)
@@ -210,7 +228,8 @@ def _why_not(model: TableModel, action: Action) -> str:
     if action.id in view.spent:
         return "Used last turn; it can be ordered again next turn (R-4.3)."
     if not is_possible(model, action):
-        return f"Not possible yet: it needs {missing_words(model, action.plays[0])} (R-4.5)."
+        needed = missing_words(model, action.plays[0])
+        return f"Not possible yet: it needs {needed} (R-4.5).{_meant(model, action.plays[0])}"
     if places_used(view) >= view.allowed_orders:
         return "The sheet is full: Enter offers to change it." if view.allowed_orders == 1 else "The sheet is full."
     return f"It costs {action.cost} IP and you have {view.ip}."
@@ -230,16 +249,20 @@ def swing_words(found: Odds) -> str:
 
 def _modifier_line(entry: ModifierOdds, model: TableModel, width: int) -> Line:
     ink, says = {True: ("text", ""), None: ("dim", "  nobody tells you"), False: ("dim", "  not so now")}[entry.holds]
-    movers = sorted({seat for seat, _ in entry.movers})
-    if movers:
-        says += f", {'/'.join(movers)} could change that" if entry.holds else f"; {'/'.join(movers)} could"
-    left = line(
+    right = line((" ".join(entry.modifier.cites), "dim"))
+    start = line(
         ("   ", "dim"),
         (signed(entry.modifier.by).rjust(2), "bright" if entry.holds else "dim"),
         (f" {entry.modifier.why}", ink),
-        (says, "dim"),
     )
-    return spread(left, line((" ".join(entry.modifier.cites), "dim")), min(width, 78))
+    if movers := sorted({seat for seat, _ in entry.movers}):
+        room = min(width, 78) - width_of(start) - width_of(right) - 1
+        said = [
+            says + (f", {who} could change that" if entry.holds else f"; {who} could")
+            for who in (joined(model.game.rules.seats[seat].name for seat in movers), "/".join(movers))
+        ]
+        says = next((words for words in said if len(words) <= room), said[-1])
+    return spread((*start, span(says, "dim")), right, min(width, 78))
 
 
 def _outcomes(model: TableModel, found: Odds, width: int) -> list[Line]:

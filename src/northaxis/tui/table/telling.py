@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from northaxis.domain.ruleset import Game
 from northaxis.services.briefing import condition_words
 from northaxis.services.narrator import Beat
 from northaxis.tui.glyphs import CURSOR
-from northaxis.tui.ink import BLANK, Line, columns, line, number, signed, span, spread, width_of, wrapped
+from northaxis.tui.ink import BLANK, MINUS, Line, columns, line, number, signed, span, spread, width_of, wrapped
 from northaxis.tui.table.effects import rows_of
 from northaxis.tui.table.model import Mode, TableModel, Told
 from northaxis.tui.widgets.odds import dice_text
@@ -38,7 +39,7 @@ def told_in_full(model: TableModel, told: Told, width: int) -> list[Line]:
 
 def beat_lines(game: Game, beat: Beat, width: int) -> list[Line]:
     """One cause: who and what, the roll, what moved, why."""
-    head = _without_seat(game, beat)
+    head = without_seat(game, beat)
     inset = span(" " * 7)
     measure = min(78, width - 9)
     first, *more = wrapped(head, measure)
@@ -55,7 +56,8 @@ def beat_lines(game: Game, beat: Beat, width: int) -> list[Line]:
         rows.append((inset, *moved, *now))
     why = [*beat.modifiers]
     if beat.roll is not None and why:
-        rows += [(inset, *row) for row in rows_of([line((words, "dim")) for words in why], measure)]
+        counted = [line((f"{MINUS}{words[1:]}" if words.startswith("-") else words, "dim")) for words in why]
+        rows += [(inset, *row) for row in rows_of(counted, measure)]
     reason = beat.reason.replace(" -> ", " → ")
     because = reason if reason.startswith("for ") else f"because {reason}" if reason else ""
     cites = f"({', '.join(beat.cites)})" if beat.cites else ""
@@ -76,7 +78,7 @@ def _sheets(model: TableModel, told: Told, width: int) -> list[Line]:
     return rows
 
 
-def _without_seat(game: Game, beat: Beat) -> str:
+def without_seat(game: Game, beat: Beat) -> str:
     """The headline, without the name of the seat whose badge stands before it."""
     seat = game.rules.seats.get(beat.seat) if beat.seat is not None else None
     text = beat.headline
@@ -106,11 +108,29 @@ def _move(words: str) -> Line:
     return line((words, "text"))
 
 
+def _in_one(moves: Sequence[str]) -> list[str]:
+    """The moves with `Home 5 to 7` and `Home 7 to 6` as one, `Home 5 to 6`: one cause, one way for a track."""
+    told: list[str] = []
+    for words in moves:
+        head, _, after = words.rpartition(" to ")
+        name, _, before = head.rpartition(" ")
+        earlier = next((at for at, known in enumerate(told) if re.fullmatch(_step(name, before), known)), None)
+        if earlier is None or not name:
+            told.append(words)
+        else:
+            told[earlier] = told[earlier].removesuffix(before) + after
+    return told
+
+
+def _step(name: str, after: str) -> str:
+    return rf"{re.escape(name)} -?\d+ to {re.escape(after)}"
+
+
 def move_rows(moves: Sequence[str], measure: int) -> list[Line]:
     """What moved, in as few rows as fit; what is too long for one row is wrapped."""
     parts = [
         part
-        for words in moves
+        for words in _in_one(moves)
         for part in ([_move(words)] if cell_len(words) <= measure else [line(row) for row in wrapped(words, measure)])
     ]
     return rows_of(parts, measure)
@@ -128,7 +148,7 @@ def short_beat(game: Game, beat: Beat, width: int) -> Line:
     """One that has been told, in one line."""
     if beat.kind == "sheets":
         return line(("  ", "dim"), ("     All sheets are open", "dim"))
-    head = (span("  "), *seat_badge(game, beat.seat), span(_without_seat(game, beat), "text"))
+    head = (span("  "), *seat_badge(game, beat.seat), span(without_seat(game, beat), "text"))
     if beat.result:
         head = (*head, span(f": {beat.result}", "dim"))
     change = 0 if beat.index is None else beat.index[1] - beat.index[0]
