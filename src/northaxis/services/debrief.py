@@ -290,7 +290,7 @@ def _account(game: Game, ledger: Ledger) -> list[str]:
         words = w.capital(w.cause_words(game, share.cause))
         lines.append(f"  {w.signed(share.points):>3}  turn {turn}: {words}{w.cites_text(share.cause.cites[:2])}")
     seats = [
-        f"{seat or 'rules and start'} {w.signed(points)}"
+        f"{seat or 'the rules and the dice'} {w.signed(points)}"
         for seat, points in by_seat(ledger.since(1).root(within=ledger))
         if points
     ]
