@@ -103,7 +103,9 @@ def _play(table: Session) -> None:
         screen.until("THE SCENE")
     table.war.until("THE SCENE")
     control.press("p")
-    control.until("left")
+    control.until("Start the clock")
+    control.press(ENTER)
+    control.until(" left ")
     table.keep("before")
     _the_first_card(table)
     _demands(table)
@@ -196,6 +198,8 @@ def _take_over(table: Session) -> None:
     table.control.press("b")
     table.control.until("How well shall it play?")
     table.control.press(ENTER)
+    table.control.until("No reason given")
+    table.control.press("1")
     table.control.until_so(lambda text: _row(text, "KYI").count("bot") > 0 and "sealed" in _row(text, "KYI"), "the bot")
     table.control.press("g")
     table.control.until("Give it to a person")
@@ -203,6 +207,8 @@ def _take_over(table: Session) -> None:
     table.control.until("Who takes it?")
     table.control.write("Kyiv again")
     table.control.press(ENTER)
+    table.control.until("No reason given")
+    table.control.press("1")
     table.control.until("Kyiv again")
 
 

@@ -55,7 +55,7 @@ async def test_a_free_effect_that_departs_is_said_before_it_is_made(tmp_path: Pa
         await grant(at, "1", "a rumour")
         await grant(at, "-1", "another rumour")
         assert "This departs from earlier rulings" in at.text
-        assert "moved front up; this moves it down" in " ".join(at.text.replace("│", " ").split())
+        assert "this moves it down" in " ".join(at.text.replace("│", " ").split())
         await at.press("n")
         assert at.acts == ["grant"]
 
