@@ -1,4 +1,4 @@
-"""Forty seats on one table over the wire (G17): how long an order takes to its acknowledgement and to every seat.
+"""Forty seats on one table over the wire: how long an order takes to its acknowledgement and to every seat.
 
 `python -m tests.bench.bench_publish` starts a server of its own with a session file and 8 people on each of 5 seats;
 they are light clients in this process that only look at what they are sent. One seat says something, round by round,

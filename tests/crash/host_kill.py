@@ -1,4 +1,4 @@
-"""SIGKILL of a host under twelve seats that write without rest: what was acknowledged to them is kept, once (G1).
+"""SIGKILL of a host under twelve seats that write without rest: what was acknowledged to them is kept, once.
 
 `python -m tests.crash.host_kill --n 60 --seed 7` kills that many times, half of the times right after somebody has
 read an acknowledgement, and starts the host again on the same session and port. The seats are real remote clients:

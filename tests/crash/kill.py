@@ -1,4 +1,4 @@
-"""SIGKILL of the real program at random moments: what it had acknowledged must be there, once, and whole (G1).
+"""SIGKILL of the real program at random moments: what it had acknowledged must be there, once, and whole.
 
 `python -m tests.crash.kill --n 60 --seed 7` kills that many games of bots and that many typed games, tells what it
 saw, and ends each with a line `NAME kept/tried`. The gate runs a few.

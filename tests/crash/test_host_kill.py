@@ -1,4 +1,4 @@
-"""SIGKILL of a host under twelve seats that write without rest (G1), and proof that what is lost would be noticed.
+"""SIGKILL of a host under twelve seats that write without rest, and proof that what is lost would be noticed.
 
 `python -m tests.crash.host_kill --n 60 --seed 7` for more; with `--cold` to see how long a restart takes.
 """

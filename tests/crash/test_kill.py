@@ -1,4 +1,4 @@
-"""SIGKILL of the whole program at random moments, and proof that the oracle would notice (G1).
+"""SIGKILL of the whole program at random moments, and proof that the oracle would notice.
 
 `python -m tests.crash.kill --n 60 --seed 7` for the long run.
 """

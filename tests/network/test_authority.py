@@ -1,4 +1,4 @@
-"""G22: every command in every role in every step is decided by the role; nonsense changes nothing and kills nothing."""
+"""Every command in every role in every step is decided by the role; nonsense changes nothing and kills nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""G9: whole hosted games in which every secret word and every token is a marker, and no marker leaves for anybody else.
+"""Whole hosted games in which every secret word and every token is a marker, and no marker leaves for anybody else.
 
 Looked at are all frames and pages, the bytes of screens, the log at its finest, both standard streams, names and
 contents of temporary files, and the notice of a crash; each plain and as base64, hex, UTF-16, JSON, in a URL and

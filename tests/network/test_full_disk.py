@@ -1,4 +1,4 @@
-"""G4: the disk of a hosted table fills up in the middle of a turn. It stands still, says so, and loses nothing.
+"""The disk of a hosted table fills up in the middle of a turn. It stands still, says so, and loses nothing.
 
 Two ways to a full disk: a small file system of its own, where mounting one is allowed, and a limit on the size of
 files, which works everywhere but on Windows.

@@ -1,4 +1,4 @@
-"""G14 at a hosted table: what people write acts on no terminal, no browser and no markup, on any screen.
+"""At a hosted table: what people write acts on no terminal, no browser and no markup, on any screen.
 
 Hostile texts go through every act that takes words (`hostile.ALL_SINKS`); judged are the bytes and cells of two seats,
 an onlooker, the wall and the console, the lines of `join --plain`, and a real terminal in tmux. `--n 3000` for more.

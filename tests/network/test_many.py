@@ -1,4 +1,4 @@
-"""G17: forty seats, one that has stalled and five that are slow; the others get everything, in order, in time."""
+"""Forty seats, one that has stalled and five that are slow; the others get everything, in order, in time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""G20: every combination of Host, Origin, path and role is decided as the table here says, and rebinding fails."""
+"""Every combination of Host, Origin, path and role is decided as the table here says, and rebinding fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""G7 on the real server: pairs of hosted games that differ in one seat's secret send everybody else the same bytes.
+"""On the real server: pairs of hosted games that differ in one seat's secret send everybody else the same bytes.
 
 `pytest tests/network/test_secrecy.py --n 20 --seed 1` plays twenty pairs of every kind. Leaks are planted in the server
 layer, and each must be caught.

@@ -1,4 +1,4 @@
-"""G28: a command sent once or often has its effect once, also when its answer is lost after it was stored.
+"""A command sent once or often has its effect once, also when its answer is lost after it was stored.
 
 `pytest tests/services/test_once_only.py --n 100000` for more.
 """

@@ -1,4 +1,4 @@
-"""SIGKILL at random moments: what was acknowledged is there, once, and whole (G1, G28).
+"""SIGKILL at random moments: what was acknowledged is there, once, and whole.
 
 `NORTHAXIS_KILLS=1000 NORTHAXIS_SEED=7 pytest tests/storage/test_kills.py -s` for the long run.
 """
