@@ -235,6 +235,20 @@ def test_an_outsider_is_billed_in_bands() -> None:
     assert not any(character.isdigit() for character in bill.removeprefix("TURN 1"))
 
 
+def test_choices_on_one_card_are_told_in_the_order_in_which_they_take_effect() -> None:
+    made = game("S2")
+    several = next(card for card in made.cards.values() if len(card.choices) > 1)
+    (first, options), (second, others) = several.choices[:2]
+    picks = [f.OptionPicked(several.id, first, options[0].id), f.OptionPicked(several.id, second, others[0].id)]
+    oxygen = QuantityId("oxygen")
+    of_second = Cause(CauseKind.CARD, several.id, second, others[0].id)
+    of_first = Cause(CauseKind.CARD, several.id, first, options[0].id)
+    moves = [f.Changed(oxygen, 1, 1, 2, 20, 18, of_second), f.Changed(oxygen, 1, 2, 3, 18, 17, of_first)]
+    beats = [beat for beat in Narrator(made, CONTROL).tell([*picks, *moves]) if beat.kind == "choice"]
+    assert [beat.seat for beat in beats] == [second, first]
+    assert [beat.index for beat in beats] == [(20, 18), (18, 17)]
+
+
 def test_rules_of_the_turn_end_take_one_line() -> None:
     table = played("S1", "4")
     beats = [beat for batch in _batches(table, MIN) for beat in Narrator(table.game, MIN).tell(batch)]

@@ -506,6 +506,8 @@ class Narrator:
         if not words:
             return
         draft = self._draft_of(fact.cause)
+        if draft.kind == "choice" and not draft.changes:  # choices are told in the order in which they take effect
+            self._drafts = [*(other for other in self._drafts if other is not draft), draft]
         is_news = fact.before != fact.after or all(fact.quantity != told.quantity for told in draft.changes)
         if is_news and words not in draft.moves:
             draft.moves.append(words)
