@@ -6,7 +6,7 @@ from typing import NamedTuple, assert_never
 
 from northaxis.domain import control_facts as c
 from northaxis.domain.control_facts import ControlFact, Method, MethodFact, NamedShift, RoomFact
-from northaxis.domain.ids import CONTROL, ActionId, QuantityId, SeatId
+from northaxis.domain.ids import CONTROL, ActionId, CardId, QuantityId, SeatId
 from northaxis.domain.quantities import FOR_GOOD, Kind
 from northaxis.domain.ruleset import Game
 from northaxis.services import wording as w
@@ -61,6 +61,12 @@ def words_of(game: Game, fact: ControlFact | MethodFact | RoomFact) -> Words:
             return _method(game, fact)
 
 
+def _card(game: Game, id: str) -> str:
+    """`F22, Containers at the border`."""
+    known = game.cards.get(CardId(id))
+    return f"{id}, {w.plain(known.title)}," if known is not None else id
+
+
 def _seat(game: Game, seat: SeatId) -> str:
     return "Control" if seat == CONTROL else w.seat_name(game, seat)
 
@@ -103,11 +109,11 @@ def _did(game: Game, fact: c.Intervened) -> str:
         case "back":
             return f"went back from {w.step_words(fact.was)}" if fact.was else "went back"
         case "inject":
-            return f"brought in card {about}{_for(game, fact)}"
+            return f"brought in card {_card(game, about)}{_for(game, fact)}"
         case "write":
             return f"brought in a card of its own, {about}{_for(game, fact)}"
         case "stack":
-            return f"put card {about} {PLACES.get(now, now)}"
+            return f"put card {_card(game, about)} {PLACES.get(now, now)}"
         case "track":
             return _put(game, fact)
         case "grant":
