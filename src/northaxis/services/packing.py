@@ -10,7 +10,6 @@ from __future__ import annotations
 import pickle
 import sys
 from collections.abc import Iterable
-from copyreg import dispatch_table
 from functools import cache
 from hashlib import blake2b
 from importlib import import_module
@@ -19,16 +18,16 @@ from pathlib import Path
 from typing import Any
 
 from northaxis import __version__
-from northaxis.domain.expressions import Condition, Measure
 from northaxis.domain.ids import DeckId
 from northaxis.domain.ruleset import Deck, RuleSet, Scenario, Variant
 from northaxis.journal.envelope import StoredText
+from northaxis.simulation.packing import condition_of, measure_of, pack
 
 Compiled = tuple[RuleSet, tuple[Deck, ...], tuple[Scenario, ...], tuple[Variant, ...], dict[str, DeckId]]
 """Rules, decks, scenarios, variants, and which deck a text belongs to."""
 
 DIGEST = 32
-MADE_BY = ("domain", "content", "services/library.py", "services/packing.py")
+MADE_BY = ("domain", "content", "services/library.py", "services/packing.py", "simulation/packing.py")
 """The source that decides what is compiled from a text, below the package."""
 
 DOMAIN = "northaxis.domain."
@@ -47,9 +46,7 @@ def key_of(texts: Iterable[StoredText]) -> str:
 
 def packed(compiled: Compiled, key: str) -> bytes:
     """As bytes that only `unpacked` with the same key reads."""
-    written = BytesIO()
-    _Packer(written, 5).dump(compiled)
-    data = written.getvalue()
+    data = pack(compiled)
     return _digest(data, key) + data
 
 
@@ -64,31 +61,13 @@ def unpacked(data: bytes | None, key: str) -> Compiled | None:
     return found
 
 
-def condition_of(expr: Any) -> Condition:
-    """A condition by its tree."""
-    return Condition.of(expr)
-
-
-def measure_of(id: str, name: str, expr: Any, cites: tuple[str, ...]) -> Measure:
-    """A derived quantity by its tree."""
-    return Measure.named(id, name, expr, cites)
-
-
-class _Packer(pickle.Pickler):
-    """Writes trees without the closures that are made of them."""
-
-    dispatch_table = dispatch_table.copy()
-    dispatch_table[Condition] = lambda made: (condition_of, (made.expr,))
-    dispatch_table[Measure] = lambda made: (measure_of, (made.id, made.name, made.expr, made.cites))
-
-
 class _Unpacker(pickle.Unpickler):
-    """Makes classes of the domain, and what this module makes; nothing else."""
+    """Makes classes of the domain, and what `pack` makes of trees; nothing else."""
 
     def find_class(self, module: str, name: str) -> Any:
         """What a name in packed bytes stands for."""
         own = {each.__name__: each for each in (condition_of, measure_of)}
-        if module == __name__ and name in own:
+        if module == pack.__module__ and name in own:
             return own[name]
         found = getattr(import_module(module), name) if module.startswith(DOMAIN) else None
         if not isinstance(found, type) or not found.__module__.startswith(DOMAIN):

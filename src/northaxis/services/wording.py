@@ -21,7 +21,6 @@ from northaxis.domain.quantities import FOR_GOOD, Kind, Quantity
 from northaxis.domain.ruleset import FlagRule, Game, ResponseKind, Rule
 from northaxis.domain.scribe import MOOT
 from northaxis.domain.state import FREE
-from northaxis.domain.views import SeatView
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONGEST = 2_000
@@ -407,10 +406,3 @@ def over_words(game: Game, reason: str) -> str:
         return plain(reason)
     flag = game.rules.quantities[index]
     return f"{plain(flag.name)}. {plain(flag.meaning)}"
-
-
-def index_words(game: Game, seen: SeatView) -> str:
-    """Where the index stands for a reader: `pressure 17 STRAINED, next band at 18`, or the band alone."""
-    number = f" {seen.index.value}" if seen.index.value is not None else ""
-    following = f", next band at {seen.index.next_at}" if seen.index.next_at is not None else ""
-    return f"{index_name(game)}{number} {plain(seen.index.band)}{following if number else ''}"

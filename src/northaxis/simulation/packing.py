@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Mapping
+from copyreg import dispatch_table
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from hashlib import blake2b
@@ -18,13 +19,22 @@ from northaxis.domain.expressions import Condition, Measure
 from northaxis.domain.ruleset import Game
 
 
+def condition_of(expr: Any) -> Condition:
+    """A condition by its tree."""
+    return Condition.of(expr)
+
+
+def measure_of(id: str, name: str, expr: Any, cites: tuple[str, ...]) -> Measure:
+    """A derived quantity by its tree."""
+    return Measure.named(id, name, expr, cites)
+
+
 class _Packer(pickle.Pickler):
-    def reducer_override(self, value: object) -> Any:
-        if isinstance(value, Condition):
-            return Condition.of, (value.expr,)
-        if isinstance(value, Measure):
-            return Measure.named, (value.id, value.name, value.expr, value.cites)
-        return NotImplemented
+    """Writes trees without the closures that are made of them."""
+
+    dispatch_table = dispatch_table.copy()
+    dispatch_table[Condition] = lambda made: (condition_of, (made.expr,))
+    dispatch_table[Measure] = lambda made: (measure_of, (made.id, made.name, made.expr, made.cites))
 
 
 def pack(value: object) -> bytes:

@@ -333,11 +333,6 @@ def run_home(desk: Desk, host: Callable[[HostWish], int], settings: Settings | N
     return code if wish is None else host(wish)
 
 
-def run_table(client: TableClient, settings: Settings | None = None) -> int:
-    """Show one table until the person leaves; gives the exit code. Raises TerminalUnfit."""
-    return _run(lambda chosen: NorthaxisApp(client=client, settings=chosen), settings)
-
-
 def run_opening(opening: Opening, settings: Settings | None = None) -> int:
     """Show a table's frame at once, set the table, play; gives the exit code.
 

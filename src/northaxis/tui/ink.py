@@ -7,14 +7,12 @@ a line is painted, and no text ever passes a markup parser.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.content import Content
 from textual.strip import Strip
-from textual.style import Style as TextualStyle
 
 from northaxis.tui.inert import inert
 from northaxis.tui.theme import Palette
@@ -147,12 +145,3 @@ def beside(left: Sequence[Line], right: Sequence[Line], left_width: int, gap: Sp
 def to_strip(of: Line, palette: Palette, width: int, base: Style) -> Strip:
     """The line as Textual draws it: inert, exactly `width` cells, roles over the widget's base style."""
     return Strip([Segment(inert(text), base + palette.style(role)) for text, role in fit(of, width)], width)
-
-
-def to_content(lines: Iterable[Line], palette: Palette) -> Content:
-    """Lines as Content, for stock widgets; no markup is ever read."""
-    rows = [
-        Content.assemble(*[(inert(text), TextualStyle.from_rich_style(palette.style(role))) for text, role in row])
-        for row in lines
-    ]
-    return Content("\n").join(rows)
