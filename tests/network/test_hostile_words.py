@@ -17,6 +17,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from inspect import getclosurevars
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic, process_time
 
 import pytest
@@ -261,60 +262,69 @@ async def test_where_words_came_in_uncleaned_the_guard_alone_still_holds_them(mo
 
 # --- a real terminal ----------------------------------------------------------------------------------------------
 
-SOCKET = f"northaxis-words-{os.getpid()}"
 FLAGS = "#{pane_title}|#{alternate_on}|#{mouse_any_flag}|#{cursor_flag}|#{bracket_paste_flag}"
 
 
-def tmux(*words: str) -> str:
-    done = subprocess.run(["tmux", "-L", SOCKET, *words], capture_output=True, text=True, check=False)
-    return done.stdout
+class Terminal:
+    """A real terminal with a shell in it, on a server of its own: one that is still closing down serves nobody else."""
+
+    def __init__(self, socket: Path) -> None:
+        self._tmux = ("tmux", "-S", str(socket), "-f", os.devnull)
+        self("new-session", "-d", "-x", "120", "-y", "36", "env PS1=ready-for-keys sh")
+        self("set-option", "-g", "set-clipboard", "on")
+
+    def __call__(self, *words: str) -> str:
+        """What the command prints; where it fails, so does the test."""
+        return subprocess.run([*self._tmux, *words], capture_output=True, text=True, check=True).stdout
+
+    async def asks(self, *words: str) -> str:
+        """The same, while the table goes on being served."""
+        return await asyncio.to_thread(self, *words)
+
+    async def sees(self, words: str, seconds: float = 60.0) -> None:
+        """Wait until the pane says something."""
+        end = monotonic() + seconds
+        while words not in (pane := await self.asks("capture-pane", "-p")):
+            assert monotonic() < end, f"not seen: {words}\n{pane}"
+            await asyncio.sleep(0.1)
 
 
 @pytest.fixture
-def terminal() -> Iterator[None]:
+def terminal() -> Iterator[Terminal]:
     if shutil.which("tmux") is None or sys.platform == "win32":
         pytest.skip("there is no tmux here")
-    tmux("-f", os.devnull, "new-session", "-d", "-x", "120", "-y", "36", "sh")
-    tmux("set-option", "-g", "set-clipboard", "on")
-    yield
-    tmux("kill-session")
-
-
-async def seen(words: str, seconds: float = 25.0) -> str:
-    """The pane as soon as it says something."""
-    for _ in range(int(seconds * 10)):
-        if words in (pane := await asyncio.to_thread(tmux, "capture-pane", "-p")):
-            return pane
-        await asyncio.sleep(0.1)
-    raise AssertionError(f"not seen: {words}\n{pane}")
+    with TemporaryDirectory(prefix="tmux-") as folder:  # short: the name of a socket must fit in 108 bytes
+        made = Terminal(Path(folder) / "socket")
+        yield made
+        made("kill-server")
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("terminal")
-async def test_twenty_hostile_texts_leave_a_real_terminal_as_it_was() -> None:
+async def test_twenty_hostile_texts_leave_a_real_terminal_as_it_was(terminal: Terminal) -> None:
+    await terminal.sees("ready-for-keys")
     async with hosting("S2", PEOPLE) as there:
         await to_orders(there.control, *(there.door(seat(name)) for name in PEOPLE))
         program = f"env PYTHONPATH={SRC} {sys.executable} -m northaxis join {there.url(seat('MIN'))}"
-        await asyncio.to_thread(tmux, "send-keys", f"clear; {program}", "Enter")
-        await seen("THREE DEMANDS")
+        await terminal.asks("send-keys", f"clear; {program}", "Enter")
+        await terminal.sees("THREE DEMANDS")
         kyiv = there.door(seat("KYI"))
         assert isinstance(await kyiv.ask(Order(SeatId("KYI"), o.Say((), "harmless-words"))), Upheld)
-        await asyncio.to_thread(tmux, "send-keys", "l")
-        await seen("harmless-words")
-        before = await asyncio.to_thread(tmux, "display-message", "-p", FLAGS)
+        await terminal.asks("send-keys", "l")
+        await terminal.sees("harmless-words")
+        before = await terminal.asks("display-message", "-p", FLAGS)
         for text in PAYLOADS[:20]:
             assert isinstance(await kyiv.ask(Order(SeatId("KYI"), o.Say((), f"{text} so"))), Upheld)
         assert isinstance(await kyiv.ask(Order(SeatId("KYI"), o.Say((), "the-last-of-them"))), Upheld)
-        await seen("the-last-of-them")
-        assert await asyncio.to_thread(tmux, "display-message", "-p", FLAGS) == before
-        assert "HACKED" not in await asyncio.to_thread(tmux, "show-buffer")
+        await terminal.sees("the-last-of-them")
+        assert await terminal.asks("display-message", "-p", FLAGS) == before
+        assert await terminal.asks("list-buffers", "-F", "#{buffer_sample}") == ""
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("terminal")
-async def test_the_terminal_would_have_obeyed() -> None:
+async def test_the_terminal_would_have_obeyed(terminal: Terminal) -> None:
+    await terminal.sees("ready-for-keys")
     script = r"printf '\033]2;HACK''ED\007\033]52;c;SEFDS0VE\007'; echo do''ne"
-    await asyncio.to_thread(tmux, "send-keys", script, "Enter")
-    await seen("done")
-    assert "HACKED" in await asyncio.to_thread(tmux, "display-message", "-p", FLAGS)
-    assert await asyncio.to_thread(tmux, "show-buffer") == "HACKED"
+    await terminal.asks("send-keys", script, "Enter")
+    await terminal.sees("done")
+    assert "HACKED" in await terminal.asks("display-message", "-p", FLAGS)
+    assert await terminal.asks("show-buffer") == "HACKED"

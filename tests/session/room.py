@@ -169,7 +169,7 @@ class Terminal:
 
     def close(self) -> None:
         """Let the terminal go."""
-        subprocess.run([*self._tmux, "kill-session", "-t", "seat"], check=False, capture_output=True)
+        subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True)
 
 
 class Room:
