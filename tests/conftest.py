@@ -1,6 +1,7 @@
 """Options and markers that several test packages share: how many seeded games to play, and a test's ruling."""
 
 import pytest
+from hypothesis import settings
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -11,3 +12,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "ruling(id): the numbered ruling of rulings.yaml that a test is for")
+    settings.register_profile("gate", derandomize=True, print_blob=True)
+    if config.getoption("--n") is None and config.getoption("hypothesis_seed", None) is None:
+        settings.load_profile("gate")  # the same examples every time; `--n` or `--hypothesis-seed` look elsewhere

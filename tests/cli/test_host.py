@@ -240,7 +240,7 @@ def test_people_are_seated_by_name_and_the_words_for_people_name_every_link(tmp_
     while "Stop with Ctrl+C" not in text and time.monotonic() < ends:
         text += process.stdout.readline()
     process.send_signal(signal.SIGTERM)
-    _, talk = process.communicate(timeout=20)
+    _, talk = process.communicate(timeout=60)
     assert text.count("/s/") >= 4 + 3
     assert "plain HTTP" in text
     assert "control" in text

@@ -100,7 +100,7 @@ async def joined(there: Hosting, name: str = "MIN") -> AsyncIterator[Typist]:
     finally:
         voice.type(None)
         try:
-            assert await asyncio.wait_for(playing, 20) == 0
+            assert await asyncio.wait_for(playing, 60) == 0
         finally:
             await asyncio.to_thread(line.close)
 
@@ -132,7 +132,7 @@ async def test_control_runs_a_turn_by_lines_and_is_told_how() -> None:
             assert any("turn 1 of 4, the cards" in prompt for prompt in voice.prompts)
         finally:
             voice.type(None)
-            assert await asyncio.wait_for(running, 20) == 0
+            assert await asyncio.wait_for(running, 60) == 0
             await asyncio.to_thread(line.close)
 
 

@@ -44,7 +44,7 @@ async def test_a_seat_in_plain_lines_stands_by_for_a_bot_and_goes_on_when_it_is_
             await voice.hears("you are Minsk", bots)
         finally:
             voice.type(None)
-            assert await asyncio.wait_for(playing, 20) == 0
+            assert await asyncio.wait_for(playing, 60) == 0
             await asyncio.to_thread(line.close)
 
 
@@ -65,7 +65,7 @@ async def test_control_in_plain_lines_is_told_what_it_can_type() -> None:
             assert dict(there.control.view().holders)[KYI].name == "Ann"
         finally:
             voice.type(None)
-            assert await asyncio.wait_for(playing, 20) == 0
+            assert await asyncio.wait_for(playing, 60) == 0
             await asyncio.to_thread(line.close)
 
 

@@ -34,7 +34,7 @@ def cut(file: Path, into: Path, percent: int) -> Path:
 def test_of_a_cut_session_all_that_is_there_is_told_and_can_be_played_on(played: Path, tmp_path: Path) -> None:
     entries = int(run("verify", played, home=tmp_path).stdout.partition("valid, ")[2].split()[0])
     file = cut(played, tmp_path / "cut.nax", 90)
-    refused = run("host", "--session", file, "--no-console", home=tmp_path)
+    refused = run("host", "--session", file, "--no-console", "--port", "0", home=tmp_path)
     assert refused.returncode == 2
     assert "the file is cut" in refused.stderr
     assert "'northaxis verify' says how much of it holds" in refused.stderr
@@ -64,7 +64,7 @@ def test_links_that_cannot_be_read_leave_a_way_to_new_ones(tmp_path: Path) -> No
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE drafts SET value = '{}' WHERE name = 'lobby'")
     connection.close()
-    told = run("host", "--session", file, "--no-console", home=tmp_path)
+    told = run("host", "--session", file, "--no-console", "--port", "0", home=tmp_path)
     assert told.returncode == 2
     assert "the links kept in this session cannot be read" in told.stderr
     words = told.stderr.partition("'northaxis ")[2].partition("'")[0].split()
@@ -91,7 +91,7 @@ def test_a_session_of_somebody_else_is_said_to_be_theirs(
     played: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    commands = (["verify"], ["replay"], ["export"], ["report"], ["host", "--no-console", "--session"])
+    commands = (["verify"], ["replay"], ["export"], ["report"], ["host", "--no-console", "--port", "0", "--session"])
     private = tmp_path / "shared" / "private.nax"
     private.parent.mkdir()
     private.parent.chmod(0o777)

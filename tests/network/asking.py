@@ -12,6 +12,8 @@ UPGRADE = (
     ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
 )
 
+PATIENCE = 60.0  # seconds; a busy machine answers late, not wrongly
+
 Headers = Sequence[tuple[str, str]]
 
 
@@ -23,10 +25,10 @@ async def ask(port: int, method: str, path: str, headers: Headers, body: bytes =
         if body:
             lines += [f"Content-Length: {len(body)}", "Content-Type: application/x-www-form-urlencoded"]
         writer.write("\r\n".join([*lines, "", ""]).encode("latin-1") + body)
-        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE)
         text = head.decode("latin-1")
         length = next((int(x.split(":")[1]) for x in text.split("\r\n") if x.lower().startswith("content-length")), 0)
-        rest = await asyncio.wait_for(reader.readexactly(length), 5) if method != "HEAD" else b""
+        rest = await asyncio.wait_for(reader.readexactly(length), PATIENCE) if method != "HEAD" else b""
         return int(text.split()[1]), text + rest.decode("utf-8", "replace")
     finally:
         writer.close()

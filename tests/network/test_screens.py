@@ -37,14 +37,14 @@ class Window:
     async def sees(self, words: bytes) -> None:
         """Read until these bytes have come."""
         seen = b""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while words not in seen:
                 frame = await self.socket.receive()
                 assert frame.type is aiohttp.WSMsgType.BINARY, frame
                 seen += frame.data
 
     async def closed_with(self) -> int | None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             async for _ in self.socket:
                 pass
         return self.socket.close_code

@@ -19,7 +19,7 @@ from northaxis.services.roles import Role
 PAY = Order(MIN, Place(ActionId("MIN-PAY")))
 
 
-async def until(so: Callable[[], bool], seconds: float = 10.0) -> None:
+async def until(so: Callable[[], bool], seconds: float = 60.0) -> None:
     async with asyncio.timeout(seconds):
         while not so():  # noqa: ASYNC110 (what is waited for has no event)
             await asyncio.sleep(0.005)

@@ -86,15 +86,6 @@ class Screen:
             time.sleep(0.1)
         return text
 
-    def rest(self, seen: Callable[[str], str], seconds: float = 0.8) -> None:
-        """Wait until what is seen of the screen has stayed the same for a while."""
-        last, since = seen(self.text()), time.monotonic()
-        while time.monotonic() - since < seconds:
-            time.sleep(0.1)
-            now = seen(self.text())
-            if now != last:
-                last, since = now, time.monotonic()
-
     def read_to(self, *wanted: str) -> str:
         """Read on, as the screen bids, until one of these words stands there."""
         end = time.monotonic() + PATIENCE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,9 +11,11 @@ import pytest
 from tests.session.room import DOWN, ENTER, ESCAPE, NORTHAXIS, Room, Screen, Terminal, environment, room, why_not
 
 from northaxis.domain import facts as f
-from northaxis.domain.facts import Fact
+from northaxis.domain.facts import Fact, Step
 from northaxis.journal.replay import facts_of
+from northaxis.services.wording import SAY
 from northaxis.storage.reading import SessionReader
+from northaxis.tui.control.lines import STEPS as TITLES
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")]
 
@@ -22,6 +23,7 @@ PICTURES = os.environ.get("NORTHAXIS_PICTURES", "")
 """A folder to keep pictures of every screen in, for people to look at."""
 
 STEPS = ("CARDS", "DEMANDS", "TALKS", "ORDERS", "REVEAL", "WHAT IT COMES TO", "TURN ENDS")
+QUESTION = "Go on without them?"
 
 
 class Session:
@@ -48,19 +50,32 @@ class Session:
     def go_on_to(self, step: str) -> None:
         """Control moves the table on to a step; who has not finished is not waited for."""
         for _ in range(60):
-            shown = self.control.until(*STEPS)
-            if "Go on without them?" in shown:
-                self.control.press("y")
-                self.control.until_so(lambda text: "Go on without them?" not in text, "the answer taken")
-                self.control.rest(_still)
-            elif step in shown.split("\n")[0]:
+            if step in self.control.until(*STEPS).split("\n")[0]:
                 return
-            else:
-                before = _still(shown)
-                self.control.press(" ")
-                self.control.until_so(lambda text, old=before: _still(text) != old, "a change")  # type: ignore[misc]
-                self.control.rest(_still)
+            self.go_on()
         raise AssertionError(f"control never came to {step}\n{self.control.text()}")
+
+    def go_on(self) -> None:
+        """One step, no more: the next key waits for the console to say that this one is done, however late."""
+        before = _confirmed(self.control.text())
+        self.control.press(" ")
+        shown = self.control.until_so(
+            lambda text: QUESTION in text or _confirmed(text) not in ("", before), "a step or a question"
+        )
+        if QUESTION in shown:
+            self.control.press("y")
+            shown = self.control.until_so(
+                lambda text: QUESTION not in text and _confirmed(text) not in ("", before), "a step"
+            )
+        title = next((TITLES[step.value] for step in Step if _confirmed(shown).startswith(f"On: {SAY[step]}")), "CARDS")
+        self.control.until_so(lambda text: title in text.split("\n")[0], f"the title {title}")
+
+    def kept(self, reason: str) -> None:
+        """The console's word that an act is in the log, with its reason."""
+        done = (reason, "It is in the log")
+        self.control.until_so(
+            lambda text: any(all(word in row for word in done) for row in text.split("\n")), f"kept: {reason}"
+        )
 
     def point_at(self, seat: str) -> None:
         """Control's cursor on a seat."""
@@ -72,9 +87,9 @@ class Session:
             self.control.until_so(lambda text: True, "the cursor")
 
 
-def _still(text: str) -> str:
-    """What stands on a screen but for its clock and who has just come."""
-    return re.sub(r"\d+:\d\d (left|over)|[0-9]+ %|\((not )?here\)", "", text)
+def _confirmed(text: str) -> str:
+    """Where the console says that it has brought the table."""
+    return next((line.strip() for line in text.split("\n") if line.strip().startswith("On: ")), "")
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +133,7 @@ def _play(table: Session) -> None:
 
 
 def _the_first_card(table: Session) -> None:
-    table.control.press(" ")
+    table.go_on()
     table.vil.until("You choose")
     table.keep("card")
     table.vil.press(ENTER)
@@ -162,7 +177,7 @@ def _a_forced_card(table: Session) -> None:
     table.control.until("Why?")
     table.control.write("the room is too calm")
     table.control.press(ENTER)
-    table.control.until("the room is too calm", "Kept in the log", "b steps back")
+    table.kept("the room is too calm")
     table.keep("forced")
     table.go_on_to("ORDERS")
 
@@ -229,7 +244,7 @@ def _an_overrule(table: Session) -> None:
     table.control.until("Why?")
     table.control.write("the dice were read wrong")
     table.control.press(ENTER)
-    table.control.until("the dice were read wrong", "Kept in the log", "b steps back")
+    table.kept("the dice were read wrong")
     table.keep("overruled")
 
 
@@ -263,21 +278,20 @@ def _the_end(table: Session) -> None:
     table.control.press(ENTER)
     table.control.until("HOT WASH", "Play is over")
     table.min.until("PLAY IS OVER")
-    for _ in range(20):
-        shown = table.min.text()
-        if "Debrief" in shown.split("\n")[0]:
-            break
-        table.min.press(ESCAPE if "Confidence card" in shown else ENTER)
-        table.min.rest(_still)
-    table.min.until("Debrief")
+    table.min.press("s")
+    table.min.until("enter: the debrief")
+    table.min.press(ENTER)
+    table.min.until("Confidence card")
+    table.min.press(ESCAPE)
+    table.min.until_so(lambda text: "Debrief" in text.split("\n")[0], "the debrief")
     table.min.press("r")
     table.min.until("The hot wash, in writing")
     table.keep("hot-wash")
     table.min.press(ENTER)
-    table.min.rest(_still)
+    table.min.until("enter sends")
     table.min.write("slow")
     table.min.press(ENTER)
-    table.min.rest(_still)
+    table.min.until("Kept. ")
     table.keep("end")
 
 

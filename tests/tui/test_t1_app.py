@@ -130,7 +130,7 @@ def test_a_signal_gives_the_terminal_back(number: signal.Signals, tmp_path: Path
         os.chdir(ROOT)
         os.execve(sys.executable, [sys.executable, "-c", LIVE], environment)
     seen = b""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while b"teaching" not in seen and time.monotonic() < deadline:
         seen += os.read(terminal, 65536)
     os.kill(child, number)

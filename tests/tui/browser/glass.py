@@ -50,7 +50,7 @@ class Glass:
             else:
                 self.asked.append(asked if asked is not None else odd)
 
-    async def until(self, ready: Callable[[str], bool] | str, seconds: float = 20.0) -> str:
+    async def until(self, ready: Callable[[str], bool] | str, seconds: float = 60.0) -> str:
         """What stands there as soon as it is so; fails with the picture when it does not come to be."""
         wanted = (lambda text: ready in text) if isinstance(ready, str) else ready
         end = time.monotonic() + seconds
