@@ -18,14 +18,15 @@ from northaxis.bots.scratch import compile_effects
 from northaxis.bots.soft import compile_soft
 from northaxis.bots.turn_end import NO_BREAK, break_threshold
 from northaxis.domain.adjudicate import play
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.effects import Assign, ClearFlag, Effect, RaiseFlag, Shift, SwitchFirst, apply_quietly
 from northaxis.domain.expressions import And, Arithmetic, Compare, Const, Derived, Expr, Not, Or, Read
 from northaxis.domain.facts import CauseKind, Changed, Step
 from northaxis.domain.ids import LevelId
 from northaxis.domain.orders import GO_ON
 from northaxis.domain.quantities import Kind
-from northaxis.domain.ruleset import CheckRow, ResponseKind
 from northaxis.domain.state import State
+from northaxis.domain.turn_end_rules import CheckRow
 from northaxis.domain.views import view
 
 STAFF = LevelId("staff")

@@ -90,6 +90,7 @@ from northaxis.domain.control_facts import (
 from northaxis.domain.control_facts import (
     SteppedBack as SteppedBack,
 )
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.ids import (
     ActionId,
     AgendaId,
@@ -104,7 +105,6 @@ from northaxis.domain.ids import (
     QuantityId,
     SeatId,
 )
-from northaxis.domain.ruleset import ResponseKind
 
 
 class CauseKind(StrEnum):

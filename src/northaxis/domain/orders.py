@@ -94,6 +94,7 @@ from northaxis.domain.control_orders import (
 from northaxis.domain.control_orders import (
     WriteCard as WriteCard,
 )
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Term
 from northaxis.domain.ids import (
     CONTROL,
@@ -107,7 +108,6 @@ from northaxis.domain.ids import (
     QuantityId,
     SeatId,
 )
-from northaxis.domain.ruleset import ResponseKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from northaxis.domain import facts as f
+from northaxis.domain.actions import ActionKind
 from northaxis.domain.control_facts import Code, Method
 from northaxis.domain.control_orders import (
     ChooseMethod,
@@ -21,7 +22,6 @@ from northaxis.domain.ids import CONTROL, ActionId, QuantityId, SeatId
 from northaxis.domain.odds import Odds, odds, proposal
 from northaxis.domain.perception import perceive
 from northaxis.domain.quantities import Kind
-from northaxis.domain.ruleset import ActionKind
 from northaxis.domain.state import PlacedOrder
 from northaxis.domain.undo import effective
 from northaxis.services import wording as w
