@@ -6,8 +6,7 @@ import math
 from statistics import NormalDist
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from tests.bots.games import bots_move, game, opened
 
 from northaxis.bots import tables

@@ -11,8 +11,7 @@ from random import Random
 
 from tests.network.hosting import Hosting, seat
 
-from northaxis.domain import control_orders as co
-from northaxis.domain import orders as o
+from northaxis.domain import control_orders as co, orders as o
 from northaxis.domain.actions import ActionKind
 from northaxis.domain.control_facts import Code, Method, NamedShift, WrittenOption
 from northaxis.domain.facts import Result, Step, Term

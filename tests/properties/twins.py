@@ -14,9 +14,7 @@ from random import Random
 from tests.shipped import game
 from tests.strategies import random_term
 
-from northaxis.domain import control_orders as co
-from northaxis.domain import facts as f
-from northaxis.domain import orders as o
+from northaxis.domain import control_orders as co, facts as f, orders as o
 from northaxis.domain.adjudicate import adjudicate
 from northaxis.domain.cards import Card, Option
 from northaxis.domain.control_facts import Code, Method, NamedShift, WrittenOption

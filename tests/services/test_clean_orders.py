@@ -9,8 +9,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from tests.shipped import game
 
-from northaxis.domain import control_orders as co
-from northaxis.domain import orders as o
+from northaxis.domain import control_orders as co, orders as o
 from northaxis.domain.control_facts import Code, Method, NamedShift, WrittenOption
 from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Noted, Said, SeatHeld, Term

@@ -11,83 +11,31 @@ from enum import StrEnum
 
 from northaxis.domain.control_facts import (
     ArgumentOpened as ArgumentOpened,
-)
-from northaxis.domain.control_facts import (
     ArgumentSettled as ArgumentSettled,
-)
-from northaxis.domain.control_facts import (
     CardBack as CardBack,
-)
-from northaxis.domain.control_facts import (
     CardSetAside as CardSetAside,
-)
-from northaxis.domain.control_facts import (
     CardWritten as CardWritten,
-)
-from northaxis.domain.control_facts import (
     ClockMoved as ClockMoved,
-)
-from northaxis.domain.control_facts import (
     EffectNamed as EffectNamed,
-)
-from northaxis.domain.control_facts import (
     Estimated as Estimated,
-)
-from northaxis.domain.control_facts import (
     EstimatesAsked as EstimatesAsked,
-)
-from northaxis.domain.control_facts import (
     Intervened as Intervened,
-)
-from northaxis.domain.control_facts import (
     MethodChosen as MethodChosen,
-)
-from northaxis.domain.control_facts import (
     NeedShifted as NeedShifted,
-)
-from northaxis.domain.control_facts import (
     Noted as Noted,
-)
-from northaxis.domain.control_facts import (
     OrderDecided as OrderDecided,
-)
-from northaxis.domain.control_facts import (
     OrderOverruled as OrderOverruled,
-)
-from northaxis.domain.control_facts import (
     OrderRuledOut as OrderRuledOut,
-)
-from northaxis.domain.control_facts import (
     Predicted as Predicted,
-)
-from northaxis.domain.control_facts import (
     ProjectBegun as ProjectBegun,
-)
-from northaxis.domain.control_facts import (
     ProjectEnded as ProjectEnded,
-)
-from northaxis.domain.control_facts import (
     ReasonAdded as ReasonAdded,
-)
-from northaxis.domain.control_facts import (
     ReasonRated as ReasonRated,
-)
-from northaxis.domain.control_facts import (
     Reflected as Reflected,
-)
-from northaxis.domain.control_facts import (
     Requested as Requested,
-)
-from northaxis.domain.control_facts import (
     RequestSettled as RequestSettled,
-)
-from northaxis.domain.control_facts import (
     Salted as Salted,
-)
-from northaxis.domain.control_facts import (
     SheetsLocked as SheetsLocked,
-)
-from northaxis.domain.control_facts import (
     SteppedBack as SteppedBack,
 )
 from northaxis.domain.demands import ResponseKind

@@ -16,8 +16,7 @@ from northaxis.domain.people import Seating
 from northaxis.domain.quantities import Values
 from northaxis.domain.ruleset import Game
 from northaxis.domain.seats import Seat
-from northaxis.services import paper as p
-from northaxis.services import wording as w
+from northaxis.services import paper as p, wording as w
 from northaxis.services.briefing import condition_words
 from northaxis.services.effect_words import effects_words
 from northaxis.services.session_clock import WORDS, minutes_words

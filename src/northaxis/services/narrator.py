@@ -10,8 +10,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import facts as f
+from northaxis.domain import control_facts as c, facts as f
 from northaxis.domain.adjudicate import OWN_SEATS
 from northaxis.domain.control_facts import ControlFact, MethodFact, RoomFact
 from northaxis.domain.declassify import NOT_SHOWN, SOMEBODY, BandShifted, SeenFact, modifiers_of

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from tests.tui.control.desk import SMALL, Desk, desk
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import facts as f
+from northaxis.domain import control_facts as c, facts as f
 from northaxis.domain.actions import ActionKind
 from northaxis.domain.arguments import open_arguments
 from northaxis.domain.control_orders import Argue, Estimate, NameEffect, Request, SettleArgument

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import median_low
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import facts as f
+from northaxis.domain import control_facts as c, facts as f
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import CauseKind
 from northaxis.domain.ids import SeatId

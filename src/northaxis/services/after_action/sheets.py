@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import facts as f
+from northaxis.domain import control_facts as c, facts as f
 from northaxis.domain.dice import percent
 from northaxis.domain.facts import CauseKind
 from northaxis.domain.ids import ActionId, QuantityId, SeatId
