@@ -30,7 +30,8 @@ from northaxis.domain.ids import (
     SeatId,
 )
 from northaxis.services.autoplay import autoplay
-from northaxis.services.narrator import Narrator, Weight, lines_of, turn_summary
+from northaxis.services.beats import Weight, lines_of, turn_summary
+from northaxis.services.narrator import Narrator
 from northaxis.services.table import Table
 
 MIN, KYI, MOS = SeatId("MIN"), SeatId("KYI"), SeatId("MOS")

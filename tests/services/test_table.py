@@ -31,8 +31,9 @@ from northaxis.domain.undo import standing_facts
 from northaxis.journal.envelope import Header
 from northaxis.journal.replay import state_hash
 from northaxis.services.autoplay import autoplay, one_person
+from northaxis.services.beats import Weight
 from northaxis.services.in_memory import InMemoryJournal, SetClock
-from northaxis.services.narrator import Narrator, Weight
+from northaxis.services.narrator import Narrator
 from northaxis.services.ports import Receipt, StoreFailed
 from northaxis.services.table import Table, TableHeld, open_table
 

@@ -270,7 +270,7 @@ class Guessed:
     setting: str
 
 
-Fact = (
+CourseFact = (
     Opened
     | SeatHeld
     | DialTurned
@@ -290,10 +290,5 @@ Fact = (
     | Reasoned
     | Marked
     | Guessed
-    | CardFact
-    | SheetFact
-    | DealFact
-    | ControlFact
-    | MethodFact
-    | RoomFact
 )
+Fact = CourseFact | CardFact | SheetFact | DealFact | ControlFact | MethodFact | RoomFact

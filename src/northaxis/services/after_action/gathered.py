@@ -14,7 +14,7 @@ from northaxis.domain.facts import CauseKind
 from northaxis.domain.ids import ActionId, DemandId, QuantityId, SeatId
 from northaxis.services import wording as w
 from northaxis.services.after_action.account import Account
-from northaxis.services.narrator import OUTCOMES
+from northaxis.services.beats import OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,9 @@ from northaxis.domain.quantities import Kind
 from northaxis.domain.state import PlacedOrder
 from northaxis.domain.undo import effective
 from northaxis.services import wording as w
+from northaxis.services.beats import OUTCOMES
 from northaxis.services.choices import odds_lines
 from northaxis.services.console import order_key, orders_ahead
-from northaxis.services.narrator import OUTCOMES
 from northaxis.tui.control.earlier import like_lines, like_orders, ruled
 from northaxis.tui.control.talking import CODES, code, number, pick, shifts, why, yes
 from northaxis.tui.ink import signed
