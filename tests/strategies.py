@@ -15,13 +15,14 @@ from tests.shipped import game
 
 from northaxis.domain import orders as o
 from northaxis.domain.adjudicate import play
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.dice import Dice, SeededDice
 from northaxis.domain.facts import Fact, Step, Term
 from northaxis.domain.ids import CONTROL, DialId, SeatId
 from northaxis.domain.legal import legal_orders, owing, refusal
 from northaxis.domain.orders import GO_ON, Order
 from northaxis.domain.quantities import Kind
-from northaxis.domain.ruleset import Game, ResponseKind
+from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.setup import set_table
 from northaxis.domain.state import State, fold

@@ -16,7 +16,8 @@ from tests.shipped import game
 
 from northaxis.domain.ids import LevelId, SeatId
 from northaxis.domain.quantities import FOR_GOOD, Kind
-from northaxis.domain.ruleset import Game, Variant
+from northaxis.domain.ruleset import Game
+from northaxis.domain.scenarios import Variant
 from northaxis.simulation.batches import simulate
 from northaxis.simulation.summary import Summary
 

@@ -9,13 +9,15 @@ from pathlib import Path
 from northaxis.bots.choose import choose
 from northaxis.content import compile_deck, compile_ruleset, compile_scenarios
 from northaxis.domain.adjudicate import adjudicate
+from northaxis.domain.cards import Deck
 from northaxis.domain.dice import Dice, SeededDice
 from northaxis.domain.facts import Fact
 from northaxis.domain.ids import LevelId, SeatId
 from northaxis.domain.legal import owing
 from northaxis.domain.orders import GO_ON, Order
-from northaxis.domain.ruleset import Deck, Game, RuleSet, Scenario, Variant
+from northaxis.domain.ruleset import Game, RuleSet
 from northaxis.domain.rulings import Upheld
+from northaxis.domain.scenarios import Scenario, Variant
 from northaxis.domain.setup import set_table
 from northaxis.domain.state import State, evolve, fold
 from northaxis.domain.views import view

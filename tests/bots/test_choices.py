@@ -13,13 +13,13 @@ from northaxis.bots import reasons
 from northaxis.bots.choose import PASSIVE, RANDOM, Choice, choose
 from northaxis.bots.mind import mind_of
 from northaxis.domain.adjudicate import play
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.dice import Dice, ScriptedDice, SeededDice
 from northaxis.domain.facts import OrderPlaced, Step
 from northaxis.domain.ids import AgendaId, LevelId, SeatId
 from northaxis.domain.legal import owing
 from northaxis.domain.orders import GO_ON, Answer, MakeDemand, Place, Seal
 from northaxis.domain.quantities import EVERYONE, Kind, band_of
-from northaxis.domain.ruleset import ResponseKind
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.state import Sheet, State
 from northaxis.domain.views import SeatView, view

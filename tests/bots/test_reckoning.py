@@ -6,8 +6,7 @@ import math
 from statistics import NormalDist
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from tests.bots.games import bots_move, game, opened
 
 from northaxis.bots import tables
@@ -18,14 +17,15 @@ from northaxis.bots.scratch import compile_effects
 from northaxis.bots.soft import compile_soft
 from northaxis.bots.turn_end import NO_BREAK, break_threshold
 from northaxis.domain.adjudicate import play
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.effects import Assign, ClearFlag, Effect, RaiseFlag, Shift, SwitchFirst, apply_quietly
 from northaxis.domain.expressions import And, Arithmetic, Compare, Const, Derived, Expr, Not, Or, Read
 from northaxis.domain.facts import CauseKind, Changed, Step
 from northaxis.domain.ids import LevelId
 from northaxis.domain.orders import GO_ON
 from northaxis.domain.quantities import Kind
-from northaxis.domain.ruleset import CheckRow, ResponseKind
 from northaxis.domain.state import State
+from northaxis.domain.turn_end_rules import CheckRow
 from northaxis.domain.views import view
 
 STAFF = LevelId("staff")

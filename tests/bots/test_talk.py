@@ -10,12 +10,13 @@ from northaxis.bots.mind import mind_of
 from northaxis.bots.talk import deal_worth
 from northaxis.bots.word import word_of
 from northaxis.domain.adjudicate import play
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.dice import SeededDice
 from northaxis.domain.facts import Step, Term
 from northaxis.domain.ids import ActionId, DemanderId, LevelId, SeatId
 from northaxis.domain.legal import owing
 from northaxis.domain.orders import GO_ON, DeclineDeal, OfferDeal, Order, Place, SignDeal
-from northaxis.domain.ruleset import Game, ResponseKind
+from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.setup import set_table
 from northaxis.domain.state import State, fold

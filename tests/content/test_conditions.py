@@ -1,8 +1,7 @@
 """The condition language: what it reads, what it refuses and where, and that printing and parsing are inverse."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from northaxis.content.conditions import DEEPEST, LONGEST, parse, span_of
 from northaxis.domain.expressions import (

@@ -5,8 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from northaxis.content import check_texts, compile_deck, compile_ruleset, compile_scenarios
 from northaxis.content.diagnostics import to_text

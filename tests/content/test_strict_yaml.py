@@ -4,8 +4,7 @@ import gc
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from northaxis.content.strict_yaml import Source, Value, read
 

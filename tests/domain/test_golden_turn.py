@@ -8,13 +8,13 @@ from tests.shipped import game
 
 from northaxis.domain import orders as o
 from northaxis.domain.adjudicate import play
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.dice import SeededDice
 from northaxis.domain.facts import CauseKind, Changed, Fact, Rolled, Step
 from northaxis.domain.ids import ActionId, CardId, DemanderId, DemandId, OptionId, QuantityId, SeatId
 from northaxis.domain.legal import owing
 from northaxis.domain.orders import GO_ON, Order
 from northaxis.domain.quantities import Kind
-from northaxis.domain.ruleset import ResponseKind
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.setup import set_table
 from northaxis.domain.state import State, fold

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from tests.journal.strategies import FACTS, KINDS, of_class
 
 from northaxis.domain import facts as f

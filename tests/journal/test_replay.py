@@ -1,12 +1,10 @@
 from collections.abc import Sequence
-from dataclasses import fields
-from dataclasses import replace as changed
+from dataclasses import fields, replace as changed
 from itertools import chain
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from tests.journal.tiny_game import HEADER, commands, play, tiny_game
 
 from northaxis.domain import facts as f

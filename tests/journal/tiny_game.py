@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from northaxis.domain import facts as f
+from northaxis.domain.demands import Answering, Demander, ResponseKind
+from northaxis.domain.doctrine import BotSettings
 from northaxis.domain.expressions import Condition, Const, Measure, Read
 from northaxis.domain.facts import Cause, CauseKind, Fact, Result, Step
 from northaxis.domain.ids import (
@@ -24,17 +26,9 @@ from northaxis.domain.ids import (
     SeatId,
 )
 from northaxis.domain.quantities import EVERYONE, Band, Kind, Quantity
-from northaxis.domain.ruleset import (
-    Answering,
-    BotSettings,
-    Check,
-    Demander,
-    Game,
-    Phase,
-    ResponseKind,
-    RuleSet,
-    Scenario,
-)
+from northaxis.domain.ruleset import Game, Phase, RuleSet
+from northaxis.domain.scenarios import Scenario
+from northaxis.domain.turn_end_rules import Check
 from northaxis.journal.envelope import Header, StoredText
 
 MINSK, KYIV = SeatId("MIN"), SeatId("KYI")

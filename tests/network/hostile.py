@@ -11,13 +11,12 @@ from random import Random
 
 from tests.network.hosting import Hosting, seat
 
-from northaxis.domain import control_orders as co
-from northaxis.domain import orders as o
+from northaxis.domain import control_orders as co, orders as o
+from northaxis.domain.actions import ActionKind
 from northaxis.domain.control_facts import Code, Method, NamedShift, WrittenOption
 from northaxis.domain.facts import Result, Step, Term
 from northaxis.domain.ids import CONTROL, OptionId, QuantityId, SeatId
 from northaxis.domain.orders import Order
-from northaxis.domain.ruleset import ActionKind
 from northaxis.domain.rulings import Upheld
 from northaxis.services.lobby import CONTROL_CHAIR
 from northaxis.services.room import own_argument

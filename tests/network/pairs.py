@@ -18,8 +18,7 @@ from tests.network.hosting import Hosting, hosting, seat
 from tests.shipped import game
 from textual.app import App
 
-from northaxis.domain import control_orders as co
-from northaxis.domain import orders as o
+from northaxis.domain import control_orders as co, orders as o
 from northaxis.domain.control_facts import Method, NamedShift, WrittenOption
 from northaxis.domain.dice import ScriptedDice, SeededDice
 from northaxis.domain.facts import Step, Term

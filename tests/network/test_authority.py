@@ -17,6 +17,7 @@ from tests.network.test_wire import until
 from northaxis.domain import control_orders as co
 from northaxis.domain.control_facts import Code, Method, NamedShift
 from northaxis.domain.control_notation import VERBS
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import (
     CONTROL,
@@ -57,7 +58,6 @@ from northaxis.domain.orders import (
     term_from_text,
     to_text,
 )
-from northaxis.domain.ruleset import ResponseKind
 from northaxis.domain.rulings import Reason, Refused, Upheld
 from northaxis.network.wire import NotUnderstood, read
 from northaxis.services.client import TableClient

@@ -25,8 +25,7 @@ from tests.network.ears import Ear, Pane, get, pages
 from tests.network.hosting import Hosting, hosting, seat
 from tests.network.pairs import EVERYBODY, seat_or_wall
 
-from northaxis.domain import control_orders as co
-from northaxis.domain import orders as o
+from northaxis.domain import control_orders as co, orders as o
 from northaxis.domain.facts import Step, Term
 from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.orders import Order

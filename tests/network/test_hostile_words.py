@@ -27,8 +27,7 @@ from tests.network.hosting import Hosting, hosting, seat, to_orders
 from textual.strip import Strip
 
 from northaxis.cli.venue import HostVenue
-from northaxis.domain import control_orders as co
-from northaxis.domain import orders as o
+from northaxis.domain import control_orders as co, orders as o
 from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.orders import Order
 from northaxis.domain.rulings import Upheld

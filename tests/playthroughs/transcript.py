@@ -17,8 +17,9 @@ from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.ruleset import Game
 from northaxis.domain.views import SeatView, view
 from northaxis.services.autoplay import autoplay
+from northaxis.services.beats import Weight
 from northaxis.services.library import Library
-from northaxis.services.narrator import Narrator, Weight
+from northaxis.services.narrator import Narrator
 
 FOLDER = Path(__file__).parent
 SEED = "3"

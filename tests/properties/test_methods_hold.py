@@ -9,8 +9,7 @@ from tests.properties.twins import HONEST, Look, Twins, differences
 from tests.shipped import game
 from tests.strategies import Walk
 
-from northaxis.domain import control_orders as co
-from northaxis.domain import facts as f
+from northaxis.domain import control_orders as co, facts as f
 from northaxis.domain.adjudicate import adjudicate
 from northaxis.domain.control_facts import Code, Method, NamedShift
 from northaxis.domain.facts import Fact, Step

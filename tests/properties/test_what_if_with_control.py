@@ -11,9 +11,7 @@ from tests.properties.test_control_acts import any_act
 from tests.properties.test_methods_hold import HELD, wild_act
 from tests.strategies import Walk
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import control_orders as co
-from northaxis.domain import facts as f
+from northaxis.domain import control_facts as c, control_orders as co, facts as f
 from northaxis.domain.adjudicate import adjudicate
 from northaxis.domain.dice import SeededDice
 from northaxis.domain.facts import Step

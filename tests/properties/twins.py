@@ -14,10 +14,9 @@ from random import Random
 from tests.shipped import game
 from tests.strategies import random_term
 
-from northaxis.domain import control_orders as co
-from northaxis.domain import facts as f
-from northaxis.domain import orders as o
+from northaxis.domain import control_orders as co, facts as f, orders as o
 from northaxis.domain.adjudicate import adjudicate
+from northaxis.domain.cards import Card, Option
 from northaxis.domain.control_facts import Code, Method, NamedShift, WrittenOption
 from northaxis.domain.course import Course
 from northaxis.domain.declassify import Reader, SeenFact
@@ -28,7 +27,7 @@ from northaxis.domain.legal import legal_orders, owing, refusal
 from northaxis.domain.odds import odds
 from northaxis.domain.orders import GO_ON, Order
 from northaxis.domain.quantities import FOR_GOOD, Kind, band_of
-from northaxis.domain.ruleset import Card, Game, Option
+from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.setup import set_table
 from northaxis.domain.state import State

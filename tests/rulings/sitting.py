@@ -11,14 +11,17 @@ from typing import TypeVar
 
 from tests.shipped import game
 
+from northaxis.domain.actions import Action, Play
 from northaxis.domain.adjudicate import adjudicate
+from northaxis.domain.cards import Card
 from northaxis.domain.dice import Pair, ScriptedDice
 from northaxis.domain.effects import Effects
 from northaxis.domain.facts import Cause, CauseKind, Changed, Fact, Rolled, Step, SteppedBack
 from northaxis.domain.ids import DialId, SeatId
 from northaxis.domain.legal import legal_orders, owing
 from northaxis.domain.orders import GO_ON, from_text, to_text
-from northaxis.domain.ruleset import Action, Card, Game, Outcome, Play, RuleSet
+from northaxis.domain.rolls import Outcome
+from northaxis.domain.ruleset import Game, RuleSet
 from northaxis.domain.rulings import Refused, Upheld
 from northaxis.domain.setup import set_table
 from northaxis.domain.state import Holder, State, evolve, fold

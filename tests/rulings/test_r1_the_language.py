@@ -7,13 +7,14 @@ from tests.rulings.sitting import Sitting, at_demands, at_orders, at_turn_end, d
 from tests.shipped import game
 
 from northaxis.content.conditions import parse
+from northaxis.domain.cards import Card
 from northaxis.domain.dice import SeededDice, TypedDice
 from northaxis.domain.effects import Assign, ClearFlag, Effects, RaiseFlag, Shift, SwitchFirst, apply_quietly
 from northaxis.domain.expressions import Derived, Expr, Read, compile_expr
 from northaxis.domain.facts import AgendaDealt, Changed, DeckStacked, FlagsTicked, Step
 from northaxis.domain.ids import ActionId
 from northaxis.domain.quantities import FOR_GOOD, Kind
-from northaxis.domain.ruleset import Card, RuleSet
+from northaxis.domain.ruleset import RuleSet
 
 RULES = game("S3").rules
 

@@ -6,7 +6,9 @@ import pytest
 from tests.rulings.sitting import Sitting, at_demands, at_orders, drawn, sit, top, with_card, with_live_sham
 from tests.shipped import game
 
+from northaxis.domain.cards import Card
 from northaxis.domain.declassify import facts_for
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import (
     Answered,
     CardChained,
@@ -23,7 +25,7 @@ from northaxis.domain.facts import (
     StepBegan,
 )
 from northaxis.domain.ids import CardId, DemandId, SeatId
-from northaxis.domain.ruleset import Card, Game, ResponseKind
+from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Reason
 from northaxis.domain.views import view
 

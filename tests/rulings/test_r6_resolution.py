@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.rulings.sitting import Sitting, at_orders, sit, with_play
 
+from northaxis.domain.actions import Play
 from northaxis.domain.expressions import ALWAYS
 from northaxis.domain.facts import (
     Answered,
@@ -20,7 +21,8 @@ from northaxis.domain.facts import (
     Step,
 )
 from northaxis.domain.quantities import FOR_GOOD
-from northaxis.domain.ruleset import Game, Outcome, Play
+from northaxis.domain.rolls import Outcome
+from northaxis.domain.ruleset import Game
 
 
 def reveal(sitting: Sitting) -> Sitting:

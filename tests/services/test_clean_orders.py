@@ -9,13 +9,12 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from tests.shipped import game
 
-from northaxis.domain import control_orders as co
-from northaxis.domain import orders as o
+from northaxis.domain import control_orders as co, orders as o
 from northaxis.domain.control_facts import Code, Method, NamedShift, WrittenOption
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Noted, Said, SeatHeld, Term
 from northaxis.domain.ids import CONTROL, OptionId, QuantityId, SeatId
 from northaxis.domain.orders import Order, Say
-from northaxis.domain.ruleset import ResponseKind
 from northaxis.domain.rulings import Refused, Upheld
 from northaxis.domain.state import Holder
 from northaxis.journal.envelope import Header

@@ -12,10 +12,10 @@ import pytest
 from tests.shipped import game
 
 from northaxis.domain.declassify import facts_for
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import AnswerGiven, Fact, OrderPlaced, Salted, SheetsLocked, SheetsOpened, Step
 from northaxis.domain.ids import CONTROL, ActionId, LevelId, SeatId
 from northaxis.domain.orders import Order, Place, Seal, StepBack
-from northaxis.domain.ruleset import ResponseKind
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.state import PlacedOrder, Sheet, fold
 from northaxis.journal.codec import encode

@@ -11,6 +11,7 @@ from tests.shipped import game
 from northaxis.domain import facts as f
 from northaxis.domain.control_facts import Code, Method, NamedShift
 from northaxis.domain.declassify import NOT_SHOWN, SOMEBODY, BandShifted, SeenFact, facts_for
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Cause, CauseKind, Fact, Result, Step
 from northaxis.domain.ids import (
     CONTROL,
@@ -28,9 +29,9 @@ from northaxis.domain.ids import (
     RequestId,
     SeatId,
 )
-from northaxis.domain.ruleset import ResponseKind
 from northaxis.services.autoplay import autoplay
-from northaxis.services.narrator import Narrator, Weight, lines_of, turn_summary
+from northaxis.services.beats import Weight, lines_of, turn_summary
+from northaxis.services.narrator import Narrator
 from northaxis.services.table import Table
 
 MIN, KYI, MOS = SeatId("MIN"), SeatId("KYI"), SeatId("MOS")

@@ -10,7 +10,8 @@ from northaxis.domain.control_facts import Code
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import ActionId, ArgumentId, SeatId
 from northaxis.domain.views import view
-from northaxis.services.narrator import Narrator, Weight
+from northaxis.services.beats import Weight
+from northaxis.services.narrator import Narrator
 from northaxis.services.precedents import Precedent, departs, effect, like, precedents, proposed, settling
 from northaxis.services.why import to_lines
 from northaxis.services.why_methods import why_argument, why_decided, why_handled

@@ -10,7 +10,7 @@ from tests.shipped import game
 from northaxis.domain import facts as f
 from northaxis.domain.control_facts import ClockMoved, SteppedBack
 from northaxis.domain.facts import Fact, Step, StepBegan, TurnBegan
-from northaxis.domain.ruleset import Scenario
+from northaxis.domain.scenarios import Scenario
 from northaxis.services.session_clock import (
     JUMP,
     SILENCE,

@@ -9,6 +9,7 @@ from tests.shipped import game
 
 from northaxis.domain.control_facts import NamedShift, WrittenOption
 from northaxis.domain.declassify import SeenFact
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Fact, Intervened, Reasoned, Rolled, SeatHeld, Step, SteppedBack
 from northaxis.domain.ids import CONTROL, ActionId, DemanderId, OptionId, QuantityId, SeatId
 from northaxis.domain.orders import (
@@ -24,14 +25,15 @@ from northaxis.domain.orders import (
     Withdraw,
     WriteCard,
 )
-from northaxis.domain.ruleset import Game, ResponseKind
+from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
 from northaxis.domain.undo import standing_facts
 from northaxis.journal.envelope import Header
 from northaxis.journal.replay import state_hash
 from northaxis.services.autoplay import autoplay, one_person
+from northaxis.services.beats import Weight
 from northaxis.services.in_memory import InMemoryJournal, SetClock
-from northaxis.services.narrator import Narrator, Weight
+from northaxis.services.narrator import Narrator
 from northaxis.services.ports import Receipt, StoreFailed
 from northaxis.services.table import Table, TableHeld, open_table
 

@@ -8,12 +8,11 @@ import pytest
 from tests.services.test_table import MIN, at_orders
 from tests.shipped import game
 
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.ids import ActionId, DemanderId, SeatId
 from northaxis.domain.ledger import INHERITED
 from northaxis.domain.orders import Answer, Order
-from northaxis.domain.ruleset import ResponseKind
-from northaxis.services import briefing
-from northaxis.services import wording as w
+from northaxis.services import briefing, wording as w
 from northaxis.services.autoplay import autoplay
 from northaxis.services.choices import action_choices, answer_choices, odds_lines
 from northaxis.services.debrief import by_decision, debrief_lines, luck, promises, shares_of_play

@@ -6,10 +6,10 @@ import pytest
 from tests.shipped import game
 
 from northaxis.domain import orders as o
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Fact, Reasoned, Said, TurnBegan
 from northaxis.domain.ids import DemanderId, SeatId
 from northaxis.domain.orders import Order
-from northaxis.domain.ruleset import ResponseKind
 from northaxis.services.autoplay import autoplay
 from northaxis.services.decisions import Label, Node, alternatives, compare, key_decisions
 from northaxis.services.table import Table

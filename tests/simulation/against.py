@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from northaxis.bots.choose import choose
 from northaxis.domain import facts as f
 from northaxis.domain.adjudicate import play
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.dice import SeededDice
 from northaxis.domain.facts import Fact, Step
 from northaxis.domain.ids import LevelId, SeatId
 from northaxis.domain.legal import owing
 from northaxis.domain.orders import GO_ON, Answer, MakeDemand, OfferDeal, Order, PickOption, Place, to_text
-from northaxis.domain.ruleset import Game, ResponseKind
+from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.setup import set_table
 from northaxis.domain.state import State, fold

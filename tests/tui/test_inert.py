@@ -6,8 +6,7 @@ from inspect import getclosurevars
 from io import StringIO
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style

@@ -9,8 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from tests.shipped import game
 from tests.tui.t1_desk import FakeDesk
-from tests.tui.t1_stage import LARGE, SMALL, home, screen_text, stage
-from tests.tui.t1_stage import settled as home_settled
+from tests.tui.t1_stage import LARGE, SMALL, home, screen_text, settled as home_settled, stage
 from textual.pilot import Pilot
 
 from northaxis.domain.facts import Step

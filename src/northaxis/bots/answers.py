@@ -12,9 +12,10 @@ from itertools import product
 from northaxis.bots.mind import Mind
 from northaxis.bots.scratch import Row
 from northaxis.bots.word import NO_WORD, Word
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.ids import DemanderId, DemandId
 from northaxis.domain.orders import Answer, Order
-from northaxis.domain.ruleset import Game, ResponseKind
+from northaxis.domain.ruleset import Game
 from northaxis.domain.views import SeatView
 
 SHAM_FEAR = 300

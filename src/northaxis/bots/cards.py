@@ -6,8 +6,8 @@ from northaxis.bots.mind import Mind
 from northaxis.bots.scratch import Row
 from northaxis.bots.tables import noise
 from northaxis.domain.dice import Dice
+from northaxis.domain.doctrine import Level
 from northaxis.domain.orders import Order, PickOption
-from northaxis.domain.ruleset import Level
 from northaxis.domain.views import SeatView
 
 

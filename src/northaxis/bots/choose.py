@@ -19,11 +19,13 @@ from northaxis.bots.plain import passive_order, random_order
 from northaxis.bots.tables import noise
 from northaxis.bots.talk import next_word
 from northaxis.bots.word import word_of
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.dice import Dice
+from northaxis.domain.doctrine import Level
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import LevelId
 from northaxis.domain.orders import Answer, MakeDemand, Order, PickOption, Seal
-from northaxis.domain.ruleset import Game, Level, ResponseKind
+from northaxis.domain.ruleset import Game
 from northaxis.domain.views import SeatView
 
 About = str

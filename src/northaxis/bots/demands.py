@@ -9,10 +9,11 @@ from northaxis.bots.answers import likely_answer
 from northaxis.bots.mind import Mind, mind_of
 from northaxis.bots.scratch import Row
 from northaxis.bots.tables import noise
+from northaxis.domain.demands import Demand, Demander
 from northaxis.domain.dice import Dice
+from northaxis.domain.doctrine import Level
 from northaxis.domain.ids import DemandId
 from northaxis.domain.orders import MakeDemand, Order
-from northaxis.domain.ruleset import Demand, Demander, Level
 from northaxis.domain.views import SeatView
 
 RESERVE = 3

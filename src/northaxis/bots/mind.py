@@ -8,8 +8,9 @@ from functools import lru_cache
 from northaxis.bots.rulebook import Rulebook, Trial, rulebook_of
 from northaxis.bots.scratch import Row
 from northaxis.bots.soft import WHOLE, compile_soft
+from northaxis.domain.doctrine import Level, Trigger
 from northaxis.domain.ids import ActionId, AgendaId, LevelId, SeatId
-from northaxis.domain.ruleset import Game, Level, Trigger
+from northaxis.domain.ruleset import Game
 
 SOFT_PART, EXACT_PART = 3, 7
 """How it weighs near misses against goals that hold when the turn end is the last."""

@@ -10,9 +10,10 @@ from northaxis.bots.rulebook import Trial
 from northaxis.bots.scratch import Row
 from northaxis.bots.tables import noise
 from northaxis.bots.word import word_of
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.dice import Dice
+from northaxis.domain.doctrine import Level
 from northaxis.domain.orders import Order, Place
-from northaxis.domain.ruleset import Level, ResponseKind
 from northaxis.domain.views import SeatView
 
 

@@ -13,8 +13,9 @@ from northaxis.bots.placements import Placement, expected_row
 from northaxis.bots.public import in_public_words, public_row
 from northaxis.bots.scratch import Row
 from northaxis.bots.soft import WHOLE
+from northaxis.domain.demands import ResponseKind
+from northaxis.domain.doctrine import Trigger
 from northaxis.domain.orders import Answer, MakeDemand, PickOption
-from northaxis.domain.ruleset import ResponseKind, Trigger
 from northaxis.domain.views import SeatView
 
 NOTHING = "nothing on my desk is worth its price"

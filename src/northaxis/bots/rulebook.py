@@ -10,22 +10,15 @@ from functools import lru_cache
 
 from northaxis.bots.scratch import Change, Row, compile_effects, shifting
 from northaxis.bots.turn_end import TurnEnd
+from northaxis.domain.actions import Action, Play
+from northaxis.domain.demands import Demand, Demander, ResponseKind
 from northaxis.domain.dice import ways
 from northaxis.domain.effects import Assign, Effects, Shift
 from northaxis.domain.expressions import Number
 from northaxis.domain.ids import ActionId, CardId, DemandId, OptionId, QuantityId, SeatId
 from northaxis.domain.quantities import Quantity
-from northaxis.domain.ruleset import (
-    Action,
-    Branch,
-    Demand,
-    Demander,
-    Game,
-    Play,
-    ResponseKind,
-    Roll,
-    RuleSet,
-)
+from northaxis.domain.rolls import Branch, Roll
+from northaxis.domain.ruleset import Game, RuleSet
 
 SURE = 36
 """All the ways two dice can fall."""

@@ -14,10 +14,11 @@ from typing import Final
 from northaxis.bots.answers import Asked, answered, best_answers, likely_answer
 from northaxis.bots.mind import Mind, mind_of
 from northaxis.bots.scratch import Row
+from northaxis.domain.demands import ResponseKind
+from northaxis.domain.doctrine import OfferPlan, Promise
 from northaxis.domain.facts import Step, Term
 from northaxis.domain.ids import ActionId, DemanderId
 from northaxis.domain.orders import DeclineDeal, OfferDeal, Order, SignDeal
-from northaxis.domain.ruleset import OfferPlan, Promise, ResponseKind
 from northaxis.domain.state import Deal
 from northaxis.domain.views import SeatView
 

@@ -9,7 +9,8 @@ from northaxis.bots.scratch import Change, Row, compile_effects
 from northaxis.domain.dice import ways
 from northaxis.domain.expressions import Number
 from northaxis.domain.quantities import Kind
-from northaxis.domain.ruleset import CheckRow, Rule, RuleSet
+from northaxis.domain.ruleset import RuleSet
+from northaxis.domain.turn_end_rules import CheckRow, Rule
 
 LIKELY_BREAK = 22
 """Ways in 36 that a break is given when a breaking end already holds: the first above 60 %."""

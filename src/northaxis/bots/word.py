@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Term
 from northaxis.domain.ids import ActionId, DemanderId
-from northaxis.domain.ruleset import ResponseKind
 from northaxis.domain.views import SeatView
 
 

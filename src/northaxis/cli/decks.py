@@ -12,7 +12,9 @@ from northaxis.cli.guard import FINE, Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from northaxis.domain.ruleset import Card, Deck, Outcome, RuleSet
+    from northaxis.domain.cards import Card, Deck
+    from northaxis.domain.rolls import Outcome
+    from northaxis.domain.ruleset import RuleSet
     from northaxis.services.library import Library
 
 

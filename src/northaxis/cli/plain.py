@@ -42,9 +42,10 @@ from northaxis.domain.rulings import Refused
 from northaxis.domain.undo import struck
 from northaxis.domain.views import SeatView
 from northaxis.services import beliefs, briefing, wording
+from northaxis.services.beats import Weight, lines_of
 from northaxis.services.choices import odds_lines, refusal_words
 from northaxis.services.debrief import debrief_lines
-from northaxis.services.narrator import Narrator, Weight, lines_of
+from northaxis.services.narrator import Narrator
 from northaxis.services.room import Own, places_used
 from northaxis.services.seating import Person, person_words
 from northaxis.services.table import Table

@@ -244,8 +244,7 @@ def _tell_turn(story: Story, batch: list[SeenFact], state: State, seat: SeatId, 
 def verify(file: Path, as_json: bool) -> int:
     """Check a session file from its bytes to its last state. Exit code 1 when something does not hold."""
     from northaxis.services.files import LibraryProblem
-    from northaxis.storage.verify import Unplayable
-    from northaxis.storage.verify import verify as verify_file
+    from northaxis.storage.verify import Unplayable, verify as verify_file
 
     def compiled(header: Header) -> Game:
         try:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from string import ascii_lowercase
 
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import PUBLIC, ActionId, DemanderId
 from northaxis.domain.odds import Odds
 from northaxis.domain.orders import MakeDemand, PickOption, Place
 from northaxis.domain.quantities import FOR_GOOD, Kind
-from northaxis.domain.ruleset import Game, ResponseKind
+from northaxis.domain.ruleset import Game
 from northaxis.domain.state import Deal
 from northaxis.domain.views import SeatView
 from northaxis.services import wording as w

@@ -25,8 +25,7 @@ from northaxis.domain.legal_room import DIRECTIONS, LEAST_SURE, MOST_SURE
 from northaxis.domain.orders import Place
 from northaxis.domain.ruleset import Game
 from northaxis.domain.views import ArgumentView, SeatView
-from northaxis.services import room
-from northaxis.services import wording as w
+from northaxis.services import room, wording as w
 from northaxis.services.client import TimeLeft
 from northaxis.services.kit import questions_for
 from northaxis.services.room import Own, own_argument

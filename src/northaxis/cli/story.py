@@ -13,7 +13,8 @@ from northaxis.domain.ledger import Ledger
 from northaxis.domain.ruleset import Game
 from northaxis.domain.views import SeatView, knows_index
 from northaxis.services import wording as w
-from northaxis.services.narrator import Beat, Narrator, Weight, effects_text, lines_of, turn_summary
+from northaxis.services.beats import Beat, Weight, effects_text, lines_of, turn_summary
+from northaxis.services.narrator import Narrator
 
 CLOSING = ("over", "score")
 """Kinds of beats that come after the bill of the last turn."""

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from northaxis.content.diagnostics import Diagnostic, Text
-    from northaxis.domain.ruleset import Deck, RuleSet, Scenario, Variant
+    from northaxis.domain.cards import Deck
+    from northaxis.domain.ruleset import RuleSet
+    from northaxis.domain.scenarios import Scenario, Variant
 
 __all__ = ["check_texts", "compile_deck", "compile_ruleset", "compile_scenarios"]
 

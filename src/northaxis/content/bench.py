@@ -17,7 +17,8 @@ from northaxis.domain.effects import Assign, ClearFlag, Effect, Effects, RaiseFl
 from northaxis.domain.expressions import ALWAYS, Condition, Const, Derived, Expr, Measure, Read, bind, children
 from northaxis.domain.ids import PassageId, SeatId
 from northaxis.domain.quantities import EVERYONE, FOR_GOOD, Kind, Quantity
-from northaxis.domain.ruleset import Modifier, Outcome, Roll, RuleSet
+from northaxis.domain.rolls import Modifier, Outcome, Roll
+from northaxis.domain.ruleset import RuleSet
 
 if TYPE_CHECKING:
     from northaxis.content import schema

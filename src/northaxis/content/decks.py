@@ -10,8 +10,9 @@ from northaxis.content.bench import Bench, declared_in
 from northaxis.content.diagnostics import Diagnostic, Text, in_order
 from northaxis.content.forms import FileKind, Shaped, kind_of, shape, unknown_kind
 from northaxis.content.strict_yaml import Source, Spot, read
+from northaxis.domain.cards import Card, Chain, Deck, Option
 from northaxis.domain.ids import CONTROL, CardId, DeckId, OptionId, SeatId
-from northaxis.domain.ruleset import Card, Chain, Deck, Option, RuleSet
+from northaxis.domain.ruleset import RuleSet
 
 if TYPE_CHECKING:
     from northaxis.content import schema

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from northaxis.content.bench import Bench
 from northaxis.content.forms import Shaped
 from northaxis.content.strict_yaml import Spot
+from northaxis.domain.demands import Answering, Backing, Demand, Demander, Response, ResponseKind
 from northaxis.domain.ids import DemanderId, DemandId, SeatId
 from northaxis.domain.quantities import Kind
-from northaxis.domain.ruleset import Answering, Backing, Demand, Demander, Response, ResponseKind
 
 if TYPE_CHECKING:
     from northaxis.content import schema

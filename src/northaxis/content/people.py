@@ -10,7 +10,8 @@ from northaxis.content.forms import Shaped
 from northaxis.content.strict_yaml import Spot
 from northaxis.domain.ids import DialId, SeatId
 from northaxis.domain.people import Bloc, CoSeat, People, Question, Seating, Statement, TurnZero
-from northaxis.domain.ruleset import Dial, Phase, Seat
+from northaxis.domain.ruleset import Dial, Phase
+from northaxis.domain.seats import Seat
 
 if TYPE_CHECKING:
     from northaxis.content import schema

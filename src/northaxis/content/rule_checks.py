@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Sequence, Set as AbstractSet
 from itertools import combinations
 
 from northaxis.content.diagnostics import Diagnostic, did_you_mean
 from northaxis.content.forms import FileKind
 from northaxis.content.strict_yaml import Spot
 from northaxis.content.survey import Table, spread
+from northaxis.domain.doctrine import Promise
 from northaxis.domain.ids import CONTROL, PUBLIC, ActionId, SeatId
-from northaxis.domain.ruleset import Promise, RuleSet
+from northaxis.domain.ruleset import RuleSet
 
 LEAST_ACTIONS = 7
 LEAST_AGENDAS = 3

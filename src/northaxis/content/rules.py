@@ -15,27 +15,14 @@ from northaxis.content.kit import compile_kit
 from northaxis.content.people import compile_people, compile_turn_zero
 from northaxis.content.seats import compile_seat
 from northaxis.content.strict_yaml import Source, Spot, collection_off, read
+from northaxis.domain.doctrine import BotSettings, Dread, Level
 from northaxis.domain.expressions import AtLeast, Const, Expr, Measure, Steps
 from northaxis.domain.ids import DemanderId, DialId, LevelId, PassageId, SeatId
 from northaxis.domain.quantities import Band, Kind
-from northaxis.domain.ruleset import (
-    BotSettings,
-    Check,
-    CheckRow,
-    Counter,
-    Dial,
-    Document,
-    Dread,
-    FlagRule,
-    Level,
-    Outcome,
-    Passage,
-    Phase,
-    Rule,
-    RuleSet,
-    Ruling,
-    Setting,
-)
+from northaxis.domain.rolls import Outcome
+from northaxis.domain.ruleset import Dial, Phase, RuleSet, Setting
+from northaxis.domain.sources import Document, Passage, Ruling
+from northaxis.domain.turn_end_rules import Check, CheckRow, Counter, FlagRule, Rule
 
 if TYPE_CHECKING:
     from northaxis.content import schema

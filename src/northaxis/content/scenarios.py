@@ -13,7 +13,8 @@ from northaxis.content.rules import check_date
 from northaxis.content.strict_yaml import Source, Spot, read
 from northaxis.domain.ids import DeckId, LevelId, ScenarioId, SeatId
 from northaxis.domain.quantities import FOR_GOOD, Kind
-from northaxis.domain.ruleset import RuleSet, Scenario, Variant
+from northaxis.domain.ruleset import RuleSet
+from northaxis.domain.scenarios import Scenario, Variant
 
 if TYPE_CHECKING:
     from northaxis.content import schema

@@ -10,27 +10,15 @@ from northaxis.content.bench import Bench
 from northaxis.content.diagnostics import did_you_mean
 from northaxis.content.forms import Shaped
 from northaxis.content.strict_yaml import Spot
+from northaxis.domain.actions import Action, ActionKind, Play
 from northaxis.domain.control_facts import Method
+from northaxis.domain.demands import ResponseKind
+from northaxis.domain.doctrine import Doctrine, OfferPlan, Promise, Trigger
 from northaxis.domain.expressions import Condition, Measure, Read
 from northaxis.domain.ids import ActionId, AgendaId, DemanderId, PassageId, SeatId
 from northaxis.domain.quantities import Kind, Quantity
-from northaxis.domain.ruleset import (
-    Action,
-    ActionKind,
-    Agenda,
-    Branch,
-    Doctrine,
-    Goal,
-    Late,
-    Modifier,
-    OfferPlan,
-    Outcome,
-    Play,
-    Promise,
-    ResponseKind,
-    Seat,
-    Trigger,
-)
+from northaxis.domain.rolls import Branch, Late, Modifier, Outcome
+from northaxis.domain.seats import Agenda, Goal, Seat
 
 if TYPE_CHECKING:
     from northaxis.content import schema

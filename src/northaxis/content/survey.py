@@ -15,7 +15,9 @@ from northaxis.content.strict_yaml import Source, Spot
 from northaxis.domain.effects import Assign, ClearFlag, Effects, RaiseFlag, Shift, SwitchFirst
 from northaxis.domain.expressions import And, Compare, Condition, Expr, Not, Or, reads, to_text
 from northaxis.domain.quantities import Kind, Quantity
-from northaxis.domain.ruleset import Outcome, Rule, RuleSet
+from northaxis.domain.rolls import Outcome
+from northaxis.domain.ruleset import RuleSet
+from northaxis.domain.turn_end_rules import Rule
 
 
 @dataclass(slots=True)

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from northaxis.domain import facts as f
-from northaxis.domain import orders as o
+from northaxis.domain import facts as f, orders as o
 from northaxis.domain.controlling import carry_out_control
 from northaxis.domain.dice import Dice
 from northaxis.domain.effects import Shift

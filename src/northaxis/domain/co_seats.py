@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from northaxis.domain.doctrine import OfferPlan
 from northaxis.domain.ids import ActionId, SeatId
 from northaxis.domain.people import CoSeat
 from northaxis.domain.quantities import Quantity
-from northaxis.domain.ruleset import Game, OfferPlan, RuleSet, Scenario, Seat, Variant
+from northaxis.domain.ruleset import Game, RuleSet
+from northaxis.domain.scenarios import Scenario, Variant
+from northaxis.domain.seats import Seat
 
 ORDERS = 1
 """Orders a turn for the head and for the co-seat."""

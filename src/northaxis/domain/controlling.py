@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import control_orders as co
-from northaxis.domain import facts as f
+from northaxis.domain import control_facts as c, control_orders as co, facts as f
 from northaxis.domain.control_facts import NO_REASON, Code, Intervened, NamedShift
 from northaxis.domain.control_notation import verb_of
 from northaxis.domain.control_orders import ControlAct

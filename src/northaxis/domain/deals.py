@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from northaxis.domain import facts as f
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.effects import RaiseFlag
 from northaxis.domain.facts import Cause, CauseKind, Term
-from northaxis.domain.ruleset import ResponseKind
 from northaxis.domain.scribe import Scribe
 from northaxis.domain.state import Deal, State
 

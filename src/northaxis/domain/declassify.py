@@ -13,12 +13,14 @@ from northaxis.domain import facts as f
 from northaxis.domain.arguments import may_know, own_argument
 from northaxis.domain.conditions_of import condition_of
 from northaxis.domain.course import Course, Move
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Cause, CauseKind, Fact
 from northaxis.domain.ids import CONTROL, ActionId, ArgumentId, CardId, DeckId, QuantityId, SeatId
 from northaxis.domain.perception import hidden, is_fooled
 from northaxis.domain.quantities import Kind
+from northaxis.domain.rolls import Modifier
 from northaxis.domain.room import Argument
-from northaxis.domain.ruleset import Game, Modifier, ResponseKind
+from northaxis.domain.ruleset import Game
 from northaxis.domain.state import Deal, State
 from northaxis.domain.undo import standing_facts
 

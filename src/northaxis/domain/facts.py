@@ -1,7 +1,8 @@
 """What has happened: the only thing that changes state. A fact is plain data, carries no clock and is never edited.
 
 The ledger entry of the design is `Changed`: one quantity moved, with the index before and after and its cause.
-Who may see a fact is decided in `views`, the declassification table; a kind not listed there is secret.
+Here is the course of play, and the closed union that joins it with cards, sheets, deals, control and the room.
+Who may see a fact is decided in `declassify`; a kind not listed there is secret.
 """
 
 from __future__ import annotations
@@ -9,136 +10,73 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from northaxis.domain.card_facts import (
+    CardChained as CardChained,
+    CardClosed as CardClosed,
+    CardDrawn as CardDrawn,
+    CardFact as CardFact,
+    DeckEmpty as DeckEmpty,
+    DeckStacked as DeckStacked,
+    OptionPicked as OptionPicked,
+)
+from northaxis.domain.causes import Cause as Cause, CauseKind as CauseKind
 from northaxis.domain.control_facts import (
     ArgumentOpened as ArgumentOpened,
-)
-from northaxis.domain.control_facts import (
     ArgumentSettled as ArgumentSettled,
-)
-from northaxis.domain.control_facts import (
     CardBack as CardBack,
-)
-from northaxis.domain.control_facts import (
     CardSetAside as CardSetAside,
-)
-from northaxis.domain.control_facts import (
     CardWritten as CardWritten,
-)
-from northaxis.domain.control_facts import (
     ClockMoved as ClockMoved,
-)
-from northaxis.domain.control_facts import (
+    ControlFact as ControlFact,
     EffectNamed as EffectNamed,
-)
-from northaxis.domain.control_facts import (
     Estimated as Estimated,
-)
-from northaxis.domain.control_facts import (
     EstimatesAsked as EstimatesAsked,
-)
-from northaxis.domain.control_facts import (
     Intervened as Intervened,
-)
-from northaxis.domain.control_facts import (
     MethodChosen as MethodChosen,
-)
-from northaxis.domain.control_facts import (
+    MethodFact as MethodFact,
     NeedShifted as NeedShifted,
-)
-from northaxis.domain.control_facts import (
     Noted as Noted,
-)
-from northaxis.domain.control_facts import (
     OrderDecided as OrderDecided,
-)
-from northaxis.domain.control_facts import (
     OrderOverruled as OrderOverruled,
-)
-from northaxis.domain.control_facts import (
     OrderRuledOut as OrderRuledOut,
-)
-from northaxis.domain.control_facts import (
     Predicted as Predicted,
-)
-from northaxis.domain.control_facts import (
     ProjectBegun as ProjectBegun,
-)
-from northaxis.domain.control_facts import (
     ProjectEnded as ProjectEnded,
-)
-from northaxis.domain.control_facts import (
     ReasonAdded as ReasonAdded,
-)
-from northaxis.domain.control_facts import (
     ReasonRated as ReasonRated,
-)
-from northaxis.domain.control_facts import (
     Reflected as Reflected,
-)
-from northaxis.domain.control_facts import (
     Requested as Requested,
-)
-from northaxis.domain.control_facts import (
     RequestSettled as RequestSettled,
-)
-from northaxis.domain.control_facts import (
+    RoomFact as RoomFact,
     Salted as Salted,
-)
-from northaxis.domain.control_facts import (
     SheetsLocked as SheetsLocked,
-)
-from northaxis.domain.control_facts import (
     SteppedBack as SteppedBack,
 )
-from northaxis.domain.ids import (
-    ActionId,
-    AgendaId,
-    CardId,
-    DealId,
-    DeckId,
-    DemanderId,
-    DemandId,
-    DialId,
-    OptionId,
-    PassageId,
-    QuantityId,
-    SeatId,
+from northaxis.domain.deal_facts import (
+    DealAnswered as DealAnswered,
+    DealFact as DealFact,
+    DealOffered as DealOffered,
+    Said as Said,
+    Term as Term,
+    TermJudged as TermJudged,
 )
-from northaxis.domain.ruleset import ResponseKind
-
-
-class CauseKind(StrEnum):
-    """What sort of thing moved a quantity."""
-
-    SETUP = "setup"
-    ACTION = "action"
-    RESPONSE = "response"
-    DEMAND = "demand"
-    CARD = "card"
-    RULE = "rule"
-    SNAP = "snap"
-    CHECK = "check"
-    END = "end"
-    COST = "cost"
-    INCOME = "income"
-    DEAL = "deal"
-    RULING = "ruling"
-    ARGUMENT = "argument"
-    INJECT = "inject"
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Why: the thing's kind and id, whose it was, how it went, and the passages it stands on.
-
-    `detail` narrows the id: a card's option, a response, `backed`, `ok` or `fail`, a ruling's reason.
-    """
-
-    kind: CauseKind
-    id: str
-    seat: SeatId | None = None
-    detail: str = ""
-    cites: tuple[PassageId, ...] = ()
+from northaxis.domain.ids import AgendaId, DemanderId, DemandId, DialId, QuantityId, SeatId
+from northaxis.domain.sheet_facts import (
+    Answered as Answered,
+    AnswerGiven as AnswerGiven,
+    LateArrived as LateArrived,
+    LateQueued as LateQueued,
+    OrderPlaced as OrderPlaced,
+    OrderResolved as OrderResolved,
+    OrderVoided as OrderVoided,
+    OrderWithdrawn as OrderWithdrawn,
+    Result as Result,
+    ShamEnded as ShamEnded,
+    ShamStarted as ShamStarted,
+    SheetFact as SheetFact,
+    SheetSealed as SheetSealed,
+    SheetsOpened as SheetsOpened,
+)
 
 
 class Step(StrEnum):
@@ -153,15 +91,6 @@ class Step(StrEnum):
     NARRATE = "narrate"
     TURN_END = "turn_end"
     OVER = "over"
-
-
-class Result(StrEnum):
-    """How an order or roll came out."""
-
-    OK = "ok"
-    FAIL = "fail"
-    VOID = "void"
-    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +125,6 @@ class AgendaDealt:
 
     seat: SeatId
     agenda: AgendaId
-
-
-@dataclass(frozen=True, slots=True)
-class DeckStacked:
-    """A deck was shuffled into this order, top first."""
-
-    deck: DeckId
-    cards: tuple[CardId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,56 +172,6 @@ class PhaseBegan:
 
 
 @dataclass(frozen=True, slots=True)
-class CardDrawn:
-    """A card came up: `drawn` from its deck, `chained`, or by control's hand (`inject`, `inject KYI` for one seat)."""
-
-    card: CardId
-    deck: DeckId
-    how: str = "drawn"
-
-    @property
-    def is_inject(self) -> bool:
-        """Whether control brought it in."""
-        return self.how.partition(" ")[0] == "inject"
-
-    @property
-    def to(self) -> SeatId | None:
-        """The one seat that control brought it in for; None when for all, or not by control."""
-        return SeatId(self.how.partition(" ")[2]) if self.is_inject and " " in self.how else None
-
-
-@dataclass(frozen=True, slots=True)
-class OptionPicked:
-    """A seat chose on a card; shown to the rest when all have chosen."""
-
-    card: CardId
-    seat: SeatId
-    option: OptionId
-
-
-@dataclass(frozen=True, slots=True)
-class CardClosed:
-    """All choices on a card are in."""
-
-    card: CardId
-
-
-@dataclass(frozen=True, slots=True)
-class CardChained:
-    """A card will come up in this turn, in addition to the draw."""
-
-    card: CardId
-    turn: int
-
-
-@dataclass(frozen=True, slots=True)
-class DeckEmpty:
-    """No card of a deck could be drawn."""
-
-    deck: DeckId
-
-
-@dataclass(frozen=True, slots=True)
 class DemandMade:
     """A demander chose its demand (None: it had or wanted nothing); shown when all have."""
 
@@ -315,45 +186,6 @@ class DemandsPublished:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderPlaced:
-    """A seat put an order on its sheet and paid for it."""
-
-    seat: SeatId
-    action: ActionId
-    target: QuantityId | None
-
-
-@dataclass(frozen=True, slots=True)
-class OrderWithdrawn:
-    """A seat took an order off its sheet again before sealing."""
-
-    seat: SeatId
-    action: ActionId
-    target: QuantityId | None
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerGiven:
-    """The answering seat wrote its answer to a demander on its sheet; a later one replaces it."""
-
-    seat: SeatId
-    demander: DemanderId
-    response: ResponseKind
-
-
-@dataclass(frozen=True, slots=True)
-class SheetSealed:
-    """A seat's sheet is closed for this turn."""
-
-    seat: SeatId
-
-
-@dataclass(frozen=True, slots=True)
-class SheetsOpened:
-    """All sheets are open on the table."""
-
-
-@dataclass(frozen=True, slots=True)
 class Rolled:
     """Two dice against a need: `need` is `base` less the modifiers that held (places in the roll's list)."""
 
@@ -365,71 +197,6 @@ class Rolled:
     success: bool
     cause: Cause
     secret: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OrderVoided:
-    """An order's requirement no longer held when its phase came; part of its cost came back."""
-
-    seat: SeatId
-    action: ActionId
-    target: QuantityId | None
-    refund: int
-
-
-@dataclass(frozen=True, slots=True)
-class OrderResolved:
-    """An order happened."""
-
-    seat: SeatId
-    action: ActionId
-    target: QuantityId | None
-    result: Result
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer to a demand took effect."""
-
-    seat: SeatId
-    demander: DemanderId
-    demand: DemandId
-    response: ResponseKind
-    backed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShamStarted:
-    """A switch is shown as paused while it runs."""
-
-    switch: QuantityId
-
-
-@dataclass(frozen=True, slots=True)
-class ShamEnded:
-    """No sham is live any more: it came out, or the switch is really off."""
-
-    switch: QuantityId
-    exposed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LateQueued:
-    """Effects of a play that will arrive at the end of a later turn."""
-
-    seat: SeatId
-    action: ActionId
-    target: QuantityId | None
-    due: int
-
-
-@dataclass(frozen=True, slots=True)
-class LateArrived:
-    """Queued effects arrive now."""
-
-    seat: SeatId
-    action: ActionId
-    target: QuantityId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,63 +244,6 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Words from one seat to some others, or to all (empty `to`)."""
-
-    seat: SeatId
-    to: tuple[SeatId, ...]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A promise. `kind` is transfer, response, no_order, order, switch or text; unused fields stay empty."""
-
-    kind: str
-    seat: SeatId
-    to: SeatId | None = None
-    ip: int = 0
-    demander: DemanderId | None = None
-    demand: DemandId | None = None
-    response: ResponseKind | None = None
-    actions: tuple[ActionId, ...] = ()
-    switch: QuantityId | None = None
-    state: int = 0
-    through: int = 0
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DealOffered:
-    """A seat offered a deal."""
-
-    deal: DealId
-    seat: SeatId
-    to: SeatId
-    public: bool
-    terms: tuple[Term, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DealAnswered:
-    """The other side signed, or did not; `withdrawn` when the offer was taken back or lapsed."""
-
-    deal: DealId
-    seat: SeatId
-    signed: bool
-    withdrawn: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TermJudged:
-    """A promise was kept, broken or moot at a turn end."""
-
-    deal: DealId
-    term: int
-    verdict: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reasoned:
     """A bot's one-sentence reason for what it did; control sees it at once, the rest after the reveal."""
 
@@ -560,73 +270,25 @@ class Guessed:
     setting: str
 
 
-Fact = (
+CourseFact = (
     Opened
     | SeatHeld
     | DialTurned
     | AgendaDealt
-    | DeckStacked
     | Changed
     | TurnBegan
     | StepBegan
     | PhaseBegan
-    | CardDrawn
-    | OptionPicked
-    | CardClosed
-    | CardChained
-    | DeckEmpty
     | DemandMade
     | DemandsPublished
-    | OrderPlaced
-    | OrderWithdrawn
-    | AnswerGiven
-    | SheetSealed
-    | SheetsOpened
     | Rolled
-    | OrderVoided
-    | OrderResolved
-    | Answered
-    | ShamStarted
-    | ShamEnded
-    | LateQueued
-    | LateArrived
     | CheckMade
     | RuleCame
     | FlagsTicked
     | GameOver
     | Scored
-    | Said
-    | DealOffered
-    | DealAnswered
-    | TermJudged
     | Reasoned
     | Marked
     | Guessed
-    | Intervened
-    | SteppedBack
-    | CardSetAside
-    | CardBack
-    | CardWritten
-    | ClockMoved
-    | NeedShifted
-    | MethodChosen
-    | OrderDecided
-    | OrderRuledOut
-    | OrderOverruled
-    | ArgumentOpened
-    | ReasonAdded
-    | ReasonRated
-    | EffectNamed
-    | EstimatesAsked
-    | Estimated
-    | ArgumentSettled
-    | ProjectBegun
-    | ProjectEnded
-    | Requested
-    | RequestSettled
-    | Noted
-    | Predicted
-    | Reflected
-    | Salted
-    | SheetsLocked
 )
+Fact = CourseFact | CardFact | SheetFact | DealFact | ControlFact | MethodFact | RoomFact

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from northaxis.domain import facts as f
+from northaxis.domain.cards import Card, Deck, Option
 from northaxis.domain.dice import Dice
 from northaxis.domain.facts import Cause, CauseKind, Step
 from northaxis.domain.ids import CONTROL, CardId, DeckId, SeatId
-from northaxis.domain.ruleset import Card, Deck, Option
 from northaxis.domain.scribe import Scribe
 from northaxis.domain.state import State
 

@@ -8,15 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from northaxis.domain.expressions import Condition
-from northaxis.domain.ids import ActionId, PassageId, ScenarioId, SeatId
-
-if TYPE_CHECKING:
-    from northaxis.domain.ruleset import Scenario
-
-Cites = tuple[PassageId, ...]
+from northaxis.domain.ids import ActionId, ScenarioId, SeatId
+from northaxis.domain.scenarios import Scenario
+from northaxis.domain.sources import Cites
 
 BEFORE, DEBRIEF, DELIBERATE, NEGOTIATE, ORDERS = "setup", "over", "deliberate", "negotiate", "orders"
 """Names of steps, and of the one timer that is no step of its own."""

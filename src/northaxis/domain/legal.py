@@ -13,6 +13,7 @@ from itertools import product
 from northaxis.domain import orders as o
 from northaxis.domain.arguments import open_arguments, places_used
 from northaxis.domain.control_facts import Method
+from northaxis.domain.demands import Demander, ResponseKind
 from northaxis.domain.facts import Step
 from northaxis.domain.holding import held_with, orders_allowed
 from northaxis.domain.ids import CONTROL, SeatId
@@ -23,7 +24,6 @@ from northaxis.domain.legal_people import dial_refusal, gift_refusal, guess_refu
 from northaxis.domain.legal_room import room_refusal
 from northaxis.domain.orders import Order
 from northaxis.domain.perception import Perception, perceive
-from northaxis.domain.ruleset import Demander, ResponseKind
 from northaxis.domain.rulings import Reason, Refused
 from northaxis.domain.state import Sheet, State
 

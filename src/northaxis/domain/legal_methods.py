@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from northaxis.domain import control_orders as co
+from northaxis.domain.actions import ActionKind
 from northaxis.domain.arguments import bound_argument
 from northaxis.domain.budget import tokens_left
 from northaxis.domain.control_facts import Code, Method
@@ -12,7 +13,6 @@ from northaxis.domain.ids import CONTROL, ActionId, QuantityId, SeatId
 from northaxis.domain.legal_arguments import BY_WORD, argument_refusal, listed, no_reason
 from northaxis.domain.outcomes import Came
 from northaxis.domain.room import Argument, about_order
-from northaxis.domain.ruleset import ActionKind
 from northaxis.domain.rulings import Reason, Refused
 from northaxis.domain.state import State
 

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import control_orders as co
-from northaxis.domain import facts as f
+from northaxis.domain import control_facts as c, control_orders as co, facts as f
 from northaxis.domain.arguments import (
     BASE,
     CONCEDED,

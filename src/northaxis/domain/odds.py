@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from northaxis.domain.actions import Action, ActionKind, Play
 from northaxis.domain.dice import percent, ways
 from northaxis.domain.effects import Effects, apply_quietly, outcome
 from northaxis.domain.expressions import possible_truths
 from northaxis.domain.ids import ActionId, SeatId
 from northaxis.domain.perception import Perception
-from northaxis.domain.ruleset import Action, ActionKind, Game, Modifier, Play, RuleSet
+from northaxis.domain.rolls import Modifier
+from northaxis.domain.ruleset import Game, RuleSet
 
 SAY_ALOUD = (
     (36, "certain"),

@@ -11,89 +11,38 @@ from dataclasses import dataclass
 from northaxis.domain.control_notation import Unreadable, control_act_from, control_act_text
 from northaxis.domain.control_orders import (
     AddReason as AddReason,
-)
-from northaxis.domain.control_orders import (
     Argue as Argue,
-)
-from northaxis.domain.control_orders import (
     AskEstimates as AskEstimates,
-)
-from northaxis.domain.control_orders import (
     ChooseMethod as ChooseMethod,
-)
-from northaxis.domain.control_orders import ControlAct, MethodAct, RoomAct
-from northaxis.domain.control_orders import (
+    ControlAct,
     Decide as Decide,
-)
-from northaxis.domain.control_orders import (
     EndPlay as EndPlay,
-)
-from northaxis.domain.control_orders import (
     EndProject as EndProject,
-)
-from northaxis.domain.control_orders import (
     Estimate as Estimate,
-)
-from northaxis.domain.control_orders import (
     Grant as Grant,
-)
-from northaxis.domain.control_orders import (
     Inject as Inject,
-)
-from northaxis.domain.control_orders import (
+    MethodAct,
     MoveClock as MoveClock,
-)
-from northaxis.domain.control_orders import (
     NameEffect as NameEffect,
-)
-from northaxis.domain.control_orders import (
     Note as Note,
-)
-from northaxis.domain.control_orders import (
     Overrule as Overrule,
-)
-from northaxis.domain.control_orders import (
     Predict as Predict,
-)
-from northaxis.domain.control_orders import (
     Pursue as Pursue,
-)
-from northaxis.domain.control_orders import (
     RateReason as RateReason,
-)
-from northaxis.domain.control_orders import (
     Reflect as Reflect,
-)
-from northaxis.domain.control_orders import (
     Request as Request,
-)
-from northaxis.domain.control_orders import (
     Reseat as Reseat,
-)
-from northaxis.domain.control_orders import (
+    RoomAct,
     RuleOut as RuleOut,
-)
-from northaxis.domain.control_orders import (
     SettleArgument as SettleArgument,
-)
-from northaxis.domain.control_orders import (
     SettleRequest as SettleRequest,
-)
-from northaxis.domain.control_orders import (
     SetTrack as SetTrack,
-)
-from northaxis.domain.control_orders import (
     ShiftNeed as ShiftNeed,
-)
-from northaxis.domain.control_orders import (
     Stack as Stack,
-)
-from northaxis.domain.control_orders import (
     StepBack as StepBack,
-)
-from northaxis.domain.control_orders import (
     WriteCard as WriteCard,
 )
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Term
 from northaxis.domain.ids import (
     CONTROL,
@@ -107,7 +56,6 @@ from northaxis.domain.ids import (
     QuantityId,
     SeatId,
 )
-from northaxis.domain.ruleset import ResponseKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from northaxis.domain.ids import DialId, PassageId, SeatId
+from northaxis.domain.ids import DialId, SeatId
+from northaxis.domain.sources import Cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class CoSeat:
     resources: str
     advice: tuple[str, ...]
     phases: tuple[str, ...]
-    cites: tuple[PassageId, ...]
+    cites: Cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Statement:
     tensions: tuple[str, ...]
     dial: DialId | None
     borne_out_by: str | None
-    cites: tuple[PassageId, ...]
+    cites: Cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Question:
 
     id: str
     ask: str
-    cites: tuple[PassageId, ...]
+    cites: Cites
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from northaxis.domain import facts as f
+from northaxis.domain.demands import Demand, Demander
 from northaxis.domain.effects import Assign
 from northaxis.domain.facts import Cause, CauseKind, Step
 from northaxis.domain.ids import DemandId
 from northaxis.domain.perception import perceive
-from northaxis.domain.ruleset import Demand, Demander
 from northaxis.domain.scribe import Scribe
 from northaxis.domain.state import State
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from northaxis.domain.ids import PassageId, QuantityId, SeatId
+from northaxis.domain.ids import QuantityId, SeatId
+from northaxis.domain.sources import Cites
 
 Values = Sequence[int]
 """One integer a quantity, in the order of the rule set's `quantities`."""
@@ -50,7 +51,7 @@ class Quantity:
     group: str = ""
     higher_is: str = "neutral"
     why: str = ""
-    cites: tuple[PassageId, ...] = ()
+    cites: Cites = ()
     prices: tuple[tuple[str, int], ...] = ()
     owner: SeatId | None = None
     ends_play: bool = False

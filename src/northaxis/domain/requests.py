@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import control_orders as co
+from northaxis.domain import control_facts as c, control_orders as co
 from northaxis.domain.ids import RequestId, SeatId
 from northaxis.domain.scribe import Scribe
 

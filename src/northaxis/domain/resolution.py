@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from northaxis.domain import facts as f
+from northaxis.domain.actions import Action, Play
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.effects import Assign, Effects, Shift
 from northaxis.domain.facts import Cause, CauseKind, Result
 from northaxis.domain.ids import SeatId
 from northaxis.domain.quantities import Kind, Values
-from northaxis.domain.ruleset import Action, Play, ResponseKind
 from northaxis.domain.scribe import Scribe, Throw, with_detail
 from northaxis.domain.state import MadeDemand, PlacedOrder
 

@@ -10,7 +10,7 @@ from northaxis.domain.effects import Effects, Shift, outcome
 from northaxis.domain.facts import Cause, CauseKind, Fact
 from northaxis.domain.ids import SeatId
 from northaxis.domain.quantities import Values
-from northaxis.domain.ruleset import Outcome, Roll
+from northaxis.domain.rolls import Outcome, Roll
 from northaxis.domain.state import State, evolve
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from northaxis.domain import facts as f
+from northaxis.domain.actions import Play
 from northaxis.domain.control_facts import NamedShift
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Fact, Step
 from northaxis.domain.ids import (
     ActionId,
@@ -24,7 +26,7 @@ from northaxis.domain.ids import (
 from northaxis.domain.outcomes import Came, came_of, overruled, with_change
 from northaxis.domain.quantities import Kind
 from northaxis.domain.room import Room, after, next_turn, without_argument
-from northaxis.domain.ruleset import Game, Phase, Play, ResponseKind
+from northaxis.domain.ruleset import Game, Phase
 from northaxis.domain.undo import standing_facts
 from northaxis.domain.written import narrowed, with_written
 

@@ -8,10 +8,10 @@ from northaxis.domain.deals import judge_deals
 from northaxis.domain.effects import ClearFlag, Shift
 from northaxis.domain.facts import Cause, CauseKind
 from northaxis.domain.quantities import Kind
-from northaxis.domain.ruleset import Rule
 from northaxis.domain.scoring import score_seats
 from northaxis.domain.scribe import MOOT, Scribe
 from northaxis.domain.state import State, flags_running
+from northaxis.domain.turn_end_rules import Rule
 
 
 def end_turn(scribe: Scribe) -> None:

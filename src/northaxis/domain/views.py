@@ -16,6 +16,7 @@ from northaxis.domain.arguments import (
 )
 from northaxis.domain.budget import tokens_left
 from northaxis.domain.control_facts import ArgumentSettled, NamedShift
+from northaxis.domain.demands import Demand
 from northaxis.domain.facts import GameOver, Scored, Step
 from northaxis.domain.holding import held_with, orders_allowed
 from northaxis.domain.ids import (
@@ -37,7 +38,7 @@ from northaxis.domain.perception import Perception, hidden, perceive
 from northaxis.domain.publishing import possible_demands
 from northaxis.domain.quantities import Hidden, Kind, band_of
 from northaxis.domain.room import Argued, Argument, Handling, Project
-from northaxis.domain.ruleset import Demand, Game
+from northaxis.domain.ruleset import Game
 from northaxis.domain.scoring import Standing, standing
 from northaxis.domain.state import Deal, Holder, MadeDemand, Sheet, State
 

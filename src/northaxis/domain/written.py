@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from northaxis.domain.cards import Card, Option
 from northaxis.domain.control_facts import CardWritten, NamedShift
 from northaxis.domain.effects import Effects, Shift
 from northaxis.domain.expressions import ALWAYS
 from northaxis.domain.ids import CONTROL, CardId, DeckId, SeatId
-from northaxis.domain.ruleset import Card, Game, Option, Outcome, RuleSet
+from northaxis.domain.rolls import Outcome
+from northaxis.domain.ruleset import Game, RuleSet
 
 DESK = DeckId("control")
 """The deck that written cards are of: they lie in none."""

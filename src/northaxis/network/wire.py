@@ -19,9 +19,10 @@ from hashlib import blake2b
 from typing import Any, get_type_hints
 
 from northaxis.domain.declassify import BandShifted, SeenFact
+from northaxis.domain.demands import Demand
 from northaxis.domain.facts import Fact
 from northaxis.domain.orders import Order, from_text, to_text
-from northaxis.domain.ruleset import Demand, Game
+from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
 from northaxis.domain.views import SeatView
 from northaxis.journal.codec import (

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from northaxis.domain.actions import Action, ActionKind
+from northaxis.domain.demands import Demander, ResponseKind
 from northaxis.domain.effects import Effects, Shift, apply_quietly
 from northaxis.domain.ids import ActionId, DemandId
 from northaxis.domain.odds import Odds, odds
 from northaxis.domain.orders import Answer, Order, Place
 from northaxis.domain.perception import Perception
-from northaxis.domain.ruleset import Action, ActionKind, Demander, Game, ResponseKind
+from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Reason, Refused
 from northaxis.domain.state import MadeDemand
 from northaxis.domain.views import SeatView

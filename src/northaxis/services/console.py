@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from northaxis.domain import facts as f
+from northaxis.domain.actions import ActionKind
 from northaxis.domain.arguments import argument_odds, cons_of
+from northaxis.domain.cards import Card
 from northaxis.domain.control_facts import Method
 from northaxis.domain.facts import Fact, Step
 from northaxis.domain.holding import orders_allowed
@@ -19,7 +21,7 @@ from northaxis.domain.methods import roll_name
 from northaxis.domain.odds import odds
 from northaxis.domain.perception import perceive
 from northaxis.domain.room import Argument, OpenRequest
-from northaxis.domain.ruleset import ActionKind, Card, Game
+from northaxis.domain.ruleset import Game
 from northaxis.domain.state import PlacedOrder, State
 from northaxis.domain.views_control import ControlView, control_view
 from northaxis.services import wording as w

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from northaxis.domain.cards import Deck
 from northaxis.domain.ids import PassageId
 from northaxis.domain.quantities import Kind
-from northaxis.domain.ruleset import Deck, RuleSet, Scenario, Variant
+from northaxis.domain.ruleset import RuleSet
+from northaxis.domain.scenarios import Scenario, Variant
 
 CARRIERS = ("card", "action", "demand", "rule", "track", "measure", "dial", "brief", "scenario", "variant", "source")
 """What can carry a passage, the most active first; `source` is the sources file alone."""

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from northaxis.domain import control_orders as co
-from northaxis.domain import facts as f
-from northaxis.domain import orders as o
+from northaxis.domain import control_orders as co, facts as f, orders as o
 from northaxis.domain.control_facts import Method
 from northaxis.domain.dice import Pair, ways
 from northaxis.domain.facts import CauseKind, Fact

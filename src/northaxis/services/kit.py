@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from northaxis.domain import kit as k
+from northaxis.domain.actions import Action
 from northaxis.domain.effects import ClearFlag, Effect, RaiseFlag
 from northaxis.domain.ids import AgendaId, PassageId, SeatId
 from northaxis.domain.people import Seating
 from northaxis.domain.quantities import Values
-from northaxis.domain.ruleset import Action, Game, Seat
-from northaxis.services import paper as p
-from northaxis.services import wording as w
+from northaxis.domain.ruleset import Game
+from northaxis.domain.seats import Seat
+from northaxis.services import paper as p, wording as w
 from northaxis.services.briefing import condition_words
 from northaxis.services.effect_words import effects_words
 from northaxis.services.session_clock import WORDS, minutes_words

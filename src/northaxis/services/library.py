@@ -13,8 +13,10 @@ from pathlib import Path
 
 from northaxis.content import compile_deck, compile_ruleset, compile_scenarios
 from northaxis.content.diagnostics import Diagnostic, did_you_mean, in_order
+from northaxis.domain.cards import Deck
 from northaxis.domain.ids import DeckId
-from northaxis.domain.ruleset import Deck, Game, RuleSet, Scenario, Variant
+from northaxis.domain.ruleset import Game, RuleSet
+from northaxis.domain.scenarios import Scenario, Variant
 from northaxis.journal.envelope import StoredText
 from northaxis.services.files import DECKS, RULES, LibraryProblem, files_under, read_bytes, shipped_folder
 from northaxis.services.packing import key_of, packed, unpacked

@@ -1,141 +1,32 @@
 """Tells what happened, in the voice of a duty officer's note: facts as one seat may read them become beats and lines.
 
-A beat is one cause with everything it did: who, what, need, dice, result, effects, the index, the reason given. Plain
-mode and transcripts print its lines; screens draw it. Nothing of a particular scenario is named here.
+A narrator remembers what a later fact of the same cause belongs to: dice, reasons, offers, flags that run out. Nothing
+of a particular scenario is named here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
-from enum import IntEnum
+from typing import assert_never
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import facts as f
+from northaxis.domain import control_facts as c, facts as f
 from northaxis.domain.adjudicate import OWN_SEATS
 from northaxis.domain.control_facts import ControlFact, MethodFact, RoomFact
 from northaxis.domain.declassify import NOT_SHOWN, SOMEBODY, BandShifted, SeenFact, modifiers_of
-from northaxis.domain.facts import Cause, CauseKind, Result, Rolled, Step
-from northaxis.domain.ids import CardId, PassageId, QuantityId, SeatId
-from northaxis.domain.ledger import Ledger, by_seat
+from northaxis.domain.facts import CardFact, Cause, CauseKind, CourseFact, DealFact, Result, Rolled, SheetFact, Step
+from northaxis.domain.ids import CardId, QuantityId, SeatId
 from northaxis.domain.quantities import Kind
 from northaxis.domain.ruleset import Game
 from northaxis.domain.scribe import MOOT
 from northaxis.domain.state import FREE
-from northaxis.domain.views import SeatView, knows_index
 from northaxis.domain.written import with_written
 from northaxis.services import wording as w
+from northaxis.services.beats import OUTCOMES, Beat, Weight, lines_of, with_stop
 from northaxis.services.control_words import words_of
-
-OUTCOMES = {
-    Result.OK: "it works",
-    Result.FAIL: "it fails",
-    Result.VOID: "nothing comes of it",
-    Result.LOST: "a rival order undoes it",
-}
+from northaxis.services.drafts import Draft, Page, key_of
 
 LUCK = {True: "the roll comes up", False: "the roll falls short"}
 """The outcome of a roll nobody ordered: a card's or a rule's, good for some and bad for others."""
-
-
-Change = f.Changed | BandShifted
-
-UNDONE = "(undone)"
-"""Before the line of what control went back behind."""
-
-
-class Weight(IntEnum):
-    """How much a beat matters to a reader."""
-
-    QUIET = 0
-    """Bookkeeping: starts, income, prices, one's own notes."""
-    USUAL = 1
-    GREAT = 2
-    """What people will talk about afterwards."""
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """One cause and what it did. `index` is before and after, None where nothing moved or the reader may not know."""
-
-    kind: str
-    weight: Weight
-    headline: str
-    seat: SeatId | None = None
-    phase: str = ""
-    text: str = ""
-    roll: Rolled | None = None
-    modifiers: tuple[str, ...] = ()
-    result: str = ""
-    moves: tuple[str, ...] = ()
-    index: tuple[int, int] | None = None
-    reason: str = ""
-    cites: tuple[PassageId, ...] = ()
-    changes: tuple[Change, ...] = ()
-    """The facts behind `moves`."""
-    undone: bool = False
-    """Whether control went back behind it: it is struck out."""
-
-
-def lines_of(game: Game, beat: Beat) -> tuple[str, ...]:
-    """A beat as lines of text, the first flush left and the rest indented."""
-    head = f"{beat.phase}  {beat.headline}" if beat.phase else beat.headline
-    head = f"{UNDONE} {head}" if beat.undone else head
-    thrown = ", ".join(part for part in (w.dice_words(beat.roll) if beat.roll else "", beat.result) if part)
-    effects = effects_text(game, beat)
-    if beat.kind == "rule":
-        told = f"{head}, {thrown}" if thrown else head
-        return (f"{told}{w.cites_text(beat.cites)}: {effects}" if effects else f"{told}{w.cites_text(beat.cites)}.",)
-    rest = [beat.text] if beat.text else []
-    if thrown and beat.kind == "card":
-        rest.append(_stop(w.capital(thrown)))
-    elif thrown:
-        head = f"{head}: {thrown}"
-    rest += [effects] if effects else []
-    reason = beat.reason.replace(" -> ", " to ")
-    rest += [reason if reason.startswith("for ") else f"because {reason}"] if reason else []
-    return (f"{_stop(head)}{w.cites_text(beat.cites)}", *(f"  {line}" for line in rest))
-
-
-def effects_text(game: Game, beat: Beat) -> str:
-    """What a beat did, and the index when it moved: `Kyiv 4 to 2; Damage 0 to 1; pressure 14 to 12`."""
-    moved = []
-    if beat.index is not None and beat.index[0] != beat.index[1]:
-        moved = [f"{w.index_name(game)} {beat.index[0]} to {beat.index[1]}"]
-    return "; ".join((*beat.moves, *moved))
-
-
-def _stop(text: str) -> str:
-    return text if text.endswith((".", "!", "?", ":", '."', '"')) else f"{text}."
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A beat being written."""
-
-    kind: str
-    weight: Weight
-    headline: str
-    seat: SeatId | None = None
-    phase: str = ""
-    text: str = ""
-    roll: Rolled | None = None
-    modifiers: tuple[str, ...] = ()
-    result: str = ""
-    moves: list[str] = field(default_factory=list)
-    index: tuple[int, int] | None = None
-    reason: str = ""
-    cites: tuple[PassageId, ...] = ()
-    changes: list[Change] = field(default_factory=list)
-    undone: bool = False
-    subject: str = ""
-    """What a reason given for it begins with."""
-
-    def done(self) -> Beat:
-        return Beat(
-            self.kind, self.weight, self.headline, self.seat, self.phase, self.text, self.roll, self.modifiers,
-            self.result, tuple(self.moves), self.index, self.reason, self.cites, tuple(self.changes), self.undone,
-        )  # fmt: skip
 
 
 class Narrator:
@@ -143,9 +34,7 @@ class Narrator:
 
     def __init__(self, game: Game, reader: SeatId) -> None:
         self.game, self.reader = game, reader
-        self._drafts: list[_Draft] = []
-        self._by_key: dict[str, _Draft] = {}
-        self._last: _Draft | None = None
+        self._page = Page()
         self._rolls: dict[str, Rolled] = {}
         self._reasons: dict[SeatId, list[str]] = {}
         self._flags: dict[QuantityId, int] = {}
@@ -162,12 +51,12 @@ class Narrator:
 
         `undone` are places in the batch (from 0) that a later step back struck out.
         """
-        self._drafts, self._by_key, self._last = [], {}, None
+        self._page = Page()
         for place, fact in enumerate(facts):
             self._told += 1
             self._undone = place in undone
             self._read(fact)
-        return tuple(draft.done() for draft in self._drafts)
+        return self._page.beats()
 
     def lines(
         self, facts: Iterable[SeenFact], least: Weight = Weight.USUAL, undone: Container[int] = ()
@@ -180,13 +69,25 @@ class Narrator:
     # --- one fact at a time ---------------------------------------------------------------------------------------
 
     def _read(self, fact: SeenFact) -> None:
+        if isinstance(fact, CardFact):
+            self._of_cards(fact)
+        elif isinstance(fact, SheetFact):
+            self._of_sheets(fact)
+        elif isinstance(fact, DealFact):
+            self._of_deals(fact)
+        elif isinstance(fact, ControlFact | MethodFact | RoomFact):
+            self._besides(fact)
+        else:
+            self._of_course(fact)
+
+    def _of_course(self, fact: CourseFact | BandShifted) -> None:
         game = self.game
         match fact:
             case f.Changed():
                 self._changed(fact)
             case BandShifted(quantity=quantity, before=before, after=after):
                 words = f"{w.quantity_name(game, quantity)} now {w.plain(after)} (was {w.plain(before)})"
-                draft = self._last or self._begin("news", Weight.USUAL, "Word gets round")
+                draft = self._page.last or self._begin("news", Weight.USUAL, "Word gets round")
                 draft.moves.append(words)
                 draft.changes.append(fact)
             case f.Opened():
@@ -206,8 +107,6 @@ class Narrator:
                 self._begin("note", Weight.QUIET, f"{w.seat_name(game, seat)} filled in {card}", seat)
             case f.AgendaDealt():
                 self._agenda(fact)
-            case f.DeckStacked(deck=deck, cards=cards):
-                self._begin("setup", Weight.QUIET, f"The deck '{self._deck(deck)}' is shuffled, {len(cards)} cards")
             case f.TurnBegan(turn=turn):
                 self._reasons.clear()
                 self._begin("turn", Weight.GREAT, f"TURN {turn} of {game.scenario.turns}, {w.turn_date(game, turn)}")
@@ -219,6 +118,33 @@ class Narrator:
                 name = next((w.plain(p.name) for p in game.rules.phases if p.id == phase), phase)
                 self._phase = phase
                 self._begin("phase", Weight.QUIET, f"Phase {phase}, {name}")
+            case f.DemandMade():
+                self._demand(fact)
+            case f.DemandsPublished():
+                self._begin("step", Weight.QUIET, "The demands are on the table")
+            case f.Rolled():
+                self._rolled(fact)
+            case f.CheckMade(total=total, row=row):
+                self._check(total, row)
+            case f.RuleCame(kind=kind, id=id):
+                self._rule(kind, id)
+            case f.FlagsTicked(flags=flags):
+                self._ticked(flags)
+            case f.GameOver(reason=reason, common_loss=lost):
+                tail = " Everybody has lost." if lost else ""
+                self._begin("over", Weight.GREAT, f"PLAY IS OVER: {with_stop(w.over_words(game, reason))}{tail}")
+            case f.Scored(seat=seat, score=score, bar=bar, won=won):
+                words = f"{w.seat_name(game, seat)} reached {score} against a bar of {bar}"
+                self._begin("score", Weight.USUAL, words, seat, "won" if won else "not won")
+            case f.Reasoned(seat=seat, text=text):
+                self._reasoned(fact, seat, text)
+            case _:
+                assert_never(fact)
+
+    def _of_cards(self, fact: CardFact) -> None:
+        match fact:
+            case f.DeckStacked(deck=deck, cards=cards):
+                self._begin("setup", Weight.QUIET, f"The deck '{self._deck(deck)}' is shuffled, {len(cards)} cards")
             case f.CardDrawn():
                 self._card(fact)
             case f.OptionPicked(card=card, seat=seat, option=option):
@@ -229,10 +155,12 @@ class Narrator:
                 self._begin("step", Weight.QUIET, f"Card {card} follows in turn {turn}")
             case f.DeckEmpty(deck=deck):
                 self._begin("step", Weight.QUIET, f"No card of '{self._deck(deck)}' can come up")
-            case f.DemandMade():
-                self._demand(fact)
-            case f.DemandsPublished():
-                self._begin("step", Weight.QUIET, "The demands are on the table")
+            case _:
+                assert_never(fact)
+
+    def _of_sheets(self, fact: SheetFact) -> None:
+        game = self.game
+        match fact:
             case f.OrderPlaced(seat=seat, action=action, target=target):
                 self._placed(seat, w.action_words(game, action, target))
             case f.OrderWithdrawn(seat=seat, action=action, target=target):
@@ -246,46 +174,38 @@ class Narrator:
             case f.SheetsOpened():
                 self._opening = True
                 self._begin("sheets", Weight.USUAL, "The sheets are open")
-            case f.Rolled():
-                self._rolled(fact)
             case f.OrderVoided(seat=seat, action=action, target=target, refund=refund):
                 headline = f"{w.seat_name(game, seat)}, {w.action_words(game, action, target)}"
                 result = "no longer possible, nothing comes of it" + (f"; {refund} IP come back" if refund else "")
-                self._key(f"action {action} {seat}", self._begin("order", Weight.USUAL, headline, seat, result))
+                self._page.keep(f"action {action} {seat}", self._begin("order", Weight.USUAL, headline, seat, result))
             case f.OrderResolved():
                 self._resolved(fact)
             case f.Answered(seat=seat, demand=demand, response=response, backed=backed):
                 headline = w.answered_words(game, seat, demand, response) + (", which was backed" if backed else "")
                 draft = self._begin("answer", Weight.USUAL, headline, seat)
                 draft.cites = game.rules.demand(demand).cites[:1]
-                self._key(f"response {demand}", draft)
-                self._by_key["response "] = draft
+                self._page.keep(f"response {demand}", draft)
+                self._page.keep("response ", draft)
             case f.ShamStarted(switch=switch):
                 words = f"announced as paused and still running: {w.quantity_name(game, switch)}"
-                (self._last or self._begin("sham", Weight.USUAL, "A sham")).moves.append(words)
+                (self._page.last or self._begin("sham", Weight.USUAL, "A sham")).moves.append(words)
             case f.ShamEnded(switch=switch, exposed=exposed):
                 name = w.quantity_name(game, switch)
                 words = f"The sham is out, {name} never stopped" if exposed else f"The sham is over, {name} really off"
                 self._begin("sham", Weight.GREAT if exposed else Weight.QUIET, words)
             case f.LateQueued(due=due):
                 words = f"part of it arrives at the end of turn {due}"
-                (self._last or self._begin("order", Weight.USUAL, "A delay")).moves.append(words)
+                (self._page.last or self._begin("order", Weight.USUAL, "A delay")).moves.append(words)
             case f.LateArrived(seat=seat, action=action, target=target):
                 headline = f"{w.seat_name(game, seat)}, {w.action_words(game, action, target)}"
                 draft = self._begin("order", Weight.USUAL, headline, seat, "the rest arrives")
-                self._key(f"action {action} {seat}", draft)
-            case f.CheckMade(total=total, row=row):
-                self._check(total, row)
-            case f.RuleCame(kind=kind, id=id):
-                self._rule(kind, id)
-            case f.FlagsTicked(flags=flags):
-                self._ticked(flags)
-            case f.GameOver(reason=reason, common_loss=lost):
-                tail = " Everybody has lost." if lost else ""
-                self._begin("over", Weight.GREAT, f"PLAY IS OVER: {_stop(w.over_words(game, reason))}{tail}")
-            case f.Scored(seat=seat, score=score, bar=bar, won=won):
-                words = f"{w.seat_name(game, seat)} reached {score} against a bar of {bar}"
-                self._begin("score", Weight.USUAL, words, seat, "won" if won else "not won")
+                self._page.keep(f"action {action} {seat}", draft)
+            case _:
+                assert_never(fact)
+
+    def _of_deals(self, fact: DealFact) -> None:
+        game = self.game
+        match fact:
             case f.Said(seat=seat, to=to, text=text):
                 whom = w.joined(w.seat_name(game, each) for each in to) if to else "all"
                 self._begin("talk", Weight.USUAL, f'{w.seat_name(game, seat)} to {whom}: "{w.plain(text)}"', seat)
@@ -295,15 +215,13 @@ class Narrator:
                 done = "signed" if signed else "took back" if withdrawn else "declined"
                 words = f"{w.seat_name(game, seat)} {done} {w.deal_words(game, deal, seat)}"
                 draft = self._begin("deal", Weight.USUAL, words, seat)
-                self._key(f"deal {deal}", draft)
+                self._page.keep(f"deal {deal}", draft)
             case f.TermJudged(deal=deal, term=term, verdict=verdict):
                 promise = self._promises.get((deal, term)) or f"a promise in {w.deal_words(game, deal)}"
                 draft = self._begin("deal", Weight.USUAL, w.capital(promise), None, w.plain(verdict))
-                self._key(f"deal {deal}", draft)
-            case f.Reasoned(seat=seat, text=text):
-                self._reasoned(fact, seat, text)
+                self._page.keep(f"deal {deal}", draft)
             case _:
-                self._besides(fact)
+                assert_never(fact)
 
     def _besides(self, fact: ControlFact | MethodFact | RoomFact) -> None:
         """What happens besides play; changes that a ruling makes are told with it."""
@@ -312,7 +230,7 @@ class Narrator:
         said = words_of(self.game, fact)
         draft = self._begin(said.kind, Weight(said.weight), said.headline, said.seat)
         if isinstance(fact, c.Intervened) and fact.what in ("track", "grant"):
-            self._key(f"ruling {fact.code or FREE} None {fact.why}", draft)
+            self._page.keep(f"ruling {fact.code or FREE} None {fact.why}", draft)
         if isinstance(fact, c.SteppedBack):
             self._stepped_back(fact.to)
 
@@ -323,18 +241,11 @@ class Narrator:
 
     # --- beats ----------------------------------------------------------------------------------------------------
 
-    def _begin(self, kind: str, weight: Weight, headline: str, seat: SeatId | None = None, result: str = "") -> _Draft:
+    def _begin(self, kind: str, weight: Weight, headline: str, seat: SeatId | None = None, result: str = "") -> Draft:
         if kind not in ("sheets", "note"):
             self._opening = False
         phase = self._phase if kind == "order" else ""
-        draft = _Draft(kind, weight, headline, seat, result=result, phase=phase, undone=self._undone)
-        self._drafts.append(draft)
-        self._last = draft
-        return draft
-
-    def _key(self, key: str, draft: _Draft) -> _Draft:
-        self._by_key[key] = draft
-        return draft
+        return self._page.add(Draft(kind, weight, headline, seat, result=result, phase=phase, undone=self._undone))
 
     def _agenda(self, fact: f.AgendaDealt) -> None:
         dealt = next((a for a in self.game.rules.seats[fact.seat].agendas if a.id == fact.agenda), None)
@@ -345,7 +256,7 @@ class Narrator:
     def _card(self, fact: f.CardDrawn) -> None:
         card = self.game.cards.get(fact.card)
         if card is None or fact.card == SOMEBODY:
-            self._key("card ?", self._begin("card", Weight.USUAL, "A private report was delivered to somebody"))
+            self._page.keep("card ?", self._begin("card", Weight.USUAL, "A private report was delivered to somebody"))
             return
         how = {"chained": ", following up", "drawn": ""}.get(fact.how, f", {w.plain(fact.how)}")
         how = ", brought in by control" if fact.is_inject else how
@@ -353,14 +264,14 @@ class Narrator:
         private = f", for {w.seat_name(self.game, reader)} only" if reader else ""
         draft = self._begin("card", Weight.GREAT, f"Card {card.id}{how}{private}: {w.plain(card.title)}")
         draft.text, draft.cites = w.plain(card.text), card.cites
-        self._key(f"card {card.id}", draft)
+        self._page.keep(f"card {card.id}", draft)
 
     def _choice(self, card: str, seat: SeatId, option: str) -> None:
         known = self.game.cards.get(CardId(card))
         words = f'{w.seat_name(self.game, seat)} chose "{self._chosen(card, seat, option) or option}"'
         key = f"choice {card} {seat}"
-        if key not in self._by_key:
-            draft = self._key(key, self._begin("choice", Weight.USUAL, words, seat))
+        if self._page.at(key) is None:
+            draft = self._page.keep(key, self._begin("choice", Weight.USUAL, words, seat))
             draft.subject = w.plain(known.title) if known else ""
 
     def _chosen(self, card: str, seat: SeatId | None, option: str) -> str:
@@ -381,7 +292,7 @@ class Narrator:
         draft.text, draft.cites, draft.subject = w.plain(demand.text), demand.cites[:1], w.plain(demand.name)
         if fact.backed and demander.backing is not None:
             draft.text += f" {w.plain(demander.backing.say)}"
-        self._key(f"demand {demand.id}", draft)
+        self._page.keep(f"demand {demand.id}", draft)
 
     def _placed(self, seat: SeatId, words: str) -> None:
         """One's own order is a note; after the opening the others' orders are one line each seat."""
@@ -390,10 +301,10 @@ class Narrator:
             self._begin("note", Weight.QUIET, f"{name} put {words} on the sheet", seat)
             return
         key = f"sheet {seat}"
-        if key in self._by_key:
-            self._by_key[key].headline += f"; {words}"
+        if (draft := self._page.at(key)) is not None:
+            draft.headline += f"; {words}"
         else:
-            self._key(key, self._begin("sheets", Weight.USUAL, f"{name} ordered {words}", seat))
+            self._page.keep(key, self._begin("sheets", Weight.USUAL, f"{name} ordered {words}", seat))
 
     def _rolled(self, fact: Rolled) -> None:
         match fact.cause.kind:
@@ -401,23 +312,25 @@ class Narrator:
                 self._rolls[fact.name] = fact
                 return
             case CauseKind.CARD:
-                draft = self._by_key.get(f"card {fact.cause.id}") or self._begin(
+                draft = self._page.at(f"card {fact.cause.id}") or self._begin(
                     "card", Weight.USUAL, w.cause_words(self.game, fact.cause)
                 )
-                self._key(f"card {fact.cause.id}", draft)
+                self._page.keep(f"card {fact.cause.id}", draft)
             case CauseKind.ARGUMENT:
                 words = w.capital(w.cause_words(self.game, fact.cause))
                 draft = self._begin("argument", Weight.USUAL, words, fact.cause.seat)
             case CauseKind.CHECK:
-                draft = self._key("check", self._begin("check", Weight.GREAT, w.plain(self.game.rules.check.name)))
+                draft = self._page.keep(
+                    "check", self._begin("check", Weight.GREAT, w.plain(self.game.rules.check.name))
+                )
                 draft.cites = fact.cause.cites[:1]
             case _:
-                draft = self._by_key.get(f"rule {fact.cause.id}") or self._rule(fact.cause.kind, fact.cause.id)
+                draft = self._page.at(f"rule {fact.cause.id}") or self._rule(fact.cause.kind, fact.cause.id)
         self._with_roll(draft, fact)
         if fact.cause.kind is not CauseKind.CHECK:
             draft.result = LUCK[fact.success]
 
-    def _with_roll(self, draft: _Draft, fact: Rolled) -> None:
+    def _with_roll(self, draft: Draft, fact: Rolled) -> None:
         modifiers = modifiers_of(self.game, fact)
         held = (modifiers[place] for place in fact.held if place < len(modifiers))
         draft.roll = fact
@@ -436,11 +349,11 @@ class Narrator:
             draft.result = OUTCOMES[fact.result]
         draft.reason = self._reason_for(fact.seat, w.plain(action.name))
         draft.cites = action.cites[:1]
-        self._key(f"action {fact.action} {fact.seat}", draft)
+        self._page.keep(f"action {fact.action} {fact.seat}", draft)
 
     def _check(self, total: int, row: str) -> None:
-        draft = self._by_key.get("check") or self._begin("check", Weight.GREAT, w.plain(self.game.rules.check.name))
-        self._key("check", draft)
+        draft = self._page.at("check") or self._begin("check", Weight.GREAT, w.plain(self.game.rules.check.name))
+        self._page.keep("check", draft)
         found = next(r for r in self.game.rules.check.rows if r.id == row)
         if draft.roll is not None:
             one, two = draft.roll.dice
@@ -449,14 +362,14 @@ class Narrator:
             draft.roll = None
         draft.result, draft.text = w.plain(found.name), w.plain(found.say)
 
-    def _rule(self, kind: CauseKind, id: str) -> _Draft:
+    def _rule(self, kind: CauseKind, id: str) -> Draft:
         name, say = w.rule_texts(self.game, id) or (w.plain(id), "")
         great = kind in (CauseKind.SNAP, CauseKind.END, CauseKind.CHECK) or any(
             rule.id == id for rule in self.game.rules.flag_rules
         )
         draft = self._begin(str(kind) if great else "rule", Weight.GREAT if great else Weight.USUAL, name)
         draft.text = say
-        return self._key(f"rule {id}", draft)
+        return self._page.keep(f"rule {id}", draft)
 
     def _ticked(self, flags: Iterable[QuantityId]) -> None:
         draft = self._begin("step", Weight.QUIET, "Time passes")
@@ -479,7 +392,7 @@ class Narrator:
     def _reasoned(self, fact: f.Reasoned, seat: SeatId, text: str) -> None:
         words = w.plain(text)
         wanted = {"card": "choice", "demand": "demand"}.get(fact.about)
-        draft = next((d for d in reversed(self._drafts) if d.kind == wanted and d.seat == seat), None)
+        draft = self._page.latest(wanted, seat) if wanted is not None else None
         if draft is not None and not draft.reason:
             draft.reason = words.removeprefix(draft.subject).removeprefix(", backed").removeprefix(": ")
         elif wanted is None:
@@ -507,45 +420,21 @@ class Narrator:
             return
         draft = self._draft_of(fact.cause)
         if draft.kind == "choice" and not draft.changes:  # choices are told in the order in which they take effect
-            self._drafts = [*(other for other in self._drafts if other is not draft), draft]
+            self._page.tell_last(draft)
         is_news = fact.before != fact.after or all(fact.quantity != told.quantity for told in draft.changes)
         if is_news and words not in draft.moves:
             draft.moves.append(words)
         draft.changes.append(fact)
-        self._last = draft
+        self._page.last = draft
         if fact.index_before != NOT_SHOWN:
             first = draft.index[0] if draft.index is not None else fact.index_before
             draft.index = (first, fact.index_after)
 
-    def _draft_of(self, cause: Cause) -> _Draft:
-        key = self._key_of(cause)
-        found = self._by_key.get(key)
-        if found is None:
-            found = self._by_key[key] = self._new_draft(cause)
-        return found
+    def _draft_of(self, cause: Cause) -> Draft:
+        key = key_of(cause)
+        return self._page.at(key) or self._page.keep(key, self._new_draft(cause))
 
-    def _key_of(self, cause: Cause) -> str:
-        match cause.kind:
-            case CauseKind.ACTION:
-                return f"action {cause.id} {cause.seat}"
-            case CauseKind.RESPONSE:
-                return f"response {cause.id.rpartition('.')[0]}"
-            case CauseKind.DEMAND:
-                return f"demand {cause.id}"
-            case CauseKind.CARD:
-                return f"card {cause.id}" if cause.seat is None else f"choice {cause.id} {cause.seat}"
-            case CauseKind.CHECK:
-                return "check"
-            case CauseKind.RULE | CauseKind.SNAP | CauseKind.END:
-                return f"rule {cause.id}"
-            case CauseKind.DEAL:
-                return f"deal {cause.id}"
-            case CauseKind.SETUP | CauseKind.INCOME:
-                return str(cause.kind)
-            case _:
-                return f"{cause.kind} {cause.id} {cause.seat} {cause.detail}"
-
-    def _new_draft(self, cause: Cause) -> _Draft:
+    def _new_draft(self, cause: Cause) -> Draft:
         match cause.kind:
             case CauseKind.RULE | CauseKind.SNAP | CauseKind.END if cause.id != MOOT:
                 draft = self._rule(cause.kind, cause.id)
@@ -580,20 +469,3 @@ class Narrator:
 
     def _deck(self, id: str) -> str:
         return next((w.plain(deck.name) for deck in self.game.decks if deck.id == id), w.plain(id))
-
-
-def turn_summary(game: Game, ledger: Ledger, turn: int, seen: SeatView, band_before: str) -> str:
-    """The bill of a turn: `TURN 2: pressure 17 to 19, cracking; Moscow +3, Kyiv -1, the rules +1`; else the band."""
-    name, now = w.index_name(game), w.plain(seen.index.band).lower()
-    if not knows_index(game, seen.seat):
-        was = w.plain(band_before).lower()
-        return f"TURN {turn}: {name} {f'{was} to {now}' if was not in ('', now) else f'still {now}'}"
-    history = ledger.history()
-    before, after = history[turn - 1], history[turn]
-    bill = [
-        f"{w.seat_name(game, seat)} {w.signed(points)}"
-        for seat, points in by_seat(ledger.of_turn(turn).root(within=ledger))
-        if points
-    ]
-    by = f"; {', '.join(bill)}" if bill else ""
-    return f"TURN {turn}: {name} {before} to {after}, {w.band_word(game, after).lower()}{by}"

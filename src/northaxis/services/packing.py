@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from northaxis import __version__
+from northaxis.domain.cards import Deck
 from northaxis.domain.ids import DeckId
-from northaxis.domain.ruleset import Deck, RuleSet, Scenario, Variant
+from northaxis.domain.ruleset import RuleSet
+from northaxis.domain.scenarios import Scenario, Variant
 from northaxis.journal.envelope import StoredText
 from northaxis.simulation.packing import condition_of, measure_of, pack
 

@@ -10,10 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import control_orders as co
-from northaxis.domain import facts as f
-from northaxis.domain import orders as o
+from northaxis.domain import control_facts as c, control_orders as co, facts as f, orders as o
 from northaxis.domain.adjudicate import OWN_SEATS
 from northaxis.domain.control_facts import Method
 from northaxis.domain.control_notation import Unreadable, shifts_from_text

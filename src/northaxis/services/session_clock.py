@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from northaxis.domain.control_facts import ClockMoved, SteppedBack
 from northaxis.domain.facts import Fact, GameOver, Step, StepBegan, TurnBegan
 from northaxis.domain.kit import Budget, Kit, Timing
-from northaxis.domain.ruleset import Scenario
+from northaxis.domain.scenarios import Scenario
 
 SECOND = 1_000
 JUMP = 2_000

@@ -15,9 +15,10 @@ from northaxis.domain.facts import Fact
 from northaxis.domain.ids import CONTROL
 from northaxis.domain.ruleset import Game
 from northaxis.domain.undo import BACK, struck
+from northaxis.services.beats import Beat, Weight
 from northaxis.services.beside import VERBS, Beside
 from northaxis.services.control_words import words_of
-from northaxis.services.narrator import Beat, Narrator, Weight
+from northaxis.services.narrator import Narrator
 from northaxis.services.wording import SAY
 
 BESIDE_PLAY = (f.ClockMoved, f.SeatHeld, f.Noted)

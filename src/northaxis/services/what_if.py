@@ -14,9 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from northaxis.bots.choose import choose
-from northaxis.domain import control_orders as co
-from northaxis.domain import facts as f
-from northaxis.domain import orders as o
+from northaxis.domain import control_orders as co, facts as f, orders as o
 from northaxis.domain.adjudicate import play
 from northaxis.domain.control_facts import Method
 from northaxis.domain.dice import Pair, SeededDice

@@ -13,14 +13,16 @@ from northaxis.content.cleaning import clean
 from northaxis.domain.adjudicate import OWN_SEATS
 from northaxis.domain.control_facts import Code
 from northaxis.domain.declassify import IN_SECRET, OTHER_SHEET, SOMEBODY
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Cause, CauseKind, Rolled, Step, Term
 from northaxis.domain.ids import CONTROL, PUBLIC, ActionId, CardId, DemanderId, DemandId, PassageId, QuantityId, SeatId
 from northaxis.domain.ledger import INHERITED
 from northaxis.domain.methods import ARGUMENT_PRICE, OBJECTOR, PROJECT
 from northaxis.domain.quantities import FOR_GOOD, Kind, Quantity
-from northaxis.domain.ruleset import FlagRule, Game, ResponseKind, Rule
+from northaxis.domain.ruleset import Game
 from northaxis.domain.scribe import MOOT
 from northaxis.domain.state import FREE
+from northaxis.domain.turn_end_rules import FlagRule, Rule
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONGEST = 2_000

@@ -13,8 +13,8 @@ import numpy as np
 from northaxis.bots.answers import SHAM_FEAR
 from northaxis.bots.demands import RESERVE
 from northaxis.bots.rulebook import answer_effects
+from northaxis.domain.demands import Demander
 from northaxis.domain.effects import Assign
-from northaxis.domain.ruleset import Demander
 from northaxis.simulation.board import Array, Board
 from northaxis.simulation.changes import Change
 from northaxis.simulation.compiler import Compiler, hashed

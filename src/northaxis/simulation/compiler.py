@@ -12,7 +12,8 @@ from northaxis.domain.expressions import Condition, Expr
 from northaxis.domain.ids import SeatId
 from northaxis.domain.perception import hidden
 from northaxis.domain.quantities import Kind
-from northaxis.domain.ruleset import Game, Modifier, Roll
+from northaxis.domain.rolls import Modifier, Roll
+from northaxis.domain.ruleset import Game
 from northaxis.domain.state import State, start_board
 from northaxis.simulation.board import Array, Board, UnfitForKernel, span_of
 from northaxis.simulation.chance import WAYS

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from northaxis.domain.demands import Demander, ResponseKind
 from northaxis.domain.dice import name_hash
 from northaxis.domain.effects import Assign, Effects, Shift
-from northaxis.domain.ruleset import Demander, ResponseKind
 from northaxis.simulation.board import Array, Board
 from northaxis.simulation.compiler import Compiler, LiveChange
 from northaxis.simulation.formulas import Truth

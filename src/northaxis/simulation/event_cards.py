@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from northaxis.domain.cards import Card, Option
 from northaxis.domain.dice import name_hash
 from northaxis.domain.ids import SeatId
-from northaxis.domain.ruleset import Card, Option
 from northaxis.simulation.board import Array
 from northaxis.simulation.chance import Chance
 from northaxis.simulation.compiler import Compiler, LiveChange, Rolling, hashed

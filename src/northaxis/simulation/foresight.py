@@ -8,7 +8,7 @@ import numpy as np
 
 from northaxis.bots.turn_end import LIKELY_BREAK, break_threshold
 from northaxis.domain.quantities import Kind
-from northaxis.domain.ruleset import Rule
+from northaxis.domain.turn_end_rules import Rule
 from northaxis.simulation.board import Array, Board
 from northaxis.simulation.changes import Change
 from northaxis.simulation.compiler import Compiler, Rolling

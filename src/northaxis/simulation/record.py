@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from northaxis.domain.doctrine import OfferPlan
 from northaxis.domain.facts import Term
 from northaxis.domain.ids import SeatId
 from northaxis.domain.orders import Answer, MakeDemand, OfferDeal, Order, PickOption, Place, to_text
-from northaxis.domain.ruleset import OfferPlan
 from northaxis.simulation.board import Array
 from northaxis.simulation.games import NONE, Games
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from northaxis.domain.actions import Action, Play
 from northaxis.domain.dice import name_hash
 from northaxis.domain.effects import Assign, Shift
 from northaxis.domain.quantities import Kind
-from northaxis.domain.ruleset import Action, Branch, Play
+from northaxis.domain.rolls import Branch
 from northaxis.simulation.board import Array, Board
 from northaxis.simulation.compiler import Compiler, LiveChange, Rolling
 from northaxis.simulation.formulas import Truth

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from northaxis.domain.actions import Action, Play
 from northaxis.domain.ids import ActionId, SeatId
 from northaxis.domain.quantities import Quantity
-from northaxis.domain.ruleset import Action, Play
 from northaxis.simulation.board import Array, Board
 from northaxis.simulation.compiler import Compiler
 from northaxis.simulation.formulas import Truth

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from northaxis.bots.talk import GIFT_PRICE, ORDER_PRICE, SIGN_ABOVE
+from northaxis.domain.doctrine import OfferPlan, Promise
 from northaxis.domain.facts import Term
 from northaxis.domain.legal_deals import MOST_GIVEN
-from northaxis.domain.ruleset import OfferPlan, Promise
 from northaxis.simulation.answering import Answering, Table
 from northaxis.simulation.board import Array, Board, UnfitForKernel
 from northaxis.simulation.compiler import Compiler, Rolling

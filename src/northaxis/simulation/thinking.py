@@ -10,9 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from northaxis.bots.tables import QUANTILES
+from northaxis.domain.actions import Action, Play
 from northaxis.domain.dice import name_hash
+from northaxis.domain.doctrine import Level
 from northaxis.domain.effects import Shift
-from northaxis.domain.ruleset import Action, Level, Play
 from northaxis.simulation.answering import Answering, Table
 from northaxis.simulation.board import Array, Board
 from northaxis.simulation.compiler import Compiler, hashed

@@ -11,7 +11,7 @@ import numpy as np
 from northaxis.domain.dice import name_hash
 from northaxis.domain.effects import ClearFlag, Effects, Shift
 from northaxis.domain.quantities import Kind
-from northaxis.domain.ruleset import Rule
+from northaxis.domain.turn_end_rules import Rule
 from northaxis.simulation.board import Array
 from northaxis.simulation.compiler import Compiler, LiveChange, Rolling
 from northaxis.simulation.formulas import Truth

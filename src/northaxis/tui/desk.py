@@ -12,7 +12,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from northaxis.domain.ruleset import RuleSet, Scenario, Variant
+    from northaxis.domain.ruleset import RuleSet
+    from northaxis.domain.scenarios import Scenario, Variant
     from northaxis.services.client import TableClient
 
 

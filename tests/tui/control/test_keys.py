@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from tests.tui.control.desk import SMALL, Desk, desk
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import facts as f
+from northaxis.domain import control_facts as c, facts as f
+from northaxis.domain.actions import ActionKind
 from northaxis.domain.arguments import open_arguments
 from northaxis.domain.control_orders import Argue, Estimate, NameEffect, Request, SettleArgument
 from northaxis.domain.facts import Fact, Step
 from northaxis.domain.ids import ActionId, ArgumentId, QuantityId, RequestId, SeatId
 from northaxis.domain.orders import Order, Place
-from northaxis.domain.ruleset import ActionKind
 from northaxis.domain.undo import struck
 from northaxis.services.console import orders_ahead
 from northaxis.services.lobby import OBSERVER_CHAIR

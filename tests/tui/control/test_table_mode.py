@@ -8,8 +8,7 @@ from pathlib import Path
 
 from tests.tui.control.desk import Desk, desk
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import facts as f
+from northaxis.domain import control_facts as c, facts as f
 from northaxis.domain.dice import percent
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import ActionId

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from northaxis.domain.kit import Chart as KitChart
-from northaxis.domain.kit import ChartKind
+from northaxis.domain.kit import Chart as KitChart, ChartKind
 from northaxis.domain.quantities import Quantity
 from northaxis.services import wording as w
 from northaxis.services.after_action.account import Account, Standing

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import median_low
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import facts as f
+from northaxis.domain import control_facts as c, facts as f
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import CauseKind
 from northaxis.domain.ids import SeatId
@@ -19,9 +18,10 @@ from northaxis.services.after_action.gathered import Argument, arguments
 from northaxis.services.after_action.model import Block, Cell, Group, Item, Items, Quote, Section, Table, Text, row
 from northaxis.services.after_action.record import Intervention
 from northaxis.services.after_action.timeline import LEFT_OUT, item_of
+from northaxis.services.beats import Weight
 from northaxis.services.beside import VERBS, undone_acts
 from northaxis.services.control_words import words_of
-from northaxis.services.narrator import Narrator, Weight
+from northaxis.services.narrator import Narrator
 
 CODES = {
     c.Code.REALISM: "the world would not do that",

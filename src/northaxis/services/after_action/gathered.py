@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import facts as f
+from northaxis.domain import control_facts as c, facts as f
 from northaxis.domain.control_facts import Method
 from northaxis.domain.facts import CauseKind
 from northaxis.domain.ids import ActionId, DemandId, QuantityId, SeatId
 from northaxis.services import wording as w
 from northaxis.services.after_action.account import Account
-from northaxis.services.narrator import OUTCOMES
+from northaxis.services.beats import OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import facts as f
+from northaxis.domain import control_facts as c, facts as f
 from northaxis.domain.declassify import NOT_SHOWN
 from northaxis.domain.facts import Cause, Fact
 from northaxis.domain.ids import CONTROL, SeatId
@@ -13,8 +12,7 @@ from northaxis.domain.ledger import INHERITED, Line
 from northaxis.domain.orders import to_text
 from northaxis.domain.quantities import Kind
 from northaxis.domain.ruleset import Game
-from northaxis.services import decisions as d
-from northaxis.services import wording as w
+from northaxis.services import decisions as d, wording as w
 from northaxis.services.after_action import record as r
 from northaxis.services.after_action.account import Account, Source
 from northaxis.services.after_action.facilitation import interventions

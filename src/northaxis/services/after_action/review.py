@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import facts as f
-from northaxis.domain import orders as o
+from northaxis.domain import control_facts as c, facts as f, orders as o
 from northaxis.domain.control_notation import verb_of
 from northaxis.domain.controlling import shifts_text
 from northaxis.domain.facts import CauseKind

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from northaxis.domain import control_facts as c
-from northaxis.domain import facts as f
+from northaxis.domain import control_facts as c, facts as f
 from northaxis.domain.dice import percent
 from northaxis.domain.facts import CauseKind
 from northaxis.domain.ids import ActionId, QuantityId, SeatId
@@ -19,10 +18,10 @@ from northaxis.services.after_action.account import Account
 from northaxis.services.after_action.gathered import arguments, deals, handled_words, handlings
 from northaxis.services.after_action.model import Block, Cell, Group, Item, Items, Quote, Section, Table, Text, row
 from northaxis.services.after_action.seats import holder_words, seated
+from northaxis.services.beats import OUTCOMES
 from northaxis.services.beliefs import LookBack, borne_out_words
 from northaxis.services.briefing import condition_words
 from northaxis.services.debrief import calibrations, luck
-from northaxis.services.narrator import OUTCOMES
 
 Deed = tuple[Cell, ...]
 

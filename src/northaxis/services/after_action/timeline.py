@@ -14,7 +14,8 @@ from northaxis.domain.ruleset import Game
 from northaxis.services import wording as w
 from northaxis.services.after_action.account import Account
 from northaxis.services.after_action.model import Block, Group, Item, Items, Section, Text
-from northaxis.services.narrator import Beat, Narrator, Weight, lines_of
+from northaxis.services.beats import Beat, Weight, lines_of
+from northaxis.services.narrator import Narrator
 
 LEFT_OUT = frozenset({"turn", "talk", "score", "over"})
 """Kinds of beats that other parts of a report tell."""

@@ -31,18 +31,11 @@ from northaxis.services.way_back import Undo
 from northaxis.services.wording import SAY, joined, plain, seat_name
 from northaxis.tui.control import arguing, rulings
 from northaxis.tui.control.arguing import arguments as arguments
-from northaxis.tui.control.cards import inject as inject
-from northaxis.tui.control.cards import queue as queue
-from northaxis.tui.control.cards import write_card as write_card
+from northaxis.tui.control.cards import inject as inject, queue as queue, write_card as write_card
 from northaxis.tui.control.earlier import rulings_so_far as rulings_so_far
-from northaxis.tui.control.links import links as links
-from northaxis.tui.control.links import seat_links
-from northaxis.tui.control.outlook import branch as branch
-from northaxis.tui.control.outlook import odds as odds
-from northaxis.tui.control.outlook import script as script
-from northaxis.tui.control.rulings import grant as grant
-from northaxis.tui.control.rulings import rule as rule
-from northaxis.tui.control.rulings import track as track
+from northaxis.tui.control.links import links as links, seat_links
+from northaxis.tui.control.outlook import branch as branch, odds as odds, script as script
+from northaxis.tui.control.rulings import grant as grant, rule as rule, track as track
 from northaxis.tui.control.table_mode import table_mode as table_mode
 from northaxis.tui.control.talking import FIND, given, pick, quick_why, read, sentence, why, yes
 from northaxis.tui.widgets.menu_list import MenuRow

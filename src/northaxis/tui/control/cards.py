@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from northaxis.domain.cards import Card
 from northaxis.domain.control_facts import NamedShift, WrittenOption
 from northaxis.domain.control_orders import Inject, Stack, WriteCard
 from northaxis.domain.ids import CardId, OptionId, SeatId
-from northaxis.domain.ruleset import Card
 from northaxis.services.effect_words import effects_words
 from northaxis.tui.control.lines import chance_of
 from northaxis.tui.control.outlook import CARD_GAMES, can_forecast

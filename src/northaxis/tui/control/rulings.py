@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from northaxis.domain import facts as f
+from northaxis.domain.actions import ActionKind
 from northaxis.domain.control_facts import Code, Method
 from northaxis.domain.control_orders import (
     ChooseMethod,
@@ -21,13 +22,12 @@ from northaxis.domain.ids import CONTROL, ActionId, QuantityId, SeatId
 from northaxis.domain.odds import Odds, odds, proposal
 from northaxis.domain.perception import perceive
 from northaxis.domain.quantities import Kind
-from northaxis.domain.ruleset import ActionKind
 from northaxis.domain.state import PlacedOrder
 from northaxis.domain.undo import effective
 from northaxis.services import wording as w
+from northaxis.services.beats import OUTCOMES
 from northaxis.services.choices import odds_lines
 from northaxis.services.console import order_key, orders_ahead
-from northaxis.services.narrator import OUTCOMES
 from northaxis.tui.control.earlier import like_lines, like_orders, ruled
 from northaxis.tui.control.talking import CODES, code, number, pick, shifts, why, yes
 from northaxis.tui.ink import signed

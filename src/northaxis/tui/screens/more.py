@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from northaxis.domain.people import CoSeat
-    from northaxis.domain.ruleset import Dial, Seat
+    from northaxis.domain.ruleset import Dial
+    from northaxis.domain.seats import Seat
 
 OPEN, RANDOM = "open", "random"
 """A dial that nobody sets, and one that chance sets without telling."""

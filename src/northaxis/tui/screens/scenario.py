@@ -23,7 +23,7 @@ from northaxis.tui.widgets.pager import Pager, Paragraph
 from northaxis.tui.words import capital, plural
 
 if TYPE_CHECKING:
-    from northaxis.domain.ruleset import Seat
+    from northaxis.domain.seats import Seat
 
 AS_IT_IS = "as-it-is"
 

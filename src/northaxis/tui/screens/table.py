@@ -8,10 +8,11 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 
+from northaxis.domain.actions import Action
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import PUBLIC, ActionId, OptionId, PassageId, SeatId
 from northaxis.domain.orders import Answer, Give, Guess, MakeDemand, Mark, PickOption, Place, Seal, Withdraw
-from northaxis.domain.ruleset import Action, Game
+from northaxis.domain.ruleset import Game
 from northaxis.services.beliefs import guessed_words, offers_card
 from northaxis.services.choices import refusal_words
 from northaxis.services.seating import next_seat, person_at

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from northaxis.domain.actions import Action, Play
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import DemandId, PassageId
 from northaxis.domain.odds import odds
 from northaxis.domain.orders import MakeDemand, Place
-from northaxis.domain.ruleset import Action, Play
 from northaxis.domain.state import MadeDemand
 from northaxis.services.client import DoorClosed
 from northaxis.services.ports import StoreFailed

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from northaxis.domain.cards import Card
+from northaxis.domain.demands import Demand
 from northaxis.domain.ids import OptionId
 from northaxis.domain.odds import effect_lines
 from northaxis.domain.orders import MakeDemand, PickOption
-from northaxis.domain.ruleset import Card, Demand
 from northaxis.tui.ink import BLANK, Line, line, plain, span, wrapped
 from northaxis.tui.table.effects import effects_rows
 from northaxis.tui.table.model import TableModel, Told

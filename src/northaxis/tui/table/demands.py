@@ -12,10 +12,10 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
+from northaxis.domain.demands import Demander, Response, ResponseKind
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import DemanderId
 from northaxis.domain.orders import Answer
-from northaxis.domain.ruleset import Demander, Response, ResponseKind
 from northaxis.domain.state import MadeDemand
 from northaxis.tui.actions import bindings_for
 from northaxis.tui.glyphs import CURSOR, RESTING

@@ -7,9 +7,9 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from northaxis.domain.actions import Action
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import ActionId
-from northaxis.domain.ruleset import Action
 from northaxis.services.debrief import results
 from northaxis.services.room import places_used
 from northaxis.services.wording import capital, over_words

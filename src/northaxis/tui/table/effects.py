@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.odds import EffectLine, effect_lines
 from northaxis.domain.perception import Perception
 from northaxis.domain.quantities import FOR_GOOD, Kind
-from northaxis.domain.ruleset import Game, ResponseKind, RuleSet
+from northaxis.domain.ruleset import Game, RuleSet
 from northaxis.domain.state import MadeDemand
 from northaxis.services.choices import answer_effects
 from northaxis.services.wording import turns_words

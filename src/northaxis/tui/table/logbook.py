@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 
-from northaxis.services.narrator import Beat, Weight, lines_of
+from northaxis.services.beats import Beat, Weight, lines_of
 from northaxis.tui.actions import bindings_for
 from northaxis.tui.ink import Line, line, span, wrapped
 from northaxis.tui.table.model import TableModel, Told

@@ -20,9 +20,10 @@ from northaxis.domain.rulings import Refused, Ruling
 from northaxis.domain.undo import announces, standing_facts, struck
 from northaxis.domain.views import SeatView
 from northaxis.services import wording
+from northaxis.services.beats import Beat, Weight
 from northaxis.services.beside import undone_acts
 from northaxis.services.client import TableClient
-from northaxis.services.narrator import Beat, Narrator, Weight
+from northaxis.services.narrator import Narrator
 from northaxis.services.roles import Role
 from northaxis.services.room import Own
 from northaxis.tui.table.readings import Board, history, turn_starts

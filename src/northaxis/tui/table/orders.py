@@ -5,6 +5,7 @@ Legality is the view's list; why something is refused is asked of the table when
 
 from __future__ import annotations
 
+from northaxis.domain.actions import Action, Play
 from northaxis.domain.dice import percent
 from northaxis.domain.expressions import And, Condition
 from northaxis.domain.ids import ActionId, QuantityId
@@ -12,7 +13,6 @@ from northaxis.domain.odds import ModifierOdds, Odds, odds
 from northaxis.domain.orders import Place
 from northaxis.domain.perception import Perception
 from northaxis.domain.quantities import Kind
-from northaxis.domain.ruleset import Action, Play
 from northaxis.domain.rulings import Reason
 from northaxis.domain.views import SeatView
 from northaxis.services.briefing import condition_words

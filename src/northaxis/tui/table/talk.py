@@ -12,11 +12,11 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Said, Term
 from northaxis.domain.ids import CONTROL, PUBLIC, DealId, SeatId
 from northaxis.domain.orders import Act, DeclineDeal, OfferDeal, Say, SignDeal
 from northaxis.domain.room import OPEN, OpenRequest
-from northaxis.domain.ruleset import ResponseKind
 from northaxis.domain.state import Deal
 from northaxis.services.room import status_words
 from northaxis.services.wording import plain, seat_name, term_words

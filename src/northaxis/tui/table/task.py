@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from northaxis.domain.facts import Step
-from northaxis.services.narrator import Beat
+from northaxis.services.beats import Beat
 from northaxis.services.room import sealed_words
 from northaxis.services.wording import joined, plain
 from northaxis.tui.ink import BLANK, Line, columns, cropped, line, span, width_of, wrapped

@@ -12,8 +12,8 @@ from northaxis.domain.facts import OrderPlaced
 from northaxis.domain.ids import SeatId
 from northaxis.domain.ledger import Ledger, by_seat
 from northaxis.domain.ruleset import Game
+from northaxis.services.beats import Beat
 from northaxis.services.briefing import condition_words
-from northaxis.services.narrator import Beat
 from northaxis.tui.glyphs import CURSOR
 from northaxis.tui.ink import BLANK, MINUS, Line, columns, line, number, signed, span, spread, width_of, wrapped
 from northaxis.tui.table.effects import rows_of
