@@ -39,7 +39,7 @@ async def test_a_seat_in_plain_lines_stands_by_for_a_bot_and_goes_on_when_it_is_
             bots = len(voice.lines)
             await voice.typed("sheet", A_BOT_PLAYS[:40])
             assert not any("IP" in said for said in voice.lines[bots:]), "a word of the seat's purse"
-            await there.control.hold_seat(MIN, Holder("Ann", None))
+            await there.control.hold_seat(MIN, Holder("people of MIN", None))
             await voice.hears("You have your seat back.", bots)
             await voice.hears("you are Minsk", bots)
         finally:

@@ -17,9 +17,11 @@ PATIENCE = 60.0  # seconds; a busy machine answers late, not wrongly
 Headers = Sequence[tuple[str, str]]
 
 
-async def ask(port: int, method: str, path: str, headers: Headers, body: bytes = b"") -> tuple[int, str]:
+async def ask(
+    port: int, method: str, path: str, headers: Headers, body: bytes = b"", at: str = "127.0.0.1"
+) -> tuple[int, str]:
     """Send one request as it is given; the status and all that came back (of an open socket: its headers)."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    reader, writer = await asyncio.open_connection(at, port)
     try:
         lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers)]
         if body:

@@ -185,11 +185,12 @@ async def hosting(
     dice: Dice | None = None,
     secret: bytes | None = None,
     store: Store | None = None,
+    bind: str = "127.0.0.1",
 ) -> AsyncIterator[Hosting]:
     """A hosted table on a server on a free port of loopback. With a `secret` links and salts are known beforehand."""
     async with hosted_table(scenario, people, seed, store, held, dice, secret) as (hosted, lobby, store, clock):
         paper = PaperScreens()
-        server = TableServer(hosted, store.header, screens(paper), clock, served("127.0.0.1", 0), caps)
+        server = TableServer(hosted, store.header, screens(paper), clock, served(bind, 0), caps)
         await server.start()
         try:
             yield Hosting(hosted, server, lobby, store, clock, paper)

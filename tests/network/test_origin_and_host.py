@@ -12,10 +12,26 @@ from tests.network.hosting import Hosting, hosting, seat
 
 from northaxis.network import answers
 from northaxis.network.addresses import Served, own_addresses, served
+from northaxis.network.remote import RemoteClient
 from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR, PROJECTOR_CHAIR
 
-HOSTS = ("own", "none", "twice", "no port", "other port", "localhost", "evil", "own in capitals and a dot")
-ORIGINS = ("none", "own", "null", "evil", "own over https", "other port", "twice", "own with a path")
+HOSTS = (
+    "own",
+    "none",
+    "twice",
+    "no port",
+    "other port",
+    "localhost",
+    "LOCALHOST",
+    "localhost at another port",
+    "localhost without a port",
+    "localhost with a dot",
+    "under localhost",
+    "loopback of six",
+    "evil",
+    "own in capitals and a dot",
+)
+ORIGINS = ("none", "own", "localhost", "null", "evil", "own over https", "other port", "twice", "own with a path")
 DOORS = {
     "seat": seat("MIN"),
     "observer": OBSERVER_CHAIR,
@@ -40,6 +56,12 @@ def host_headers(kind: str, port: int) -> list[tuple[str, str]]:
         "no port": [("Host", "127.0.0.1")],
         "other port": [("Host", f"127.0.0.1:{port + 1}")],
         "localhost": [("Host", f"localhost:{port}")],
+        "LOCALHOST": [("Host", f"LocalHost:{port}")],
+        "localhost at another port": [("Host", f"localhost:{port + 1}")],
+        "localhost without a port": [("Host", "localhost")],
+        "localhost with a dot": [("Host", f"localhost.:{port}")],
+        "under localhost": [("Host", f"evil.localhost:{port}")],
+        "loopback of six": [("Host", f"[::1]:{port}")],
         "evil": [("Host", f"evil.example:{port}")],
         "own in capitals and a dot": [("Host", f"127.0.0.1.:{port}")],
     }[kind]
@@ -50,6 +72,7 @@ def origin_headers(kind: str, port: int) -> list[tuple[str, str]]:
     return {
         "none": [],
         "own": [("Origin", own)],
+        "localhost": [("Origin", f"http://localhost:{port}")],
         "null": [("Origin", "null")],
         "evil": [("Origin", f"http://evil.example:{port}")],
         "own over https": [("Origin", own.replace("http", "https"))],
@@ -61,6 +84,8 @@ def origin_headers(kind: str, port: int) -> list[tuple[str, str]]:
 
 def wanted(host: str, origin: str, path: str, role: str) -> int:
     """The table: what a request is answered with."""
+    if host in ("localhost", "LOCALHOST") and origin == "none" and path in ("first page", "page", "wire"):
+        return 307  # on to the address that is served: no page of ours is ever one of localhost's
     if host != "own" or origin not in ("none", "own"):
         return 403
     match path:
@@ -167,6 +192,64 @@ async def test_a_typed_code_leads_to_its_link(there: Hosting) -> None:
     for typed in (code, code.upper(), f"{code[:4]}-{code[4:]}", f" {code.replace('0', 'O').replace('1', 'I')} "):
         status, text = await ask(there.port, "POST", "/join", headers, f"code={typed.replace(' ', '+')}".encode())
         assert (status, there.token(seat("MIN")) in text) == (303, True)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_who_types_localhost_is_sent_on_to_the_address_that_is_served(there: Hosting) -> None:
+    own = f"http://127.0.0.1:{there.port}"
+    for path in ("/", there.path(seat("MIN"))):
+        status, text = await ask(
+            there.port, "GET", f"{path}?next=//evil.example", host_headers("localhost", there.port)
+        )
+        head = text.partition("\r\n\r\n")[0]
+        assert (status, f"Location: {own}{path}\r\n" in f"{head}\r\n") == (307, True)
+        assert f"referrer-policy: {'no-referrer' if path.startswith('/s/') else 'same-origin'}" in head.lower()
+    _, text = await ask(there.port, "GET", "http://evil.example/", host_headers("localhost", there.port))
+    assert f"Location: {own}/\r\n" in text
+    for path in ("//evil.example", "/..//evil.example", "/s/a/b"):
+        status, _ = await ask(there.port, "GET", path, host_headers("localhost", there.port))
+        assert status in (400, 403, 404)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_link_with_localhost_in_it_is_joined_from_a_terminal(there: Hosting) -> None:
+    far = await RemoteClient.connect(there.url(seat("MIN")).replace("127.0.0.1", "localhost"))
+    assert far.seat == "MIN"
+    await far.close()
+
+
+@pytest.mark.parametrize(
+    ("bind", "localhost", "six"),
+    [
+        ("127.0.0.1", "127.0.0.1:8120", None),
+        ("localhost", "127.0.0.1:8120", None),
+        ("127.0.0.5", "127.0.0.5:8120", None),
+        ("::1", "[::1]:8120", "served"),
+        ("0.0.0.0", "127.0.0.1:8120", None),
+        ("::", "127.0.0.1:8120", "127.0.0.1:8120"),
+        ("192.0.2.7", None, None),
+    ],
+)
+def test_localhost_leads_in_only_where_loopback_is_listened_on(
+    bind: str, localhost: str | None, six: str | None
+) -> None:
+    there = served(bind, 8120)
+    assert there.instead_of("localhost:8120") == localhost
+    assert there.instead_of("[::1]:8120") == (None if six == "served" else six)
+    assert there.accepts("[::1]:8120") == (six == "served")
+    assert not there.accepts("localhost:8120")
+    assert there.instead_of("evil.example:8120") is None
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_localhost_leads_nowhere_for_who_comes_from_the_network() -> None:
+    others = own_addresses()
+    if not others:
+        pytest.skip("this machine is on no network")
+    async with hosting(bind="0.0.0.0") as there:
+        for target, status in ((others[0], 403), ("127.0.0.1", 307)):
+            found, _ = await ask(there.port, "GET", "/", host_headers("localhost", there.port), at=target)
+            assert found == status
 
 
 def test_a_host_bound_to_every_address_serves_exactly_the_ones_it_prints() -> None:

@@ -25,7 +25,7 @@ from northaxis.network.feed import Feed
 from northaxis.network.follower import Follower
 from northaxis.network.server import TableServer
 from northaxis.services.hosted import HostedClient, HostedTable, Shown
-from northaxis.services.lobby import Lobby
+from northaxis.services.lobby import Lobby, Pass
 
 SEEN_ON_SCREEN = (
     "other_sheet",
@@ -135,8 +135,8 @@ def standing(patch: pytest.MonkeyPatch, told: Callable[[HostedTable], str]) -> N
     patch.setattr(HostedClient, "trouble", property(lambda self: told(self._hosted)))
     publish = HostedTable._publish
 
-    def louder(self: HostedTable, noticed: Any, trouble: str) -> None:
-        publish(self, noticed, trouble)
+    def louder(self: HostedTable, noticed: Any, trouble: str, whose: Any) -> None:
+        publish(self, noticed, trouble, whose)
         for each in self._eyes:
             self.tell(each)
 
@@ -252,9 +252,9 @@ def onlookers_see_it_all(patch: pytest.MonkeyPatch) -> None:
 def drafts_by_key(patch: pytest.MonkeyPatch) -> None:
     """What is half written is kept by what it is for, not by whose it is."""
     draft, keep = HostedTable.draft, HostedTable.keep_draft
-    one = seat("MIN")
-    patch.setattr(HostedTable, "draft", lambda self, chair, key: draft(self, one, key))
-    patch.setattr(HostedTable, "keep_draft", lambda self, chair, key, text: keep(self, one, key, text))
+    one = Pass(seat("MIN"), 1)
+    patch.setattr(HostedTable, "draft", lambda self, pass_, key: draft(self, one, key))
+    patch.setattr(HostedTable, "keep_draft", lambda self, pass_, key, text: keep(self, one, key, text))
 
 
 def telling_refusals(patch: pytest.MonkeyPatch) -> None:

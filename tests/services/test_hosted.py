@@ -62,9 +62,9 @@ async def test_a_seat_moves_between_a_person_and_a_bot_at_any_time() -> None:
         await hosted.rest()
         assert await ctl.owing_seats() == (MIN,)
         assert isinstance(await kyiv.ask(Order(KYI, Say((), "hello"))), Refused)
-        await ctl.hold_seat(KYI, Holder("Ann", None))
+        await ctl.hold_seat(KYI, Holder("people of KYI", None))
         assert await kyiv.ask(Order(KYI, Say((), "hello"))) == Upheld(())
-        assert dict(minsk.view().holders)[KYI] == Holder("Ann", None)
+        assert dict(minsk.view().holders)[KYI] == Holder("people of KYI", None)
 
 
 async def test_news_reach_every_door_of_a_seat_and_no_door_of_another_when_they_are_not_its_own() -> None:

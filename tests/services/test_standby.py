@@ -14,7 +14,7 @@ from northaxis.domain.state import Holder
 from northaxis.services.lobby import OBSERVER_CHAIR, Chair, Kind
 from northaxis.services.roles import Role
 
-BOT, ANN = Holder("bot", "staff"), Holder("Ann", None)
+BOT, BACK = Holder("bot", "staff"), Holder("people of MIN", None)
 
 
 async def test_a_bots_seat_shows_its_people_no_more_than_an_onlooker_sees() -> None:
@@ -52,7 +52,7 @@ async def test_the_same_link_has_the_seat_again_as_soon_as_control_gives_it_back
         agenda = [fact for fact in minsk.facts() if isinstance(fact, AgendaDealt)]
         link = lobby.link(seat("MIN"))
         await ctl.hold_seat(MIN, BOT)
-        await ctl.hold_seat(MIN, ANN)
+        await ctl.hold_seat(MIN, BACK)
         assert lobby.link(seat("MIN")) == link
         assert (minsk.role, minsk.seat) == (Role.LEAD, MIN)
         assert [fact for fact in minsk.facts() if isinstance(fact, AgendaDealt)] == agenda != []
@@ -73,7 +73,7 @@ async def test_presence_goes_on_and_control_still_stands_in_for_a_bot() -> None:
 
 
 async def test_a_second_seat_given_to_a_bot_leads_its_door_back_to_the_first() -> None:
-    both = {MIN: ANN, KYI: ANN}
+    both = {MIN: BACK, KYI: BACK}
     async with hosted_table("S2", (), held=both) as (hosted, lobby, _, _):
         minsk = door(hosted, lobby, seat("MIN"))
         assert list(minsk.seats) == [MIN, KYI]
@@ -95,7 +95,7 @@ async def test_over_the_wire_a_bots_seat_holds_what_an_onlooker_holds_and_comes_
         assert minsk.view() == onlooker.view()
         late = await there.remote(seat("MIN"))
         assert (late.role, late.seat, late.facts()) == (Role.STANDBY, PUBLIC, onlooker.facts())
-        await there.control.hold_seat(MIN, ANN)
+        await there.control.hold_seat(MIN, BACK)
         await _until(lambda: late.view().seat == MIN)
         assert (late.role, late.seat) == (Role.LEAD, MIN)
         assert late.facts()[: len(whole)] == whole

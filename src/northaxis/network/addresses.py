@@ -1,4 +1,8 @@
-"""Which web addresses a host serves: exactly those it prints. Nothing else is accepted as Host or Origin."""
+"""Which web addresses a host serves: exactly those it prints. Nothing else is accepted as Host or Origin.
+
+Who types `localhost` where loopback is listened on is sent on to the address that is served. It never becomes an
+origin of ours: what else listens on this machine may have the same name in a browser.
+"""
 
 from __future__ import annotations
 
@@ -49,8 +53,7 @@ class Served:
     @property
     def urls(self) -> tuple[str, ...]:
         """The addresses to print, the one most useful to others first."""
-        end = "" if self.port == 80 else f":{self.port}"
-        return tuple(f"http://{_in_url(name)}{end}" for name in self.names)
+        return tuple(f"http://{self._with_port(name)}" for name in self.names)
 
     @property
     def warning(self) -> str:
@@ -60,6 +63,21 @@ class Served:
     def accepts(self, host: str) -> bool:
         """Whether a Host header names this host."""
         return host.casefold() in self.hosts
+
+    def instead_of(self, host: str) -> str | None:
+        """For a Host header with a name of this machine that is not served itself: the one to ask for instead."""
+        name, _, port = host.casefold().rpartition(":")
+        is_loopback = self.bind in ANY or ipaddress.ip_address(self.bind).is_loopback
+        known = ("localhost", "[::1]") if self.bind == "::" else ("localhost",)
+        if self.port == 80 and host.casefold() in known:
+            name, port = host.casefold(), "80"
+        if not is_loopback or name not in known or port != str(self.port) or self.accepts(host):
+            return None
+        there = LOOPBACK if self.bind in ANY else self.names[0]
+        return self._with_port(there)
+
+    def _with_port(self, name: str) -> str:
+        return _in_url(name) if self.port == 80 else f"{_in_url(name)}:{self.port}"
 
     def accepts_origin(self, origin: str, host: str) -> bool:
         """Whether an Origin header is the page of this very host."""
@@ -78,7 +96,7 @@ def served(bind: str, port: int) -> Served:
             raise NoSuchAddress(
                 f"'{bind}' is no address; try 127.0.0.1 (this machine only) or 0.0.0.0 (everybody on the network)"
             ) from None
-        return Served(LOOPBACK, port, (LOOPBACK, "localhost"))
+        return Served(LOOPBACK, port, (LOOPBACK,))
     return Served(str(address), port, (str(address),))
 
 

@@ -77,6 +77,8 @@ class Connection:
         """By seat; replaced with each piece of news, so that another thread may read it."""
         self.seat, self.role = SeatId(""), Role.OBSERVER
         """The seat of the link's own chair (PUBLIC while a bot plays it), and in what role."""
+        self.roles: Mapping[SeatId, Role] = {}
+        """In what role on each seat of this person: one may lead one of them, and be led on another."""
         self.over: DoorClosed | None = None
         self._seats: tuple[SeatId, ...] = ()
         self._form: ViewForm | None = None
@@ -237,9 +239,11 @@ class Connection:
         seats, own = message.get("seats"), SeatId(text_in(message, "seat"))
         if not isinstance(seats, list) or not all(type(seat) is str for seat in seats) or own not in seats:
             raise NotUnderstood("a person without seats")
+        roles = message.get("roles", {})
         try:
             self.role = Role(text_in(message, "role"))
-        except ValueError:
+            self.roles = {SeatId(seat): Role(role) for seat, role in roles.items()}
+        except (ValueError, AttributeError):
             raise NotUnderstood("an unknown role") from None
         self.seat, self._seats = own, tuple(SeatId(seat) for seat in seats)
         self._see(self.sights)

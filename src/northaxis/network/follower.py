@@ -136,13 +136,14 @@ class Follower:
     async def _tell(self) -> None:
         seats = await self._seats()
         role, trouble = str(self._door.role), self._door.trouble
-        said = (role, trouble, self._door.clock_mark(), seats, self._door.seat)
+        roles = {seat: str(self._doors[seat].role) for seat in seats}
+        said = (role, roles, trouble, self._door.clock_mark(), seats, self._door.seat)
         if said != self._said:
             self._said = said
             left = self._door.time_left()
             clock = {} if left is None else {"left": left.seconds, "paused": left.paused}
             whose = {"seat": self._door.seat, "seats": list(seats)}
-            standing = {"type": "standing", "role": role, **whose, "trouble": trouble, **clock}
+            standing = {"type": "standing", "role": role, "roles": roles, **whose, "trouble": trouble, **clock}
             await self._send(canonical(standing))
         for seat in seats:
             news = self._feed(self._doors[seat]).news(self._held.get(seat))

@@ -69,8 +69,8 @@ class RemoteClient(TableClient):
 
     @property
     def role(self) -> Role:
-        """In what role, as the table last said."""
-        return self.line.role
+        """In what role on the seat of this door, as the table last said."""
+        return self.line.roles.get(self.seat, self.line.role)
 
     @property
     def has_control(self) -> bool:

@@ -7,6 +7,7 @@ never logged; no request leaves for anywhere.
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import logging
 import socket
 from collections import Counter
@@ -137,8 +138,10 @@ class TableServer:
     async def _guard(self, request: web.Request, handler: Answers) -> web.StreamResponse:
         """Host and Origin, then the handler; one answer for all that is not here."""
         try:
-            self._check_addresses(request)
-            response = await handler(request)
+            response = self._sent_on(request)
+            if response is None:
+                self._check_addresses(request)
+                response = await handler(request)
         except web.HTTPException as problem:
             response = refusal(problem)
         except web.RequestPayloadError:
@@ -159,6 +162,15 @@ class TableServer:
         is_page = request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
         if request.method == "POST" and not (origins and is_page):
             raise web.HTTPForbidden(text="This is not the address of this table.\n")
+
+    def _sent_on(self, request: web.Request) -> web.StreamResponse | None:
+        """The way to the address that is served, for somebody at this machine who typed its name for itself."""
+        hosts, route = request.headers.getall("Host", []), request.match_info.handler
+        there = self.served.instead_of(hosts[0]) if len(hosts) == 1 else None
+        is_asked = route in (self._first_page, self._seat_page, self._seat) and "Origin" not in request.headers
+        if there is None or not is_asked or not _is_at_home(request):
+            return None
+        return web.Response(status=307, headers={"Location": f"http://{there}{request.rel_url.raw_path}"})
 
     def _headers(self, request: web.Request) -> Mapping[str, str]:
         host = request.headers.get("Host", "")
@@ -348,6 +360,15 @@ def _cutter(request: web.Request) -> Callable[[], None]:
 def _source(request: web.Request) -> str:
     gate = gate_of(request)
     return gate.source if gate is not None else request.remote or ""
+
+
+def _is_at_home(request: web.Request) -> bool:
+    """Whether a request came over loopback."""
+    own = request.transport.get_extra_info("sockname") if request.transport is not None else None
+    with suppress(ValueError, TypeError, IndexError):
+        address = ipaddress.ip_address(own[0])  # type: ignore[index]  # None is a TypeError
+        return (getattr(address, "ipv4_mapped", None) or address).is_loopback
+    return False
 
 
 def _number(text: str | None) -> int | None:

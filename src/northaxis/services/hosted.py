@@ -7,7 +7,7 @@ know. Each seat's view and facts are made once for all its doors, after each pie
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -35,6 +35,7 @@ from northaxis.services.ports import Clock, DraftStore, StoreFailed
 from northaxis.services.roles import Role, role_refusal
 from northaxis.services.session_clock import PAUSE, History, read_clock, reopened
 from northaxis.services.table import Table
+from northaxis.services.whose import Whose
 
 __all__ = ["ControlDoor", "HostedClient", "HostedTable", "Shown"]
 
@@ -66,6 +67,8 @@ class HostedTable:
         self._loop = asyncio.get_running_loop()
         self._is_closed = False
         self.history, self._clocked = History(), 0
+        self._whose = self._known = Whose()
+        self._read = 0
         self._bots = BotPlayers(table, self._do)
 
     @classmethod
@@ -77,6 +80,7 @@ class HostedTable:
         await hosted._do(hosted._clock_on)
         for seat in dict.fromkeys((*lobby.seats, PUBLIC, CONTROL)):
             await hosted._do(partial(hosted._look, seat))
+        hosted._settle(hosted._known)
         hosted._bots.wake()
         return hosted
 
@@ -131,37 +135,59 @@ class HostedTable:
         """
         if self._is_closed or not self.lobby.is_valid(pass_):
             raise DoorClosed(Farewell.GONE.words)
-        chair, role = pass_.chair, self.role(pass_.chair)
+        chair = pass_.chair
         seat = at or chair.seat
+        role, holder = self.role(chair, seat), self._holders.get(seat)
         if role is not Role.STANDBY and seat not in self.seats_with(chair):
             return Refused(Reason.NOT_YOURS, f"{chair.seat} and {seat} are not held by one person", "R-4.1")
         if (refused := role_refusal(role, seat, order)) is not None:
             return refused
         mark = f"{chair.person}." if chair.kind is Kind.SEAT else ""
-        ruling = await self._do(partial(self._table.ask, seat, order, f"{mark}{command}"))
+
+        def put() -> Ruling:
+            if self._table.state.holders.get(seat) != holder:
+                return Refused(Reason.NOT_YOURS, f"control has just given {seat} to somebody else", "R-4.1")
+            return self._table.ask(seat, order, f"{mark}{command}")
+
+        ruling = await self._do(put)
         if isinstance(ruling, Upheld):
             self._bots.wake(offers=True, anew=role is Role.CONTROL)  # whatever control did, bots look again
             return ruling if role is Role.CONTROL else Upheld(())
         return ruling
 
+    @property
+    def all_seats(self) -> tuple[SeatId, ...]:
+        """Every seat that there is news of, control's and the public's too."""
+        return tuple(self._eyes)
+
     def seats_with(self, chair: Chair) -> tuple[SeatId, ...]:
-        """The seats that the person in a chair holds, its own among them; PUBLIC while a bot plays that."""
+        """What the link of a chair shows: for a seat's first person every seat that they hold, for a person added to a
+        seat that one; PUBLIC while bots play all of it.
+        """
         if chair.kind is not Kind.SEAT or chair.seat not in self._eyes:
             return (chair.seat,)
-        if self.stands_by(chair):
+        holders = self._holders
+        holder = holders.get(chair.seat)
+        if holder is None or (chair.person > 1 and holder.level is None):
+            return (chair.seat,)
+        if chair.person > 1:
             return (PUBLIC,)
-        return self.shown(chair.seat).view.own_seats or (chair.seat,)
+        return self._whose.seats_of(chair.seat, holders, self.lobby.seats) or (PUBLIC,)
 
-    def role(self, chair: Chair) -> Role:
-        """The role that a chair gives now: the lobby's, or to stand by while a bot plays its seat."""
-        return Role.STANDBY if self.stands_by(chair) else self.lobby.role(chair)
+    def role(self, chair: Chair, seat: SeatId | None = None) -> Role:
+        """The role that a chair gives now on one of its person's seats: the lobby's, or to stand by for a bot."""
+        if chair.kind is not Kind.SEAT:
+            return self.lobby.role(chair)
+        at = seat if seat in self.lobby.seats else chair.seat
+        return Role.STANDBY if self.stands_by(chair) else self.lobby.role(Chair(Kind.SEAT, at, chair.person))
 
     def stands_by(self, chair: Chair) -> bool:
-        """Whether a bot plays the seat of this chair, so that its link shows nothing of the seat."""
-        if chair.kind is not Kind.SEAT:
-            return False
-        holder = dict(self.shown(PUBLIC).view.holders).get(chair.seat)
-        return holder is not None and holder.level is not None
+        """Whether bots play all that the person in this chair had, so that the link shows nothing of it."""
+        return chair.kind is Kind.SEAT and self.seats_with(chair) == (PUBLIC,)
+
+    @property
+    def _holders(self) -> Mapping[SeatId, Holder]:
+        return dict(self.shown(PUBLIC).view.holders)
 
     async def ask_for(self, pass_: Pass, seat: SeatId, order: Order, command: str) -> Ruling:
         """Put an order for a seat to the table with control's hand. DoorClosed, TableHeld, ValueError."""
@@ -239,14 +265,14 @@ class HostedTable:
         await self._do(self._table.release)
         self._bots.wake()
 
-    async def draft(self, chair: Chair, key: str) -> str:
+    async def draft(self, pass_: Pass, key: str) -> str:
         """What a person has half written under a key."""
-        return await self._do(partial(self._drafts.draft, f"{chair.id}/{key}")) or ""
+        return await self._do(partial(self._drafts.draft, f"{_desk(pass_)}/{key}")) or ""
 
-    async def keep_draft(self, chair: Chair, key: str, text: str) -> None:
+    async def keep_draft(self, pass_: Pass, key: str, text: str) -> None:
         """Keep what a person has half written; lost without harm."""
         if len(text) <= LONGEST_DRAFT and len(key) <= 40:
-            await self._do(partial(self._drafts.keep_draft, f"{chair.id}/{key}", text))
+            await self._do(partial(self._drafts.keep_draft, f"{_desk(pass_)}/{key}", text))
 
     async def whole(self, read: Callable[[Table], T]) -> T:
         """Read the table itself, between two writes. For control and its reports alone."""
@@ -270,11 +296,18 @@ class HostedTable:
             return job()
         finally:
             self._clock_on()
+            self._people_on()
             noticed = {seat: self._seen(seat) for seat in self._noticed}
             self._noticed.clear()
             trouble = str(self._table.held or "")
             if noticed or trouble != self.trouble:
-                self._loop.call_soon_threadsafe(self._publish, noticed, trouble)
+                self._loop.call_soon_threadsafe(self._publish, noticed, trouble, self._known)
+
+    def _people_on(self) -> None:
+        """In the table's thread: who was given which seat follows the journal."""
+        facts = self._table.facts_after(self._read)
+        self._read += len(facts)
+        self._known = self._known.after(facts)
 
     def _clock_on(self) -> None:
         """In the table's thread: the session's clock follows the journal."""
@@ -296,11 +329,23 @@ class HostedTable:
     def _seen(self, seat: SeatId) -> Sight:
         return self._table.game_for(seat), self._table.view(seat), self._table.facts_for(seat)
 
-    def _publish(self, noticed: dict[SeatId, Sight], trouble: str) -> None:
+    def _publish(self, noticed: dict[SeatId, Sight], trouble: str, whose: Whose) -> None:
         """In the loop: the new sights stand, and the doors are told, in the order of the seats."""
         changed, self.trouble = trouble != self.trouble, trouble
         for seat, sight in noticed.items():
             self._eyes[seat].shown = Shown(*sight, self._eyes[seat].shown.news + 1)
+        self._settle(whose)
         for seat in self._eyes:
             if changed or seat in noticed:
                 self.tell(seat)
+
+    def _settle(self, whose: Whose) -> None:
+        """In the loop: links follow who was given what; before anybody is told of it."""
+        if whose is not self._whose:
+            self._whose = whose
+            self.lobby.settle(whose.marks())
+
+
+def _desk(pass_: Pass) -> str:
+    """Where the half-written things of a person are kept: apart from those of whoever had the seat before."""
+    return f"{pass_.chair.id}@{pass_.whose}" if pass_.whose else pass_.chair.id

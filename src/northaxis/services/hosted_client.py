@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from northaxis.domain.declassify import SeenFact
@@ -64,17 +65,18 @@ class HostedClient(OneSeat):
 
     @property
     def seat(self) -> SeatId:
-        """Whose door this is; PUBLIC for those who look on, and while a bot plays the seat.
+        """Whose door this is; PUBLIC for those who look on, and while bots play all that this person had.
 
-        Of a seat that is this person's no more, the door leads back to the one that its link is for.
+        Of a seat that is this person's no more, the door leads back to the one that its link is for, or the first left.
         """
         held, own = self.seats, self._pass.chair.seat
-        return self._own if self._own in held else own if own in held else PUBLIC
+        return self._own if self._own in held else own if own in held else held[0]
 
     @property
     def seats(self) -> tuple[SeatId, ...]:
-        """Every seat of this person."""
-        return self._hosted.seats_with(self._pass.chair)
+        """Every seat of this person; PUBLIC when the link no longer stands."""
+        is_valid = self._hosted.lobby.is_valid(self._pass)
+        return self._hosted.seats_with(self._pass.chair) if is_valid else (PUBLIC,)
 
     def sit(self, seat: SeatId) -> HostedClient:
         """Another seat of the same person. KeyError for a seat that is somebody else's."""
@@ -88,8 +90,8 @@ class HostedClient(OneSeat):
 
     @property
     def role(self) -> Role:
-        """In what role; the lead of a seat may change, and a bot may play it."""
-        return self._hosted.role(self._pass.chair)
+        """In what role on the seat of this door; the lead of a seat may change, and a bot may play it."""
+        return self._hosted.role(self._pass.chair, self.seat)
 
     @property
     def has_control(self) -> bool:
@@ -130,7 +132,7 @@ class HostedClient(OneSeat):
 
     def subscribe(self, heard: Heard) -> Callable[[], None]:
         """Have `heard` called after each piece of news of this person's seats."""
-        stops = [self._hosted.hear(seat, heard) for seat in self.seats]
+        stops = [self._hosted.hear(seat, partial(self._heard_of, seat, heard)) for seat in self._hosted.all_seats]
         self._subscriptions += stops
 
         def stop() -> None:
@@ -138,6 +140,11 @@ class HostedClient(OneSeat):
                 each()
 
         return stop
+
+    def _heard_of(self, seat: SeatId, heard: Heard) -> None:
+        """Somebody who is given a seat hears of it from then on, and no more of one that is somebody else's now."""
+        if seat in self.seats:
+            heard()
 
     async def ask(self, order: Order, command: str | None = None) -> Ruling:
         """Put an order to the table; stored when upheld (what came of it is in `facts`). DoorClosed, TableHeld."""
@@ -150,13 +157,13 @@ class HostedClient(OneSeat):
     async def draft(self, key: str) -> str:
         """What this person has half written under a key. TableHeld when that cannot be read."""
         self._demand_valid()
-        return "" if self.role is Role.STANDBY else await self._told(self._hosted.draft(self._pass.chair, key))
+        return "" if self.role is Role.STANDBY else await self._told(self._hosted.draft(self._pass, key))
 
     async def keep_draft(self, key: str, text: str) -> None:
         """Keep what this person has half written; lost without harm. TableHeld when it is."""
         self._demand_valid()
         if self.role is not Role.STANDBY:
-            await self._told(self._hosted.keep_draft(self._pass.chair, key, text))
+            await self._told(self._hosted.keep_draft(self._pass, key, text))
 
     async def close(self) -> None:
         """Leave; the table goes on."""

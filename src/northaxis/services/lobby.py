@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
@@ -99,6 +99,8 @@ class Pass:
 
     chair: Chair
     generation: int
+    whose: str = ""
+    """Which of those who were given the seat, one after the other: nothing for the first."""
 
 
 HOUSE = Pass(CONTROL_CHAIR, 0)
@@ -145,6 +147,7 @@ class Lobby:
         self._sittings: list[Sitting] = []
         self._since: dict[Chair, int] = {}
         self._links: dict[Chair, Link] = {}
+        self._whose: dict[SeatId, str] = {}
         kept = drafts.draft(KEY)
         self._kept = _Kept.from_text(kept) if kept is not None else _Kept(new_secret())
         if kept is None:
@@ -190,7 +193,18 @@ class Lobby:
         """Whether the link of a pass still stands, or the pass needs none."""
         if pass_ == HOUSE:
             return True
-        return pass_.generation == self._kept.generation(pass_.chair) and self._has_link(pass_.chair)
+        return pass_ == self._pass(pass_.chair) and self._has_link(pass_.chair)
+
+    def settle(self, whose: Mapping[SeatId, str]) -> None:
+        """Whose the first link of each seat is now (`Whose.marks`): somebody else's is another link.
+
+        Whoever came by a former one is shown out; a seat that is given back has its former link again.
+        """
+        for seat in self.seats:
+            if whose.get(seat, "") != self._whose.get(seat, ""):
+                self._whose[seat] = whose.get(seat, "")
+                self._links.pop(Chair(Kind.SEAT, seat), None)
+                self._show_out(Chair(Kind.SEAT, seat), Farewell.GONE)
 
     def reissue(self, chair: Chair) -> Link:
         """A new link to a chair; the old one is dead at once, and whoever came by it is shown out."""
@@ -303,12 +317,18 @@ class Lobby:
         found = None
         for chair in self.chairs():
             if hmac.compare_digest(secret(self._link(chair)).encode(), given.encode("utf-8", "replace")):
-                found = Pass(chair, self._kept.generation(chair))
+                found = self._pass(chair)
         return found
+
+    def _pass(self, chair: Chair) -> Pass:
+        is_first = chair.kind is Kind.SEAT and chair.person == 1
+        return Pass(chair, self._kept.generation(chair), self._whose.get(chair.seat, "") if is_first else "")
 
     def _link(self, chair: Chair) -> Link:
         if chair not in self._links:
-            name = f"{chair.kind}/{chair.seat}/{chair.person}/{self._kept.generation(chair)}"
+            pass_ = self._pass(chair)
+            name = f"{chair.kind}/{chair.seat}/{chair.person}/{pass_.generation}"
+            name += f"/{pass_.whose}" if pass_.whose else ""
             token, code = self._letters(f"link/{name}", TOKEN_LETTERS), self._letters(f"code/{name}", CODE_LETTERS)
             self._links[chair] = Link(chair, token, code)
         return self._links[chair]

@@ -28,6 +28,7 @@ from northaxis.services.session_clock import (
 )
 from northaxis.services.table import TableHeld
 from northaxis.services.way_back import Undo
+from northaxis.services.whose import Whose
 from northaxis.services.wording import SAY, joined, plain, seat_name
 from northaxis.tui.control import arguing, rulings
 from northaxis.tui.control.arguing import arguments as arguments
@@ -246,7 +247,7 @@ async def seat(screen: ConsoleScreen, seat: SeatId) -> None:
     one = next(each for each in screen.model.console.seats if each.seat == seat)
     rows = [MenuRow("stand-in", "Stand in for it", "", "Its own screen, with your hand; the log says so.", "s")]
     if one.is_bot:
-        rows.append(MenuRow("person", "Give it to a person", "", "Its link works again at once.", "p"))
+        rows.append(MenuRow("person", "Give it to a person", "", "Back to who had it, or to somebody else.", "p"))
     else:
         rows.append(
             MenuRow("bot", "Give it to a bot", "", "The sheet stays as it is; the bot goes on from there.", "b")
@@ -263,7 +264,7 @@ async def seat(screen: ConsoleScreen, seat: SeatId) -> None:
         case "bot":
             await to_bot(screen, seat)
         case "person":
-            name = await sentence(screen, "Who takes it?", ("A name, as the table knows it.",), "name")
+            name = await _who_takes(screen, seat)
             if name is not None and (reason := await quick_why(screen, f"{seat} to {name}", TO_PERSON)) is not None:
                 await screen.ask(Reseat(seat, name, None, reason))
         case "links":
@@ -272,6 +273,15 @@ async def seat(screen: ConsoleScreen, seat: SeatId) -> None:
             await _say_to(screen, (seat,))
         case _:
             pass
+
+
+async def _who_takes(screen: ConsoleScreen, seat: SeatId) -> str | None:
+    """The name of a person; that of whoever had the seat stands there, and gives it back."""
+    before = Whose().after(screen.model.held.facts).last.get(seat, "")
+    said = ["A name, as the table knows it. Somebody who holds another seat has both by either link."]
+    if before:
+        said.append(f"{before} has it again by the same link. Another name is another person, with another link: l.")
+    return await sentence(screen, "Who takes it?", said, "name", before)
 
 
 async def to_bot(screen: ConsoleScreen, seat: SeatId) -> None:
