@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
-from northaxis.domain.control_facts import Code
-from northaxis.domain.control_orders import Note, SetTrack
 from northaxis.domain.ids import CardId, SeatId
-from northaxis.domain.quantities import Kind, Quantity
 from northaxis.services.client import DoorClosed
 from northaxis.services.ports import StoreFailed
 from northaxis.services.table import TableHeld
-from northaxis.tui.control.talking import given, pick, quick_why, sentence, why
+from northaxis.tui.control.drift import reconcile
+from northaxis.tui.control.talking import given, pick, quick_why, sentence
 from northaxis.tui.widgets.menu_list import MenuRow
 
 if TYPE_CHECKING:
@@ -117,75 +115,3 @@ async def _which_seat(screen: ConsoleScreen) -> SeatId | None:
     rows = [MenuRow(one.seat, one.name, one.owes or one.status, code=one.seat) for one in screen.model.console.seats]
     chosen = await pick(screen, "Whose orders?", (), rows, keys=False)
     return SeatId(chosen) if chosen is not None else None
-
-
-async def reconcile(screen: ConsoleScreen) -> None:
-    """Compare the board on the table with the app; the app is put right, or the counters are."""
-    state = screen.model.held.state
-    kinds = (Kind.TRACK, Kind.SWITCH, Kind.IP)
-    shown = [quantity for quantity in state.game.rules.quantities if quantity.kind in kinds]
-    said = "Read the table's board aloud. Type each value that differs, as the table has it: 'gap 4, warning 2'."
-    values = ", ".join(f"{quantity.id} {state.board[quantity.index]}" for quantity in shown)
-    told = (said, (values, "dim"))
-    given = await sentence(screen, "Table and app", told, "gap 4, warning 2", check=lambda text: _wrong(shown, text))
-    if given is None:
-        return
-    drift = [(one, value) for one, value in _values(shown, given) if state.board[one.index] != value]
-    if not drift:
-        screen.tell("Nothing differs: the table and the app say the same.")
-        return
-    rows = (
-        MenuRow("app", "The app is right", "", "Move the counters on the table, and say that you do.", "a"),
-        MenuRow("table", "The table is right", "", "The app takes the table's values, with your reason.", "t"),
-    )
-    differs = [f"{one.name}: the table has {value}, the app {state.board[one.index]}" for one, value in drift]
-    match await pick(screen, "Which of the two is right?", differs, rows):
-        case "app":
-            moved = ", ".join(f"{one.name} to {state.board[one.index]}" for one, _ in drift)
-            if await screen.ask(Note("table", f"the counters were moved: {moved}")):
-                screen.tell(f"Move the counters: {moved}.")
-        case "table":
-            await _put_right(screen, drift)
-        case _:
-            pass
-
-
-async def _put_right(screen: ConsoleScreen, drift: list[tuple[Quantity, int]]) -> None:
-    reason = await why(screen, "Put the app right")
-    if reason is None:
-        return
-    done = [one for one, value in drift if await screen.ask(SetTrack(one.id, value, Code.ERROR, reason))]
-    if len(done) == len(drift):
-        screen.tell(f"{len(done)} put right. The table and the app say the same. u takes the last one back.")
-
-
-def _wrong(shown: list[Quantity], text: str) -> str:
-    try:
-        _values(shown, text)
-    except ValueError as problem:
-        return str(problem)
-    return ""
-
-
-def _values(shown: list[Quantity], text: str) -> list[tuple[Quantity, int]]:
-    """Names (or how they begin) and values. ValueError with a sentence."""
-    found = []
-    for part in text.split(","):
-        name, _, number = part.strip().rpartition(" ")
-        if not name or not number.lstrip("-").isdecimal():
-            raise ValueError(f"'{part.strip()}' is not read: a name and a value, as 'gap 4'.")
-        quantity, value = _named(shown, name.strip().casefold()), int(number)
-        if not quantity.low <= value <= quantity.high:
-            raise ValueError(f"{quantity.name} goes from {quantity.low} to {quantity.high}.")
-        found.append((quantity, value))
-    return found
-
-
-def _named(shown: list[Quantity], name: str) -> Quantity:
-    exact = [one for one in shown if name in (one.id.casefold(), one.name.casefold())]
-    near = exact or [one for one in shown if one.id.casefold().startswith(name) or one.name.casefold().startswith(name)]
-    if len(near) == 1:
-        return near[0]
-    if near:
-        raise ValueError(f"'{name}' could be {', '.join(one.id for one in near[:4])}.")
-    raise ValueError(f"There is no '{name}' on the board.")
