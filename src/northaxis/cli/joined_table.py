@@ -22,7 +22,8 @@ from northaxis.domain.views import SeatView
 from northaxis.network.remote import RemoteClient
 from northaxis.services.client import DoorClosed
 from northaxis.services.room import places_used
-from northaxis.services.table import Listener, TableHeld
+from northaxis.services.shown import Listener
+from northaxis.services.table import TableHeld
 from northaxis.storage.compiled import CompiledFolder
 
 T = TypeVar("T")

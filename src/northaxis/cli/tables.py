@@ -18,7 +18,8 @@ from northaxis.journal.envelope import Header
 from northaxis.services.files import LibraryProblem
 from northaxis.services.library import Library, Prepared, game_from
 from northaxis.services.ports import JournalStore
-from northaxis.services.table import AskDice, Table, open_table
+from northaxis.services.table import Table, open_table
+from northaxis.services.table_dice import AskDice
 from northaxis.storage.compiled import CompiledFolder
 
 EXTRA_LEVELS = ("random", "passive")

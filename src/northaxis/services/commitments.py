@@ -7,17 +7,20 @@ that was altered after the seal no longer fits.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from northaxis.domain.facts import Fact, Salted, SheetsLocked, SheetsOpened
+from northaxis.domain.facts import Fact, Salted, SheetSealed, SheetsLocked, SheetsOpened
 from northaxis.domain.ids import SeatId
 from northaxis.domain.ruleset import Game
-from northaxis.domain.state import Sheet, State
+from northaxis.domain.state import Sheet, State, evolve
 
 SALT_DIGITS = 64
 """Hexadecimal digits of a salt: 32 unpredictable bytes."""
+
+Salts = Callable[[], str]
+"""A new unpredictable salt, 64 hexadecimal digits: the table commits itself to each sealed sheet under one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,34 @@ def digest_at(state: State) -> str:
     """The digest of the sheets as they stand, over the seats that have a salt in this turn."""
     salts = state.room.salts
     return digest_of((salts[seat], state.sheet(seat)) for seat in salted_seats(state.game, salts))
+
+
+def committed(state: State, facts: tuple[Fact, ...], salts: Salts | None) -> tuple[Fact, ...]:
+    """The facts with a salt for every sheet they seal, and the digest of all sheets before these are opened.
+
+    `state` is the state before them. Without `salts` they are left as they are.
+    """
+    if salts is None or not any(isinstance(fact, SheetSealed | SheetsOpened) for fact in facts):
+        return facts
+    made = list[Fact]()
+
+    def add(fact: Fact) -> None:
+        nonlocal state
+        made.append(fact)
+        state = evolve(state, fact)
+
+    for fact in facts:
+        if isinstance(fact, SheetsOpened) and not state.room.digest:
+            for seat in state.game.rules.seats:
+                if seat not in state.room.salts:
+                    add(Salted(seat, salts()))
+            add(SheetsLocked(digest_at(state)))
+        add(fact)
+        if isinstance(fact, SheetSealed):
+            add(Salted(fact.seat, salts()))
+            if all(state.sheet(seat).sealed for seat in state.game.rules.seats):
+                add(SheetsLocked(digest_at(state)))
+    return tuple(made)
 
 
 class Checker:

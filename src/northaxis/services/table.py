@@ -7,24 +7,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby
 
 from northaxis.bots.choose import Choice, choose
 from northaxis.domain.adjudicate import adjudicate
 from northaxis.domain.arguments import answered, open_to_all
-from northaxis.domain.course import Course
-from northaxis.domain.declassify import Reader, SeenFact, facts_for
-from northaxis.domain.dice import Dice, DiceNeeded, Pair, SeededDice, TypedDice
+from northaxis.domain.course import Course, Move
+from northaxis.domain.declassify import SeenFact, facts_for
+from northaxis.domain.dice import Dice, DiceNeeded, SeededDice
 from northaxis.domain.facts import (
     Fact,
     Opened,
     Reasoned,
-    Salted,
     SeatHeld,
-    SheetSealed,
-    SheetsLocked,
-    SheetsOpened,
     Step,
     SteppedBack,
 )
@@ -35,31 +31,22 @@ from northaxis.domain.orders import GO_ON, Advance, DeclineDeal, Order, SignDeal
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
 from northaxis.domain.setup import set_table
-from northaxis.domain.state import Holder, State, evolve
-from northaxis.domain.undo import fresh_dice
+from northaxis.domain.state import Holder, State
 from northaxis.domain.views import SeatView, view
 from northaxis.domain.written import game_for
 from northaxis.journal.envelope import BadEntry, is_command_id
 from northaxis.journal.replay import as_seated, facts_of, moments
-from northaxis.services.beside import types_dice
 from northaxis.services.clean_orders import clean_order, clean_words
-from northaxis.services.commitments import digest_at
+from northaxis.services.commitments import Salts, committed
 from northaxis.services.ports import Clock, JournalStore, StoreFailed
+from northaxis.services.shown import Listener, Shown
+from northaxis.services.table_dice import AskDice, TableDice
 
 MOST_BOT_ORDERS = 40
 """Orders one bot may give before the table loses patience: more is a bug in the bot."""
 
 BOTS_ACT = frozenset({Step.INJECT, Step.DEMANDS, Step.NEGOTIATE, Step.ORDERS})
 """Steps in which a bot may have something to say."""
-
-AskDice = Callable[[int, str], Pair]
-"""Asks the room for two physical dice: turn and the roll's name in, two numbers 1 to 6 out."""
-
-Salts = Callable[[], str]
-"""A new unpredictable salt, 64 hexadecimal digits: the table commits itself to each sealed sheet under one."""
-
-Listener = Callable[[tuple[SeenFact, ...]], None]
-"""Told after something was stored that a seat may notice: the facts it may read, perhaps none (a count changed)."""
 
 
 class TableHeld(Exception):
@@ -80,15 +67,6 @@ class NotAGame(Exception):
     """A stored journal does not fit its own rules; the text names the first entry that does not."""
 
 
-@dataclass(slots=True)
-class _Seat:
-    """What one seat has been shown, and who wants to know of more."""
-
-    reader: Reader
-    seen: list[SeenFact] = field(default_factory=list)
-    listeners: list[Listener] = field(default_factory=list)
-
-
 class Table:
     """A game on a store. Make one with `open_table`."""
 
@@ -104,17 +82,13 @@ class Table:
         salts: Salts | None = None,
     ) -> None:
         self.held: TableHeld | None = None
-        self._store, self._clock, self._ask_dice = store, clock, ask_dice
+        self._store, self._clock = store, clock
         self._facts, self._ends = list(facts), list(ends)
         self._course, self._printed = course, course.game
-        self._seats: dict[SeatId, _Seat] = {}
+        self._shown = Shown(course.game)
         self._games: dict[SeatId, tuple[Game, Game]] = {}
-        self._seed = next(fact.seed for fact in facts if isinstance(fact, Opened))
-        self._own_dice, self._salts = dice, salts
-        typed = ask_dice is not None or types_dice(facts)
-        self._typed: dict[tuple[int, str], Pair] | None = {} if typed else None
-        self._fresh = 0
-        self._draw_dice()
+        seed = next(fact.seed for fact in facts if isinstance(fact, Opened))
+        self._dice, self._salts = TableDice(seed, facts, dice, ask_dice), salts
 
     # --- asking ---------------------------------------------------------------------------------------------------
 
@@ -138,7 +112,7 @@ class Table:
             self.run_bots()  # a bot is never late
         ruling = self._adjudicated(order)
         if isinstance(ruling, Upheld):
-            ruling = Upheld(self._committed(ruling.facts))
+            ruling = Upheld(committed(self.state, ruling.facts, self._salts))
             self._keep(command, ruling.facts)
             if self._is_argued():
                 self.run_bots()  # they side for or against as soon as an effect is named
@@ -203,12 +177,12 @@ class Table:
 
     def ask_dice_of(self, ask_dice: AskDice) -> None:
         """Whom to ask for physical dice, when they are typed in (`types_dice`)."""
-        self._ask_dice = ask_dice
+        self._dice.ask = ask_dice
 
     @property
     def types_dice(self) -> bool:
         """Whether physical dice are typed in; the journal says so, so that a session opened again goes on with them."""
-        return self._typed is not None
+        return self._dice.are_typed
 
     @property
     def store(self) -> JournalStore:
@@ -243,7 +217,7 @@ class Table:
         """The journal as a seat may read it; the whole of it for control, and for everybody after the end."""
         if seat == CONTROL or self.is_over:
             return facts_for(self._printed, self._facts, seat)
-        return tuple(self._seat(seat).seen)
+        return self._shown.to(seat, self._facts)
 
     def ledger(self, seat: SeatId) -> Ledger:
         """The account of every change a seat may read."""
@@ -251,9 +225,7 @@ class Table:
 
     def subscribe(self, seat: SeatId, listener: Listener) -> Callable[[], None]:
         """Be told of what a seat may notice from now on, after it is stored; call the result to stop."""
-        listeners = self._seat(seat).listeners
-        listeners.append(listener)
-        return lambda: listeners.remove(listener) if listener in listeners else None
+        return self._shown.subscribe(seat, listener, self._facts)
 
     def people(self) -> tuple[SeatId, ...]:
         """The seats held by people."""
@@ -334,49 +306,10 @@ class Table:
         """The engine's ruling; asks for physical dice as often as it needs them."""
         while True:
             try:
-                return adjudicate(self.state, order, self._dice())
+                return adjudicate(self.state, order, self._dice.of_rulings())
             except DiceNeeded as needed:
-                if self._ask_dice is None or self._typed is None:
+                if not self._dice.ask_for(needed):
                     raise DiceMissing from None
-                self._typed[needed.turn, needed.name] = _dice(self._ask_dice(needed.turn, needed.name))
-
-    def _dice(self) -> Dice:
-        if self._typed is not None:
-            return TypedDice(self._seeded, self._typed)
-        return self._own_dice or self._seeded
-
-    def _committed(self, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-        """The facts with a salt for every sheet they seal, and the digest of all sheets before these are opened."""
-        if self._salts is None or not any(isinstance(fact, SheetSealed | SheetsOpened) for fact in facts):
-            return facts
-        made, state = list[Fact](), self.state
-
-        def add(fact: Fact) -> None:
-            nonlocal state
-            made.append(fact)
-            state = evolve(state, fact)
-
-        for fact in facts:
-            if isinstance(fact, SheetsOpened) and not state.room.digest:
-                for seat in state.game.rules.seats:
-                    if seat not in state.room.salts:
-                        add(Salted(seat, self._salts()))
-                add(SheetsLocked(digest_at(state)))
-            add(fact)
-            if isinstance(fact, SheetSealed):
-                add(Salted(fact.seat, self._salts()))
-                if all(state.sheet(seat).sealed for seat in state.game.rules.seats):
-                    add(SheetsLocked(digest_at(state)))
-        return tuple(made)
-
-    def _draw_dice(self) -> None:
-        """The dice from here on; other ones each time that control asked for fresh dice."""
-        fresh = fresh_dice(self._facts)
-        seed = f"{self._seed}/fresh{fresh}" if fresh else self._seed
-        if self._typed and fresh != self._fresh:
-            self._typed.clear()
-        self._fresh = fresh
-        self._seeded, self._bot_dice = SeededDice(seed), SeededDice(f"{seed}/bots")
 
     def _to_a_whole_command(self, order: Order, back: StepBack) -> Order:
         """The same order to the end of the command that its fact belongs to: the table never stood in the middle."""
@@ -402,25 +335,14 @@ class Table:
         self._take_in(facts)
 
     def _take_in(self, facts: tuple[Fact, ...]) -> None:
-        counted = self._counted()
-        news: dict[SeatId, list[SeenFact]] = {seat: [] for seat in self._seats}
+        counted, moves = self._counted(), list[Move]()
         for fact in facts:
-            move = self._course.take(fact)
+            moves.append(self._course.take(fact))
             self._facts.append(fact)
-            for seat, known in self._seats.items():
-                shown = (fact,) if seat == CONTROL else known.reader.read(move)
-                known.seen += shown
-                news[seat] += shown
+        news = self._shown.read(moves)
         self._ends.append(len(self._facts))
-        if any(isinstance(fact, SteppedBack) for fact in facts):
-            self._draw_dice()
-        if types_dice(facts, self.types_dice) != self.types_dice:
-            self._typed = None if self.types_dice else {}
-        count_changed = self._counted() != counted
-        for seat, shown_facts in news.items():
-            if shown_facts or count_changed or seat == CONTROL:
-                for listener in tuple(self._seats[seat].listeners):
-                    listener(tuple(shown_facts))
+        self._dice.go_on(self._facts, facts)
+        self._shown.tell(news, everybody=self._counted() != counted)
 
     def _counted(self) -> object:
         """What every seat may count of the others without being told a fact: who is waited for, who has answered."""
@@ -439,19 +361,6 @@ class Table:
     def _demand_writable(self) -> None:
         if self.held is not None:
             raise TableHeld(str(self.held))
-
-    def _seat(self, seat: SeatId) -> _Seat:
-        known = self._seats.get(seat)
-        if known is None:
-            known = _Seat(Reader(self._printed, seat))
-            if seat == CONTROL:
-                known.seen += self._facts
-            else:
-                course = Course(self._printed)
-                for fact in self._facts:
-                    known.seen += known.reader.read(course.take(fact))
-            self._seats[seat] = known
-        return known
 
     def _level(self, seat: SeatId) -> LevelId | None:
         holder = self.state.holders.get(seat)
@@ -474,7 +383,7 @@ class Table:
         level = self._level(seat)
         if level is None or self.is_over:
             return None
-        return choose(self.game_for(seat), self.view(seat), level, self._bot_dice)
+        return choose(self.game_for(seat), self.view(seat), level, self._dice.of_bots)
 
     def _give(self, seat: SeatId, choice: Choice) -> bool:
         """Store a bot's order with its reason; False when it was refused, which leaves no fact."""
@@ -483,7 +392,7 @@ class Table:
         if isinstance(ruling, Refused):
             return False
         reason = (Reasoned(seat, choice.about, choice.reason),) if choice.reason else ()
-        self._keep(f"{seat}/bot.{len(self._facts)}", self._committed((*ruling.facts, *reason)))
+        self._keep(f"{seat}/bot.{len(self._facts)}", committed(self.state, (*ruling.facts, *reason), self._salts))
         return True
 
 
@@ -522,9 +431,3 @@ def open_table(
         for fact in facts:
             course.take(fact)
     return Table(course, store, clock, facts, [*ends, len(facts)], ask_dice, dice, salts)
-
-
-def _dice(pair: Pair) -> Pair:
-    if len(pair) != 2 or not all(type(die) is int and 1 <= die <= 6 for die in pair):
-        raise ValueError(f"{pair!r} are not two dice")
-    return pair
