@@ -57,12 +57,33 @@ def test_a_departure_is_said_in_a_sentence_and_agreement_is_not() -> None:
     )
 
 
+def test_a_ruling_is_no_precedent_for_its_own_order() -> None:
+    sitting = opened("MIN: place MIN-CHN").do(f"CTL: method action=MIN-CHN method=free {WHY}")
+    known = precedents(sitting.game, sitting.facts)
+    deciding = proposed(sitting.game, "decide", ActionId("MIN-CHN"), None, "failure", 1)
+    assert [one.way for one in known] == ["by control's word"]
+    assert like(deciding, known) == ()
+    later = proposed(sitting.game, "decide", ActionId("MIN-CHN"), None, "failure", 2)
+    assert like(later, known) == known
+    known = precedents(sitting.game, shifted(opened("MIN: place MIN-CHN"), 1).facts)
+    again = proposed(sitting.game, "shift", ActionId("MIN-CHN"), None, "easier", 1)
+    assert departs(GAME, again, known) == ""
+    assert departs(GAME, proposed(sitting.game, "shift", ActionId("MIN-CHN"), None, "easier", 2), known)
+
+
+def test_a_way_of_judging_an_order_is_no_precedent_for_the_argument_on_it() -> None:
+    sitting = opened("MIN: place MIN-CHN").do(f"CTL: method action=MIN-CHN method=argument {WHY}")
+    [argument] = sitting.state.room.arguments
+    assert like(settling(argument, "success", 1), precedents(sitting.game, sitting.facts)) == ()
+
+
 def test_the_most_alike_come_first_and_strangers_not_at_all() -> None:
     game = opened().game
-    same = proposed(game, "shift", ActionId("MIN-CHN"), None, "harder")
-    near = proposed(game, "shift", ActionId("MIN-VEC"), None, "harder")
+    same = proposed(game, "shift", ActionId("MIN-CHN"), None, "harder", 1)
+    near = proposed(game, "shift", ActionId("MIN-VEC"), None, "harder", 1)
     far = Precedent("shift", "x", "harder", frozenset(), 1, "", None, "")
-    assert like(same, [far, near, same]) == (same, near)
+    again = proposed(game, "shift", ActionId("MIN-CHN"), None, "harder", 2)
+    assert like(again, [far, near, same]) == (same, near)
 
 
 def test_the_why_panel_explains_a_shift_and_an_argument() -> None:

@@ -129,6 +129,32 @@ def test_key_decisions_name_the_choice_the_other_one_and_what_it_changes() -> No
         assert decision.cites
 
 
+def test_what_several_choices_would_have_come_to_is_told_once_with_all_of_them() -> None:
+    table = autoplay(game("S1"), "edge4")
+    found = key_decisions(table.game, table.facts, most_effort=600)
+    assert any(decision.alike for decision in found.decisions)
+    outcomes = [decision.against.outcome for decision in found.decisions]
+    assert len(set(outcomes)) == len(outcomes)
+    others = [(each.node.turn, each.against.instead) for each in found.decisions if each.against.instead is not None]
+    assert len(set(others)) == len(others)
+    for decision in found.decisions:
+        for one in decision.alike:
+            assert one.is_same == (one.against.outcome == decision.against.outcome)
+            assert one.is_same or one.against.instead == decision.against.instead
+            assert one.words.startswith(f"turn {one.node.turn}, ")
+    nodes = [each.node for each in found.decisions] + [one.node for each in found.decisions for one in each.alike]
+    assert len({node.recorded.place for node in nodes}) == len(nodes)
+
+
+def test_a_missed_chance_says_which_choice_it_was_when_that_is_another_one() -> None:
+    table = autoplay(game("S1"), "edge4")
+    found = key_decisions(table.game, table.facts, most_effort=600)
+    missed = [decision for decision in found.decisions if decision.label is Label.MISSED]
+    assert missed
+    assert any(decision.better.startswith(("With ", "Without ")) for decision in missed)
+    assert not any(decision.better for decision in found.decisions if decision.label is not Label.MISSED)
+
+
 def test_an_unfinished_game_is_compared_where_its_last_whole_turn_ended() -> None:
     table = autoplay(game("S2"), "half")
     cut, began = [(n, fact) for n, fact in enumerate(table.facts) if isinstance(fact, TurnBegan)][-1]

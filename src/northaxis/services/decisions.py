@@ -1,7 +1,8 @@
 """The key decisions of a game: what each choice did to the index, and what other choices would have come to with the
 same dice and everyone else unchanged. Control's alone while secrets last: a what-if reads the whole record.
 
-A choice is tried out in the order of its swing, so that a bounded number of tries finds what mattered.
+A choice is tried out in the order of its swing, so that a bounded number of tries finds what mattered. What several
+choices would have come to alike is told once, with the choices.
 """
 
 from __future__ import annotations
@@ -92,20 +93,55 @@ class Comparison:
         return bool(self.ends[0] != self.ends[1] or self.crossed or abs(self.index[1] - self.index[0]) >= GREAT)
 
     @property
+    def outcome(self) -> tuple[object, ...]:
+        """What the other game is told by: its end, the bars crossed, the tests, whether the index is higher; where all
+        these are as they were, the index.
+        """
+        is_same = self.ends[0] == self.ends[1] and self.turns[0] == self.turns[1] and not self.crossed
+        is_same = is_same and self.tests_gone == self.tests_new == ()
+        by = self.index[1] - self.index[0]
+        told = (self.ends[1], self.turns[1], self.crossed, self.reach, self.tests_gone, self.tests_new)
+        return (*told, by if is_same else (by > 0) - (by < 0))
+
+    @property
+    def tests_gone(self) -> tuple[int, ...]:
+        """The turns in which the regime was tested in the recorded game alone."""
+        return tuple(turn for turn in self.checks[0] if turn not in self.checks[1])
+
+    @property
+    def tests_new(self) -> tuple[int, ...]:
+        """Those in the other game alone."""
+        return tuple(turn for turn in self.checks[1] if turn not in self.checks[0])
+
+    @property
     def weight(self) -> tuple[int, int, int]:
         """What ranks it: end changed, bars crossed, points."""
         return self.ends[0] != self.ends[1], len(self.crossed), abs(self.index[1] - self.index[0])
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Another choice that would have led to the same, or that the same alternative could have replaced."""
+
+    node: Node
+    against: Comparison
+    words: str
+    is_same: bool
+    """Whether it would have led to the same; otherwise it is the same alternative in another place."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """A key decision with the alternative that would have changed most."""
+    """A key decision with the alternative that would have changed most, and those that belong to it."""
 
     node: Node
     against: Comparison
     label: Label
     words: str
     cites: tuple[PassageId, ...]
+    alike: tuple[Alike, ...] = ()
+    better: str = ""
+    """Of a missed chance: the choice that promised its own seat most, where that is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +185,28 @@ def key_decisions(game: Game, facts: Sequence[Fact], most_effort: int = MOST_EFF
         if best is not None:
             found.append((node, best))
     found.sort(key=lambda each: (*(-int(part) for part in each[1].weight), -each[0].swing, each[0].recorded.place))
-    decisions = tuple(_told(record, node, against) for node, against in found[:SHOWN])
+    decisions = tuple(_told(record, group) for group in grouped(found)[:SHOWN])
     return Search(decisions, len(nodes), tried, played, record.horizon, is_over, record.is_exact)
+
+
+Found = tuple[Node, Comparison]
+
+
+def grouped(found: Iterable[Found]) -> list[list[Found]]:
+    """What was found, each alternative and what it would have come to once, the first of each group leading it."""
+    groups: list[list[Found]] = []
+    for node, against in found:
+        same = (group for group in groups if _belongs(group[0], node, against))
+        if (group := next(same, None)) is not None:
+            group.append((node, against))
+        else:
+            groups.append([(node, against)])
+    return groups
+
+
+def _belongs(lead: Found, node: Node, against: Comparison) -> bool:
+    is_same_choice = lead[0].turn == node.turn and lead[1].instead == against.instead is not None
+    return is_same_choice or lead[1].outcome == against.outcome
 
 
 # --- choices ------------------------------------------------------------------------------------------------------
@@ -317,27 +373,50 @@ def _checks(record: Record, node: Node, replayed: Replayed | None) -> tuple[int,
 # --- labels and words ---------------------------------------------------------------------------------------------
 
 
-def _told(record: Record, node: Node, against: Comparison) -> Decision:
-    label = label_of(record, node)
-    return Decision(node, against, label, sentence(record, node, against), cites_of(record.game, node.recorded))
+def _told(record: Record, group: Sequence[Found]) -> Decision:
+    node, against = group[0]
+    label, best = judged(record, node)
+    is_told = label is not Label.MISSED or best == against.instead
+    better = "" if is_told else instead_words(record.game, node, best)
+    alike = tuple(_alike(record.game, against, *each) for each in group[1:])
+    cites = cites_of(record.game, node.recorded)
+    return Decision(node, against, label, sentence(record, node, against), cites, alike, better)
+
+
+def _alike(game: Game, lead: Comparison, node: Node, against: Comparison) -> Alike:
+    """`turn 1, Minsk complied with ... (MD6): with S (stall) instead`, and what else came of it."""
+    instead = instead_words(game, node, against.instead)
+    chosen = choice_words(game, node.recorded.state, node.recorded.order)
+    words = f"turn {node.turn}, {chosen}: {instead[:1].lower()}{instead[1:]}"
+    is_same = lead.outcome == against.outcome
+    if not is_same:
+        words += f" ({'; '.join(_differences(game, against))})"
+    return Alike(node, against, words, is_same)
 
 
 def label_of(record: Record, node: Node) -> Label:
-    """`missed chance` when another choice promised the owner more at the odds of that moment, `bad luck` when none
+    """What a choice was for its seat (`judged`)."""
+    return judged(record, node)[0]
+
+
+def judged(record: Record, node: Node) -> tuple[Label, Order | None]:
+    """What a choice was for its seat, and the other one that promised it most.
+
+    `missed chance` when another choice promised the owner more at the odds of that moment, `bad luck` when none
     did and the dice undid it, else `decisive`.
 
     At the odds: each choice's own roll weighed by its chances, all other dice as thrown. In 36ths of a score point.
     """
     given = node.recorded.order
     own = _expected(record, node, given)
-    others = [_expected(record, node, instead) for instead in alternatives(node)]
-    best = max((value for value, _ in others), default=own[0])
+    others = [(_expected(record, node, instead), instead) for instead in alternatives(node)]
+    (best, _), instead = max(others, key=lambda each: each[0][0], default=(own, None))
     if best > own[0]:
-        return Label.MISSED
+        return Label.MISSED, instead
     actual = 36 * _margin(record.end, node.seat)
-    if actual < own[0] and any(value > actual for _, value in others):
-        return Label.BAD_LUCK
-    return Label.DECISIVE
+    if actual < own[0] and any(value > actual for (_, value), _ in others):
+        return Label.BAD_LUCK, instead
+    return Label.DECISIVE, instead
 
 
 def _expected(record: Record, node: Node, order: Order | None) -> tuple[int, int]:
@@ -432,8 +511,7 @@ def _differences(game: Game, against: Comparison) -> Iterable[str]:
         yield f"play ends with {_end_words(game, *_at(against, 1))}, not {_end_words(game, *_at(against, 0))}"
     elif against.turns[0] != against.turns[1]:
         yield f"play ends in turn {against.turns[1]}, not {against.turns[0]}"
-    gone = [turn for turn in against.checks[0] if turn not in against.checks[1]]
-    new = [turn for turn in against.checks[1] if turn not in against.checks[0]]
+    gone, new = against.tests_gone, against.tests_new
     check = w.plain(game.rules.check.name).lower()
     if gone and len(gone) <= 3:
         yield f"no {check} on turn {w.joined(map(str, gone))}"

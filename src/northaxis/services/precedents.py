@@ -1,4 +1,5 @@
 """How control has ruled so far: every ruling of a session with its tags, like ones first, and a word on departures.
+A ruling is no precedent for the order it was made on: to choose a way and then decide is one ruling, not two.
 
 Pure functions over rulings; those of other sessions can be put beside this one's.
 """
@@ -85,6 +86,8 @@ class Precedent:
     session: str = ""
     says: str = ""
     """The claim of an argument."""
+    order: str = ""
+    """The order that was ruled on, itself or by its argument; nothing where no order was."""
 
 
 def precedents(game: Game, facts: Iterable[SeenFact], session: str = "") -> tuple[Precedent, ...]:
@@ -102,8 +105,8 @@ def precedents(game: Game, facts: Iterable[SeenFact], session: str = "") -> tupl
                 turn = now
             case c.Intervened(what=what) if what in KINDS:
                 found += [replace(one, session=session) for one in _of_word(game, fact, turn, argued)]
-            case c.ArgumentOpened(argument=id, seat=seat, claim=claim, action=action):
-                argued[id] = _Argued(seat, claim, action)
+            case c.ArgumentOpened(argument=id, seat=seat, claim=claim, action=action, target=target):
+                argued[id] = _Argued(seat, claim, action, target=target)
             case c.EffectNamed(argument=id, shifts=shifts) if id in argued:
                 argued[id] = replace(argued[id], tracks=tuple(shift.quantity for shift in shifts))
             case c.ArgumentSettled(method=Method.DICE | Method.ESTIMATE):
@@ -132,10 +135,19 @@ class _Argued:
     claim: str
     action: ActionId | None
     tracks: tuple[QuantityId, ...] = ()
+    target: QuantityId | None = None
+
+    def order(self, turn: int) -> str:
+        """The order that it decides, if it decides one."""
+        return _order(turn, self.action, self.target) if self.action is not None else ""
+
+
+def _order(turn: int, action: str, target: str | None) -> str:
+    return f"turn {turn} {action} @{target or ''}"
 
 
 def _of_word(game: Game, fact: c.Intervened, turn: int, argued: Mapping[ArgumentId, _Argued]) -> Iterator[Precedent]:
-    about, way, says, why = fact.about, "", "", w.plain(fact.why)
+    about, way, says, order, why = fact.about, "", "", "", w.plain(fact.why)
     action, _, target = about.partition(" @")
     tags = tags_of(game, action, target)
     if fact.what == "grant":
@@ -144,13 +156,14 @@ def _of_word(game: Game, fact: c.Intervened, turn: int, argued: Mapping[Argument
             yield effect(game, part[:cut], int(part[cut:]), turn, why)
         return
     if action in game.rules.actions:
-        about = action
+        about, order = action, _order(turn, action, target)
     elif fact.what == "track" and _is_whole(fact.was) and _is_whole(fact.now):
         way = UP if int(fact.now) > int(fact.was) else DOWN
     elif fact.what == "settle" and ArgumentId(about) in argued:
-        tags, says = _tags_argued(ArgumentId(about), argued), w.plain(argued[ArgumentId(about)].claim)
+        known = argued[ArgumentId(about)]
+        tags, says, order = _tags_argued(ArgumentId(about), argued), w.plain(known.claim), known.order(turn)
     what = " ".join(part for part in (fact.was, "to" if fact.was and fact.now else "", fact.now) if part)
-    yield Precedent(KINDS[fact.what], about, way, tags, turn, w.plain(what), fact.code, why, says=says)
+    yield Precedent(KINDS[fact.what], about, way, tags, turn, w.plain(what), fact.code, why, says=says, order=order)
 
 
 def effect(game: Game, track: str, by: int, turn: int, why: str = "") -> Precedent:
@@ -162,8 +175,8 @@ def effect(game: Game, track: str, by: int, turn: int, why: str = "") -> Precede
 def _of_argument(fact: c.ArgumentSettled, turn: int, argued: Mapping[ArgumentId, _Argued]) -> Precedent:
     what = f"need {fact.need}" if fact.method is Method.DICE else f"median {fact.percent} percent"
     way, id = SUCCESS if fact.success else FAILURE, fact.argument
-    says = w.plain(argued[id].claim) if id in argued else ""
-    return Precedent("argument", id, way, _tags_argued(id, argued), turn, what, None, "", says=says)
+    says, order = (w.plain(argued[id].claim), argued[id].order(turn)) if id in argued else ("", "")
+    return Precedent("argument", id, way, _tags_argued(id, argued), turn, what, None, "", says=says, order=order)
 
 
 def argument_tags(id: ArgumentId) -> frozenset[str]:
@@ -182,8 +195,9 @@ def _tags_argued(id: ArgumentId, argued: Mapping[ArgumentId, _Argued]) -> frozen
 def settling(argument: Argument, way: str, turn: int) -> Precedent:
     """The settling of an argument as control thinks of it."""
     tracks = tuple(shift.quantity for shift in argument.shifts or ())
-    known = _Argued(argument.seat, argument.claim, argument.action, tracks)
-    return Precedent("argument", argument.id, way, _tags_argued(argument.id, {argument.id: known}), turn, "", None, "")
+    known = _Argued(argument.seat, argument.claim, argument.action, tracks, argument.target)
+    tags = _tags_argued(argument.id, {argument.id: known})
+    return Precedent("argument", argument.id, way, tags, turn, "", None, "", order=known.order(turn))
 
 
 def tags_of(game: Game, about: str, target: str = "") -> frozenset[str]:
@@ -208,12 +222,19 @@ def _is_whole(text: str) -> bool:
 
 def proposed(game: Game, kind: str, action: ActionId, target: QuantityId | None, way: str, turn: int = 0) -> Precedent:
     """A ruling on an order as control thinks of giving it, to look for its like."""
-    return Precedent(kind, action, way, tags_of(game, action, target or ""), turn, "", None, "")
+    tags = tags_of(game, action, target or "")
+    return Precedent(kind, action, way, tags, turn, "", None, "", order=_order(turn, action, target))
+
+
+def _on_others(ruling: Precedent, known: Iterable[Precedent]) -> list[Precedent]:
+    """The rulings that can be precedents for this one: those on its own order are not."""
+    own = (ruling.session, ruling.order)
+    return [one for one in known if not ruling.order or (one.session, one.order) != own]
 
 
 def like(ruling: Precedent, known: Iterable[Precedent]) -> tuple[Precedent, ...]:
     """The rulings that have something in common with this one, the most alike first; of equals the latest."""
-    scored = [(likeness(ruling, one), place, one) for place, one in enumerate(known)]
+    scored = [(likeness(ruling, one), place, one) for place, one in enumerate(_on_others(ruling, known))]
     return tuple(one for score, _, one in sorted(scored, key=lambda each: (-each[0], -each[1])) if score > 0)
 
 
@@ -232,7 +253,7 @@ def departs(game: Game, ruling: Precedent, known: Sequence[Precedent]) -> str:
     against = AGAINST.get(ruling.way)
     if against is None:
         return ""
-    about = ruling.about
+    about, known = ruling.about, _on_others(ruling, known)
     same = [one for one in known if one.about == about and one.way in AGAINST]
     if not same:
         same = [one for one in known if one.way in AGAINST and len(one.tags & ruling.tags) >= 3]

@@ -329,8 +329,23 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Another choice that belongs to a key decision: it too would have led there, or had the same alternative."""
+
+    turn: int
+    seat: str
+    order: str
+    words: str
+    instead: Alternative
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """A key decision: the order in the notation, what it was for its seat, and the line that says so."""
+    """A key decision: the order in the notation, what it was for its seat, and the line that says so.
+
+    `alike` are the other choices that would have come to the same; `better` says which choice a missed chance was,
+    where it is not `instead`.
+    """
 
     turn: int
     seat: str
@@ -340,6 +355,8 @@ class Decision:
     swing: int
     instead: Alternative
     cites: tuple[str, ...]
+    alike: tuple[Alike, ...]
+    better: str
 
 
 @dataclass(frozen=True, slots=True)

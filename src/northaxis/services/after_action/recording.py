@@ -165,8 +165,17 @@ def _decisions(search: d.Search) -> r.Decisions:
 
 
 def _decision(each: d.Decision) -> r.Decision:
-    against = each.against
-    instead = r.Alternative(
+    order = to_text(each.node.recorded.order)
+    alike = tuple(
+        r.Alike(one.node.turn, one.node.seat, to_text(one.node.recorded.order), one.words, _alternative(one.against))
+        for one in each.alike
+    )
+    told, instead = (each.node.turn, each.node.seat, order, each.label.value), _alternative(each.against)
+    return r.Decision(*told, each.words, each.node.swing, instead, each.cites, alike, each.better)
+
+
+def _alternative(against: d.Comparison) -> r.Alternative:
+    return r.Alternative(
         None if against.instead is None else to_text(against.instead),
         against.index,
         against.ends,
@@ -176,10 +185,6 @@ def _decision(each: d.Decision) -> r.Decision:
         against.margin,
         against.void,
         tuple(f"{act_words(recorded)} (turn {recorded.turn})" for recorded in against.lapsed),
-    )
-    order = to_text(each.node.recorded.order)
-    return r.Decision(
-        each.node.turn, each.node.seat, order, each.label.value, each.words, each.node.swing, instead, each.cites
     )
 
 

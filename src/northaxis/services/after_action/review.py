@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from northaxis.domain import control_facts as c, facts as f, orders as o
 from northaxis.domain.control_notation import verb_of
@@ -16,7 +16,7 @@ from northaxis.services import wording as w
 from northaxis.services.after_action.account import Account, Standing
 from northaxis.services.after_action.model import Block, Group, Item, Items, Section, Table, Text, row
 from northaxis.services.briefing import condition_words
-from northaxis.services.decisions import SHOWN, Comparison, Search
+from northaxis.services.decisions import SHOWN, Comparison, Decision, Search
 from northaxis.services.what_if import Recorded
 from northaxis.services.why import claims
 
@@ -232,7 +232,11 @@ def decisions_section(account: Account, search: Search | None) -> Section:
     items = tuple(
         Item(
             f"{decision.label.value.capitalize()}. {decision.words}",
-            (f"Swing {decision.node.swing}{w.cites_text(decision.cites[:3])}{_void_words(decision.against)}",),
+            (
+                *_better_words(account, decision),
+                *_alike_words(decision),
+                f"Swing {decision.node.swing}{w.cites_text(decision.cites[:3])}{_void_words(decision.against)}",
+            ),
         )
         for decision in search.decisions[:SHOWN]
     )
@@ -241,6 +245,37 @@ def decisions_section(account: Account, search: Search | None) -> Section:
         "seat more at the odds of that moment. Bad luck: the best choice at the odds, undone by the dice."
     )
     return Section("decisions", title, (Items(items, ordered=True), labels, Text(how)))
+
+
+MOST_ALIKE = 3
+"""Other choices told beside a key decision that would have come to the same, of several seats where there are some."""
+
+
+def _better_words(account: Account, decision: Decision) -> Iterator[str]:
+    """Of a missed chance, which choice it was that promised more, where that is not the one told of."""
+    if decision.better:
+        seat = w.seat_name(account.game, decision.node.seat)
+        yield f"What promised {seat} most at the odds of that moment was another choice: {_lower(decision.better)}."
+
+
+def _alike_words(decision: Decision) -> Iterator[str]:
+    """The other choices from which the same would have come, and other places of the same alternative."""
+    same = [each for each in decision.alike if each.is_same]
+    if same:
+        seats = list(dict.fromkeys(each.node.seat for each in same))
+        firsts = [next(each for each in same if each.node.seat == seat) for seat in seats]
+        told = (firsts + [each for each in same if each not in firsts])[:MOST_ALIKE]
+        count = f"{len(same)} other choices" if len(same) > 1 else "one other choice"
+        by = f" of {len(seats)} seats" if len(seats) > 1 else ""
+        as_ = ", among them" if len(same) > len(told) else ""
+        yield f"It hung on {count}{by} too{as_}: {'; '.join(each.words for each in told)}."
+    for each in decision.alike:
+        if not each.is_same:
+            yield f"The same choice in another place: {each.words}."
+
+
+def _lower(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def _void_words(against: Comparison) -> str:
