@@ -95,7 +95,8 @@ class Seat:
 
     @classmethod
     async def sit(cls, session: ClientSession, link: str) -> Seat:
-        made = cls(await session.ws_connect(address_of(link), max_msg_size=0))
+        where = address_of(link)
+        made = cls(await session.ws_connect(where.socket, ssl=where.certificate, max_msg_size=0))
         await made.socket.send_str(json.dumps({"type": "hello", "version": VERSION, "rules": ""}))
         made.task = asyncio.create_task(made.look())
         await asyncio.wait_for(made.expect('"type":"whole"'), 60)
