@@ -4,8 +4,8 @@
 (() => {
   const NEWER = 4001, GONE = 4003, CLOSED = 4000;
   const HOPELESS = 4; // tries without a line before the browser itself is in doubt
-  const DOUBT = "Safari, and every browser on an iPhone or iPad, keeps no line to a table with a certificate of its " +
-    "own: if this is one, take another device.";
+  const DOUBT = "Safari, and every browser on an iPhone or iPad, may keep no line to a table with a certificate of " +
+    "its own: if this is one, take another device.";
   const Socket = window.WebSocket;
   const base = location.pathname.replace(/\/$/, "");
   const place = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${base}/screen`;
