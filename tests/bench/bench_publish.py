@@ -4,7 +4,7 @@
 they are light clients in this process that only look at what they are sent. One seat says something, round by round,
 in an orders step. Counted from the moment it is sent: its acknowledgement, and the news at each of the others. The
 server's processor time is counted for the whole and so for one round; it is comparable when the machine is busy, the
-times are not. `--profile` prints where the server's loop and its table spend their time.
+times are not. `--tls` does the same over TLS; `--profile` prints where the server's loop and its table spend time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Any
 
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType
 from tests.crash.host_kill import processor_seconds
-from tests.network.hosting import hosting, seat, to_orders
+from tests.network.hosting import certificate, hosting, seat, to_orders
 
 from northaxis.domain.ids import SeatId
 from northaxis.domain.orders import Order, Say, to_text
@@ -43,12 +43,12 @@ RECEIPT, ACKNOWLEDGED = 0.250, 0.150
 # --- the server ---------------------------------------------------------------------------------------------------
 
 
-async def serve(folder: Path, people: int) -> None:
+async def serve(folder: Path, people: int, with_tls: bool) -> None:
     """Host a table until nobody reads our words any more; the links are its first line."""
     prepared = Library().game("S2")
     store = SessionFile.create(folder / "game.nax", Header(prepared.name, prepared.contents, 0, "bench"))
     caps = Caps(sockets=400, sockets_per_source=400)
-    async with hosting("S2", SEATS, caps, store=store) as there:
+    async with hosting("S2", SEATS, caps, store=store, certificate=certificate() if with_tls else None) as there:
         for name in SEATS:
             while there.lobby.people_on(SeatId(name)) < people:
                 await there.control.add_person(SeatId(name))
@@ -59,10 +59,10 @@ async def serve(folder: Path, people: int) -> None:
         await asyncio.to_thread(sys.stdin.read)
 
 
-def served(folder: Path, people: int, with_profile: bool) -> None:
+def served(folder: Path, people: int, with_tls: bool, with_profile: bool) -> None:
     """The server's process."""
     if not with_profile:
-        asyncio.run(serve(folder, people))
+        asyncio.run(serve(folder, people, with_tls))
         return
     loop, table = cProfile.Profile(), cProfile.Profile()
     from northaxis.services.hosted import HostedTable
@@ -77,7 +77,7 @@ def served(folder: Path, people: int, with_profile: bool) -> None:
             table.disable()
 
     HostedTable._done = profiled  # type: ignore[method-assign]
-    loop.runcall(asyncio.run, serve(folder, people))
+    loop.runcall(asyncio.run, serve(folder, people, with_tls))
     for name, profile in (("the loop", loop), ("the table's thread", table)):
         print(f"\n{name}", file=sys.stderr)
         pstats.Stats(profile, stream=sys.stderr).sort_stats("tottime").print_stats(18)
@@ -95,7 +95,8 @@ class Seat:
 
     @classmethod
     async def sit(cls, session: ClientSession, link: str) -> Seat:
-        made = cls(await session.ws_connect(address_of(link), max_msg_size=0))
+        where = address_of(link)
+        made = cls(await session.ws_connect(where.socket, ssl=where.certificate, max_msg_size=0))
         await made.socket.send_str(json.dumps({"type": "hello", "version": VERSION, "rules": ""}))
         made.task = asyncio.create_task(made.look())
         await asyncio.wait_for(made.expect('"type":"whole"'), 60)
@@ -145,17 +146,27 @@ def row(name: str, values: list[float], goal: float) -> str:
     return f"{name:<24}{p50 * 1000:>8.1f}{p99 * 1000:>8.1f}{max(values) * 1000:>8.1f}{goal * 1000:>8.0f}  {kept}"
 
 
-async def measured(folder: Path, people: int, number: int, with_profile: bool) -> None:
+def megabytes(pid: int) -> float:
+    """The memory of a process that no other has, as the system counts it."""
+    text = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
+    return sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("Private_")) / 1024
+
+
+async def measured(folder: Path, people: int, number: int, options: list[str]) -> None:
     words = [sys.executable, "-m", "tests.bench.bench_publish", "--serve", str(folder), "--people", str(people)]
     server = await asyncio.create_subprocess_exec(
-        *words, *(["--profile"] if with_profile else []), stdin=subprocess.PIPE, stdout=subprocess.PIPE, limit=1 << 20
+        *words, *options, stdin=subprocess.PIPE, stdout=subprocess.PIPE, limit=1 << 20
     )
     assert server.stdout is not None
     assert server.stdin is not None
     try:
         links = json.loads(await server.stdout.readline())
         async with ClientSession() as session:
+            began, worked, memory = time.perf_counter(), processor_seconds(server.pid), megabytes(server.pid)
             seats = [await Seat.sit(session, link) for link in links]
+            took, worked = time.perf_counter() - began, processor_seconds(server.pid) - worked
+            print(f"{len(seats)} seats sat down one by one in {took:.2f} s: {worked:.2f} s of the server's processor")
+            print(f"its memory: {memory:.0f} MB, then {megabytes(server.pid):.0f} MB")
             await rounds("warm", seats, 3, server.pid)  # warm
             for each in seats:
                 each.taken = 0
@@ -178,14 +189,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=8, help="on each of five seats")
     parser.add_argument("--n", type=int, default=100, help="rounds")
+    parser.add_argument("--tls", action="store_true")
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.serve is not None:
-        served(asked.serve, asked.people, asked.profile)
+        served(asked.serve, asked.people, asked.tls, asked.profile)
         return
+    options = [word for word, is_on in (("--tls", asked.tls), ("--profile", asked.profile)) if is_on]
     with tempfile.TemporaryDirectory(prefix="northaxis-bench-") as name:
-        asyncio.run(measured(Path(name), asked.people, asked.n, asked.profile))
+        asyncio.run(measured(Path(name), asked.people, asked.n, options))
 
 
 if __name__ == "__main__":

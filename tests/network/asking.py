@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Sequence
 
 UPGRADE = (
@@ -17,11 +18,24 @@ PATIENCE = 60.0  # seconds; a busy machine answers late, not wrongly
 Headers = Sequence[tuple[str, str]]
 
 
+def taking_any() -> ssl.SSLContext:
+    """TLS that takes whatever certificate is served, as somebody who clicks every warning away."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
+
+
 async def ask(
-    port: int, method: str, path: str, headers: Headers, body: bytes = b"", at: str = "127.0.0.1"
+    port: int,
+    method: str,
+    path: str,
+    headers: Headers,
+    body: bytes = b"",
+    at: str = "127.0.0.1",
+    tls: ssl.SSLContext | None = None,
 ) -> tuple[int, str]:
     """Send one request as it is given; the status and all that came back (of an open socket: its headers)."""
-    reader, writer = await asyncio.open_connection(at, port)
+    reader, writer = await asyncio.open_connection(at, port, ssl=tls)
     try:
         lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers)]
         if body:

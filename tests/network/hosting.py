@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import ssl
+import tempfile
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from uuid import uuid4
 
 from tests.shipped import game
@@ -17,7 +21,8 @@ from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.orders import Order, Seal
 from northaxis.domain.state import Holder
 from northaxis.journal.envelope import Header
-from northaxis.network.addresses import served
+from northaxis.network.addresses import Served, served
+from northaxis.network.certificates import new_certificate, now_utc, read_certificate, speaking_tls
 from northaxis.network.gate import Caps
 from northaxis.network.remote import RemoteClient
 from northaxis.network.server import TableServer
@@ -143,6 +148,19 @@ class Hosting:
         return await RemoteClient.connect(self.url(chair))
 
 
+def certificate(names: tuple[str, ...] = ("127.0.0.1",), days_ago: int = 0) -> bytes:
+    """A key and a certificate for these addresses, made so many days ago."""
+    return new_certificate(names, now_utc(int(time.time() - days_ago * 86_400) * 1000))
+
+
+def secured(there: Served, text: bytes) -> tuple[Served, ssl.SSLContext]:
+    """What is served there with a certificate, and how."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tls.pem"
+        path.write_bytes(text)
+        return replace(there, fingerprint=read_certificate(text).fingerprint), speaking_tls(path)
+
+
 def seat(name: str, person: int = 1) -> Chair:
     return Chair(Kind.SEAT, SeatId(name), person)
 
@@ -186,12 +204,19 @@ async def hosting(
     secret: bytes | None = None,
     store: Store | None = None,
     bind: str = "127.0.0.1",
+    certificate: bytes | None = None,
 ) -> AsyncIterator[Hosting]:
-    """A hosted table on a server on a free port of loopback. With a `secret` links and salts are known beforehand."""
+    """A hosted table on a server on a free port of loopback. With a `secret` links and salts are known beforehand.
+
+    With a `certificate` (`certificate()`) it speaks TLS.
+    """
     async with hosted_table(scenario, people, seed, store, held, dice, secret) as (hosted, lobby, store, clock):
         paper = PaperScreens()
-        server = TableServer(hosted, store.header, screens(paper), clock, served(bind, 0), caps)
-        await server.start()
+        there, tls = served(bind, 0), None
+        if certificate is not None:
+            there, tls = secured(there, certificate)
+        server = TableServer(hosted, store.header, screens(paper), clock, there, caps)
+        await server.start(tls=tls)
         try:
             yield Hosting(hosted, server, lobby, store, clock, paper)
         finally:

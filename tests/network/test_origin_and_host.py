@@ -1,14 +1,15 @@
-"""Every combination of Host, Origin, path and role is decided as the table here says, and rebinding fails."""
+"""Every combination of scheme, Host, Origin, path and role is decided as the table here says, and rebinding fails."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from itertools import product
 
 import pytest
 import pytest_asyncio
-from tests.network.asking import UPGRADE, ask
-from tests.network.hosting import Hosting, hosting, seat
+from tests.network.asking import UPGRADE, Headers, ask as ask_at, taking_any
+from tests.network.hosting import Hosting, certificate, hosting, seat
 
 from northaxis.network import answers
 from northaxis.network.addresses import Served, own_addresses, served
@@ -31,7 +32,17 @@ HOSTS = (
     "evil",
     "own in capitals and a dot",
 )
-ORIGINS = ("none", "own", "localhost", "null", "evil", "own over https", "other port", "twice", "own with a path")
+ORIGINS = (
+    "none",
+    "own",
+    "localhost",
+    "null",
+    "evil",
+    "own over the other scheme",
+    "other port",
+    "twice",
+    "own with a path",
+)
 DOORS = {
     "seat": seat("MIN"),
     "observer": OBSERVER_CHAIR,
@@ -41,10 +52,20 @@ DOORS = {
 PATHS = ("first page", "join", "page", "screen", "wire", "file", "qr")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def there() -> AsyncIterator[Hosting]:
-    async with hosting() as found:
+SCHEMES = ("http", "https")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=SCHEMES)
+async def there(request: pytest.FixtureRequest) -> AsyncIterator[Hosting]:
+    async with hosting(certificate=certificate() if request.param == "https" else None) as found:
         yield found
+
+
+async def ask(
+    there: Hosting, method: str, path: str, headers: Headers, body: bytes = b"", at: str = "127.0.0.1"
+) -> tuple[int, str]:
+    tls = taking_any() if there.base.startswith("https") else None
+    return await ask_at(there.port, method, path, headers, body, at, tls)
 
 
 def host_headers(kind: str, port: int) -> list[tuple[str, str]]:
@@ -67,16 +88,17 @@ def host_headers(kind: str, port: int) -> list[tuple[str, str]]:
     }[kind]
 
 
-def origin_headers(kind: str, port: int) -> list[tuple[str, str]]:
-    own = f"http://127.0.0.1:{port}"
+def origin_headers(kind: str, there: Hosting) -> list[tuple[str, str]]:
+    own, port = there.base, there.port
+    scheme, other = SCHEMES[::-1] if own.startswith("https") else SCHEMES
     return {
         "none": [],
         "own": [("Origin", own)],
-        "localhost": [("Origin", f"http://localhost:{port}")],
+        "localhost": [("Origin", f"{scheme}://localhost:{port}")],
         "null": [("Origin", "null")],
-        "evil": [("Origin", f"http://evil.example:{port}")],
-        "own over https": [("Origin", own.replace("http", "https"))],
-        "other port": [("Origin", f"http://127.0.0.1:{port + 1}")],
+        "evil": [("Origin", f"{scheme}://evil.example:{port}")],
+        "own over the other scheme": [("Origin", own.replace(scheme, other))],
+        "other port": [("Origin", f"{scheme}://127.0.0.1:{port + 1}")],
         "twice": [("Origin", own), ("Origin", own)],
         "own with a path": [("Origin", f"{own}/")],
     }[kind]
@@ -112,12 +134,12 @@ async def decided(there: Hosting, host: str, origin: str, path: str, role: str) 
         "file": there.path(chair, "/seat.js"),
         "qr": there.path(chair, "/qr.svg?chair=seat.MIN.1"),
     }[path]
-    headers = [*host_headers(host, there.port), *origin_headers(origin, there.port)]
+    headers = [*host_headers(host, there.port), *origin_headers(origin, there)]
     if path in ("screen", "wire"):
         headers += UPGRADE
     method, body = ("POST", b"code=0000-0000") if path == "join" else ("GET", b"")
     there.clock.move(400_000)  # wrong codes of this test shall not make it wait
-    status, _ = await ask(there.port, method, target, headers, body)
+    status, _ = await ask(there, method, target, headers, body)
     return status
 
 
@@ -145,7 +167,7 @@ async def test_without_the_host_check_the_matrix_fails(there: Hosting, monkeypat
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"])
 async def test_no_other_method_is_answered(there: Hosting, method: str) -> None:
-    status, _ = await ask(there.port, method, there.path(seat("MIN")), host_headers("own", there.port))
+    status, _ = await ask(there, method, there.path(seat("MIN")), host_headers("own", there.port))
     assert status in (404, 400)
 
 
@@ -153,7 +175,7 @@ async def test_no_other_method_is_answered(there: Hosting, method: str) -> None:
 async def test_a_wrong_token_a_wrong_file_and_a_wrong_path_are_answered_alike(there: Hosting) -> None:
     own = host_headers("own", there.port)
     paths = [f"/s/{'0' * 28}", "/s/x", "/s/", "/a", "/../etc/passwd", there.path(seat("MIN"), "/server.py")]
-    answers = [await ask(there.port, "GET", path, own) for path in paths]
+    answers = [await ask(there, "GET", path, own) for path in paths]
     assert {status for status, _ in answers} == {404}
     assert len({text.partition("\r\n\r\n")[2] for _, text in answers}) == 1
 
@@ -161,7 +183,7 @@ async def test_a_wrong_token_a_wrong_file_and_a_wrong_path_are_answered_alike(th
 @pytest.mark.asyncio(loop_scope="module")
 async def test_every_page_forbids_what_it_does_not_need(there: Hosting) -> None:
     for path in ("/", there.path(seat("MIN")), there.path(seat("MIN"), "/terminal.js"), "/nothing"):
-        _, text = await ask(there.port, "GET", path, host_headers("own", there.port))
+        _, text = await ask(there, "GET", path, host_headers("own", there.port))
         head = text.partition("\r\n\r\n")[0].lower()
         assert "content-security-policy: default-src 'none'; script-src 'self';" in head
         assert "x-content-type-options: nosniff" in head
@@ -178,7 +200,7 @@ async def test_no_page_asks_anybody_else_for_anything(there: Hosting) -> None:
         there.path(seat("MIN"), "/seat.css"),
         there.path(seat("MIN"), "/seat.js"),
     ):
-        _, text = await ask(there.port, "GET", path, host_headers("own", there.port))
+        _, text = await ask(there, "GET", path, host_headers("own", there.port))
         body = text.partition("\r\n\r\n")[2]
         assert body
         assert "//" not in body.replace("://${location.host}", "").replace("// ", "")
@@ -187,27 +209,25 @@ async def test_no_page_asks_anybody_else_for_anything(there: Hosting) -> None:
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_typed_code_leads_to_its_link(there: Hosting) -> None:
     code = there.lobby.link(seat("MIN")).code
-    headers = [*host_headers("own", there.port), *origin_headers("own", there.port)]
+    headers = [*host_headers("own", there.port), *origin_headers("own", there)]
     there.clock.move(400_000)
     for typed in (code, code.upper(), f"{code[:4]}-{code[4:]}", f" {code.replace('0', 'O').replace('1', 'I')} "):
-        status, text = await ask(there.port, "POST", "/join", headers, f"code={typed.replace(' ', '+')}".encode())
+        status, text = await ask(there, "POST", "/join", headers, f"code={typed.replace(' ', '+')}".encode())
         assert (status, there.token(seat("MIN")) in text) == (303, True)
 
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_who_types_localhost_is_sent_on_to_the_address_that_is_served(there: Hosting) -> None:
-    own = f"http://127.0.0.1:{there.port}"
+    own = there.base
     for path in ("/", there.path(seat("MIN"))):
-        status, text = await ask(
-            there.port, "GET", f"{path}?next=//evil.example", host_headers("localhost", there.port)
-        )
+        status, text = await ask(there, "GET", f"{path}?next=//evil.example", host_headers("localhost", there.port))
         head = text.partition("\r\n\r\n")[0]
         assert (status, f"Location: {own}{path}\r\n" in f"{head}\r\n") == (307, True)
         assert f"referrer-policy: {'no-referrer' if path.startswith('/s/') else 'same-origin'}" in head.lower()
-    _, text = await ask(there.port, "GET", "http://evil.example/", host_headers("localhost", there.port))
+    _, text = await ask(there, "GET", "http://evil.example/", host_headers("localhost", there.port))
     assert f"Location: {own}/\r\n" in text
     for path in ("//evil.example", "/..//evil.example", "/s/a/b"):
-        status, _ = await ask(there.port, "GET", path, host_headers("localhost", there.port))
+        status, _ = await ask(there, "GET", path, host_headers("localhost", there.port))
         assert status in (400, 403, 404)
 
 
@@ -242,19 +262,36 @@ def test_localhost_leads_in_only_where_loopback_is_listened_on(
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_localhost_leads_nowhere_for_who_comes_from_the_network() -> None:
+@pytest.mark.parametrize("scheme", SCHEMES)
+async def test_localhost_leads_nowhere_for_who_comes_from_the_network(scheme: str) -> None:
     others = own_addresses()
     if not others:
         pytest.skip("this machine is on no network")
-    async with hosting(bind="0.0.0.0") as there:
+    async with hosting(bind="0.0.0.0", certificate=certificate() if scheme == "https" else None) as there:
         for target, status in ((others[0], 403), ("127.0.0.1", 307)):
-            found, _ = await ask(there.port, "GET", "/", host_headers("localhost", there.port), at=target)
+            found, _ = await ask(there, "GET", "/", host_headers("localhost", there.port), at=target)
             assert found == status
 
 
-def test_a_host_bound_to_every_address_serves_exactly_the_ones_it_prints() -> None:
-    everywhere = served("0.0.0.0", 8120)
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_host_bound_to_every_address_serves_exactly_the_ones_it_prints(scheme: str) -> None:
+    everywhere = replace(served("0.0.0.0", 8120), fingerprint="a" * 64 if scheme == "https" else "")
     assert everywhere.names == (*own_addresses(), "127.0.0.1")
-    assert {url.removeprefix("http://") for url in everywhere.urls} == everywhere.hosts
+    assert everywhere.origins == set(everywhere.urls)
+    assert {url.removeprefix(f"{scheme}://") for url in everywhere.urls} == everywhere.hosts
     assert not everywhere.accepts("0.0.0.0:8120")
     assert answers.NOT_HERE
+
+
+@pytest.mark.parametrize(
+    ("port", "fingerprint", "url"), [(80, "", "http://127.0.0.1"), (443, "ab", "https://127.0.0.1")]
+)
+def test_the_usual_port_of_a_scheme_is_not_written_and_accepted_either_way(
+    port: int, fingerprint: str, url: str
+) -> None:
+    usual = replace(served("127.0.0.1", port), fingerprint=fingerprint)
+    assert usual.urls[0] == url
+    assert all(usual.accepts(host) for host in ("127.0.0.1", f"127.0.0.1:{port}"))
+    assert usual.instead_of("localhost") == "127.0.0.1"
+    other = replace(served("127.0.0.1", 80 if fingerprint else 443), fingerprint=fingerprint)
+    assert not other.accepts("127.0.0.1")

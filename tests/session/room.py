@@ -167,20 +167,20 @@ class Room:
     """The host and everybody's screens."""
 
     def __init__(self, session: Path, links: dict[str, Any], browser: webdriver.Chrome) -> None:
-        self.session, self.links, self._browser = session, links, browser
+        self.session, self.links, self.browser = session, links, browser
         self._first = True
 
     def open(self, link: str) -> Screen:
         """Another window."""
         if not self._first:
-            self._browser.switch_to.new_window("window")
+            self.browser.switch_to.new_window("window")
         self._first = False
-        return Screen(self._browser, self._browser.current_window_handle, link)
+        return Screen(self.browser, self.browser.current_window_handle, link)
 
     def addresses(self) -> set[str]:
         """Every address that the browser asked for."""
         asked = set[str]()
-        for entry in self._browser.get_log("performance"):  # type: ignore[no-untyped-call]
+        for entry in self.browser.get_log("performance"):  # type: ignore[no-untyped-call]
             message = json.loads(entry["message"])["message"]
             if message["method"] == "Network.requestWillBeSent":
                 asked.add(message["params"]["request"]["url"])
@@ -195,15 +195,15 @@ def environment() -> dict[str, str]:
 
 
 @contextmanager
-def room(folder: Path, *options: str) -> Iterator[Room]:
-    """Host a table and open a browser; both are gone afterwards."""
+def room(folder: Path, *options: str, flags: tuple[str, ...] = ()) -> Iterator[Room]:
+    """Host a table and open a browser, with these flags besides; both are gone afterwards."""
     session = folder / "room.nax"
     command = [*NORTHAXIS, "host", *options, "--port", "0", "--session", str(session), "--no-console", "--json"]
     host = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment())
     try:
         assert host.stdout is not None
         links = json.loads(host.stdout.readline())
-        browser = _browser(folder)
+        browser = _browser(folder, flags)
         try:
             yield Room(session, links, browser)
         finally:
@@ -216,9 +216,9 @@ def room(folder: Path, *options: str) -> Iterator[Room]:
             host.kill()
 
 
-def _browser(folder: Path) -> webdriver.Chrome:
+def _browser(folder: Path, flags: tuple[str, ...]) -> webdriver.Chrome:
     options = webdriver.ChromeOptions()
-    for flag in (*FLAGS, f"--user-data-dir={folder / 'profile'}"):
+    for flag in (*FLAGS, *flags, f"--user-data-dir={folder / 'profile'}"):
         options.add_argument(flag)
     options.binary_location = str(shutil.which("chromium"))
     options.set_capability("goog:loggingPrefs", {"performance": "ALL"})

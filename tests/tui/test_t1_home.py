@@ -244,7 +244,8 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     raise AssertionError("it never came")
 
 
-async def test_three_questions_lead_from_home_to_a_table_to_be_hosted() -> None:
+@pytest.mark.parametrize(("key", "tls"), [("n", False), ("t", True)])
+async def test_three_questions_lead_from_home_to_a_table_to_be_hosted(key: str, tls: bool) -> None:
     app = home(rows=())
     async with app.run_test(size=SMALL) as pilot:
         await settled(pilot)
@@ -255,9 +256,9 @@ async def test_three_questions_lead_from_home_to_a_table_to_be_hosted() -> None:
         await until(pilot, lambda: "How many people" in screen_text(app))
         await pilot.press("down", "down", "enter")
         await until(pilot, lambda: "Who can reach it?" in screen_text(app))
-        await pilot.press("n")
+        await pilot.press(key)
         await until(pilot, lambda: app.wish is not None)
-    assert app.wish == HostWish("red-line-north", 3, "0.0.0.0")
+    assert app.wish == HostWish("red-line-north", 3, "0.0.0.0", tls)
 
 
 async def test_esc_on_the_way_to_hosting_leads_back_home() -> None:

@@ -36,7 +36,7 @@ def _host(wish: HostWish) -> int:
 
     names = ",".join(f"Player {number}" for number in range(1, wish.people + 1))
     asked = Asked(wish.scenario, None, names, None, None, (), ())
-    return serve(asked, wish.bind)
+    return serve(asked, wish.bind, tls=wish.tls)
 
 
 def _desk() -> Desk:

@@ -24,13 +24,15 @@ import click
 from northaxis.cli.guard import INTERRUPTED, NO_CONNECTION, Problem
 from northaxis.cli.host_console import demand_fit_terminal, has_terminal, run_console
 from northaxis.cli.hosting import Asked, begun, held_chairs, links, resumed, told
-from northaxis.network.addresses import CannotListen, NoSuchAddress, Served, listening, served
+from northaxis.cli.secured import Secured, secured
+from northaxis.network.addresses import CannotListen, NoSuchAddress, listening, served
 from northaxis.network.server import TableServer
 from northaxis.services.client import TableClient
 from northaxis.services.hosted import HostedTable
 from northaxis.services.lobby import CONTROL_CHAIR, SECRET_BYTES, Lobby, LobbyUnreadable
 from northaxis.services.screen_port import ScreenHost, ScreenSession
 from northaxis.services.table import Table, TableHeld
+from northaxis.storage.certificate_file import certificate_path
 from northaxis.storage.session_file import SessionFile
 from northaxis.storage.system import SystemClock
 
@@ -38,6 +40,12 @@ if TYPE_CHECKING:
     from northaxis.cli.venue import HostVenue
 
 DEFAULT_PORT = 8120
+
+CHANGED = (
+    "The certificate is new: the one kept with the session was made for other addresses, or its time is up. "
+    "Give everybody their link again."
+)
+LEFT_OUT = "This table was served with --tls before, and is now without: links of then lead nowhere."
 
 
 @click.command()
@@ -58,6 +66,7 @@ DEFAULT_PORT = 8120
     "--dial", "dials", multiple=True, metavar="DIAL=SETTING", help="Set a dial, as oxygen=low; secret to the end."
 )
 @click.option("--share", "shares", multiple=True, metavar="S", help="Share this seat between a head and a co-seat.")
+@click.option("--tls", is_flag=True, help="Serve https alone: nobody on the network can read or alter anything.")
 @click.option("--no-console", is_flag=True, help="Serve only; control opens its own link.")
 @click.option("--json", "as_json", is_flag=True, help="Print the links as one line of JSON.")
 def host(
@@ -71,6 +80,7 @@ def host(
     level: str | None,
     dials: tuple[str, ...],
     shares: tuple[str, ...],
+    tls: bool,
     no_console: bool,
     as_json: bool,
 ) -> int:
@@ -79,7 +89,8 @@ def host(
     Only this machine can join unless --bind says otherwise. The links are secrets: whoever has one has the seat. A
     session that is hosted again has the same links.
     """
-    return serve(Asked(scenario, seed, people, seats, level, dials, shares), bind, port, session, no_console, as_json)
+    asked = Asked(scenario, seed, people, seats, level, dials, shares)
+    return serve(asked, bind, port, session, no_console, as_json, tls)
 
 
 def serve(
@@ -89,6 +100,7 @@ def serve(
     session: Path | None = None,
     no_console: bool = False,
     as_json: bool = False,
+    tls: bool = False,
 ) -> int:
     """Open the table that was asked for, serve it until it is told to stop; gives the exit code. Problem."""
     try:
@@ -104,21 +116,23 @@ def serve(
     except CannotListen as problem:
         raise Problem(str(problem), NO_CONNECTION) from None
     with door:
+        known = secured(session, addresses) if tls and session is not None else None  # again: before it is begun
         table, path = make()
         try:
-            return asyncio.run(_serve(_Opened(table, path, goes_on, addresses, door), as_json, no_console))
+            speaks = known or (secured(path, addresses) if tls else Secured(addresses))
+            return asyncio.run(_serve(_Opened(table, path, goes_on, speaks, door), as_json, no_console))
         finally:
             table.close()
 
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A table, where it is kept, whether it had begun before, and where it is served."""
+    """A table, where it is kept, whether it had begun before, where and how it is served."""
 
     table: Table
     path: Path
     goes_on: bool
-    addresses: Served
+    speaks: Secured
     door: socket.socket
 
 
@@ -138,11 +152,11 @@ async def _serve(opened: _Opened, as_json: bool, no_console: bool) -> int:
                 await hosted.note_absence()
         venue = _Venue()
         screens = _Screens(venue) if find_spec("textual") is not None else None
-        server = TableServer(hosted, store.header, screens, clock, opened.addresses)
+        server = TableServer(hosted, store.header, screens, clock, opened.speaks.addresses)
         venue.open(hosted, server, opened.path)
         try:
-            await server.start(opened.door)
-            _tell(hosted, server, opened.path, as_json)
+            await server.start(opened.door, opened.speaks.tls)
+            _tell(hosted, server, opened, as_json)
             _collect_again()
             if screens is not None:
                 screens.make_ready()
@@ -166,11 +180,15 @@ def _lobby(opened: _Opened, store: SessionFile) -> Lobby:
         raise Problem(f"{opened.path}: {problem}; '{again}' makes the same game anew, with new links") from None
 
 
-def _tell(hosted: HostedTable, server: TableServer, path: Path, as_json: bool) -> None:
-    """Print the links, for programs or for people."""
+def _tell(hosted: HostedTable, server: TableServer, opened: _Opened, as_json: bool) -> None:
+    """Print the links, for programs or for people; and what links of before are good for."""
     held = held_chairs(hosted)
-    said = json.dumps(links(server, held)) if as_json else "\n".join(told(server, held, str(path)))
+    said = json.dumps(links(server, held)) if as_json else "\n".join(told(server, held, str(opened.path)))
     print(said, flush=True)
+    if opened.speaks.has_changed:
+        _say(CHANGED)
+    elif opened.speaks.tls is None and certificate_path(opened.path).exists():
+        _say(LEFT_OUT)
 
 
 def _on_signals() -> asyncio.Future[int]:

@@ -42,7 +42,8 @@ async def run_console(hosted: HostedTable, venue: HostVenue, path: Path, ended: 
             return ended.result() if ended.done() else 0
         print(OPEN_AGAIN, file=sys.stderr, flush=True)
         if not await _enter(ended):
-            again = f"northaxis host --session {shlex.quote(str(path))}"
+            tls = " --tls" if venue.trust else ""
+            again = f"northaxis host --session {shlex.quote(str(path))}{tls}"
             print(f"\nThe table is closed. '{again}' goes on with the same links.", file=sys.stderr, flush=True)
             return BUG
     return ended.result()

@@ -12,6 +12,7 @@ from textwrap import wrap
 import click
 
 from northaxis.cli.guard import Problem
+from northaxis.cli.secured import trust_lines
 from northaxis.cli.tables import (
     default_path,
     dials_of,
@@ -144,6 +145,7 @@ def links(server: TableServer, held: list[Chair]) -> dict[str, object]:
         "projector": url(PROJECTOR_CHAIR),
         "observer": url(OBSERVER_CHAIR),
         "urls": list(server.served.urls),
+        "fingerprint": server.served.fingerprint or None,
         "codes": {chair.id: shown_code(lobby.link(chair).code) for chair in lobby.chairs()},
     }
 
@@ -170,13 +172,16 @@ def told(server: TableServer, held: list[Chair], path: str) -> Iterator[str]:
         yield f"  {f'{name}{count}':<24} {shown_code(link.code)}"
         yield f"    {server.url(link.token)}"
     yield ""
+    if server.served.fingerprint:
+        yield from trust_lines(server.served.fingerprint)
+        yield ""
     if len(server.served.urls) > 1:
         yield "Also at:"
         yield from (f"  {url}" for url in server.served.urls[1:])
     if server.served.bind == LOOPBACK:
         yield "Only this machine can join; --bind 0.0.0.0 serves the network around it."
     else:
-        yield from NOT_PROMISED
+        yield from () if server.served.fingerprint else NOT_PROMISED
         if sys.stdout.isatty() and "utf" in (sys.stdout.encoding or "").casefold():
             yield ""
             from northaxis.network import qr

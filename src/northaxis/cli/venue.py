@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from northaxis import __version__
+from northaxis.cli.secured import trust
 from northaxis.domain.dice import Pair
 from northaxis.journal.envelope import Header
 from northaxis.network.server import TableServer
@@ -51,6 +52,11 @@ class HostVenue:
     def warning(self) -> str:
         """That a table in a room speaks plain HTTP; nothing when only this machine can reach it."""
         return self._server.served.warning
+
+    @property
+    def trust(self) -> Sequence[str]:
+        """What people do with their browser's warning, the shortest first; nothing without TLS."""
+        return trust(self._server.served.fingerprint)
 
     async def branch(self, at: int) -> str:
         """Begin another session after fact `at`, beside this one. StoreFailed."""

@@ -16,8 +16,11 @@ from dataclasses import dataclass
 LOOPBACK = "127.0.0.1"
 PLAIN_HTTP = (
     "This table speaks plain HTTP: whoever can listen to this network can read and change what is sent, links included."
+    " Host it with --tls, and nobody can."
 )
 ANY = ("0.0.0.0", "::")
+PIN = "sha256-"
+"""What stands before a certificate's fingerprint in a link."""
 
 _SOMEWHERE = ("10.255.255.255", "172.31.255.255", "192.168.255.255", "192.0.2.1")
 """Addresses a route is looked up for; nothing is sent to them."""
@@ -33,32 +36,46 @@ class CannotListen(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The addresses of a host: where it listens, and the names under which browsers may ask for it."""
+    """The addresses of a host: where it listens, and the names under which browsers may ask for it.
+
+    With the `fingerprint` of a certificate (SHA-256, 64 hexadecimal digits) it speaks TLS and nothing else.
+    """
 
     bind: str
     port: int
     names: tuple[str, ...]
+    fingerprint: str = ""
+
+    @property
+    def scheme(self) -> str:
+        """How its addresses begin."""
+        return "https" if self.fingerprint else "http"
 
     @property
     def hosts(self) -> frozenset[str]:
         """The Host headers that are accepted."""
-        ends = ("", f":{self.port}") if self.port == 80 else (f":{self.port}",)
+        ends = ("", f":{self.port}") if self._is_usual_port else (f":{self.port}",)
         return frozenset(f"{_in_url(name)}{end}" for name in self.names for end in ends)
 
     @property
     def origins(self) -> frozenset[str]:
         """The Origin headers that are accepted."""
-        return frozenset(f"http://{host}" for host in self.hosts)
+        return frozenset(f"{self.scheme}://{host}" for host in self.hosts)
 
     @property
     def urls(self) -> tuple[str, ...]:
         """The addresses to print, the one most useful to others first."""
-        return tuple(f"http://{self._with_port(name)}" for name in self.names)
+        return tuple(f"{self.scheme}://{self._with_port(name)}" for name in self.names)
+
+    @property
+    def pin(self) -> str:
+        """What a link ends in, so that `northaxis join` takes this table's certificate and no other."""
+        return f"#{PIN}{self.fingerprint}" if self.fingerprint else ""
 
     @property
     def warning(self) -> str:
         """What control has to know of the network that is served; nothing when only this machine can reach it."""
-        return "" if self.bind == LOOPBACK else PLAIN_HTTP
+        return "" if self.bind == LOOPBACK or self.fingerprint else PLAIN_HTTP
 
     def accepts(self, host: str) -> bool:
         """Whether a Host header names this host."""
@@ -69,19 +86,23 @@ class Served:
         name, _, port = host.casefold().rpartition(":")
         is_loopback = self.bind in ANY or ipaddress.ip_address(self.bind).is_loopback
         known = ("localhost", "[::1]") if self.bind == "::" else ("localhost",)
-        if self.port == 80 and host.casefold() in known:
-            name, port = host.casefold(), "80"
+        if self._is_usual_port and host.casefold() in known:
+            name, port = host.casefold(), str(self.port)
         if not is_loopback or name not in known or port != str(self.port) or self.accepts(host):
             return None
         there = LOOPBACK if self.bind in ANY else self.names[0]
         return self._with_port(there)
 
     def _with_port(self, name: str) -> str:
-        return _in_url(name) if self.port == 80 else f"{_in_url(name)}:{self.port}"
+        return _in_url(name) if self._is_usual_port else f"{_in_url(name)}:{self.port}"
 
     def accepts_origin(self, origin: str, host: str) -> bool:
         """Whether an Origin header is the page of this very host."""
-        return self.accepts(host) and origin == f"http://{host.casefold()}"
+        return self.accepts(host) and origin == f"{self.scheme}://{host.casefold()}"
+
+    @property
+    def _is_usual_port(self) -> bool:
+        return self.port == (443 if self.fingerprint else 80)
 
 
 def served(bind: str, port: int) -> Served:

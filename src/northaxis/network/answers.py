@@ -22,6 +22,10 @@ NO_ROOM = "Too many are connected. Try again in a minute.\n"
 NOT_READ = "This cannot be read. Open the first page or your link with a browser.\n"
 TOO_LONG = "This is longer than anything that is asked here.\n"
 NO_FORM = "This is not the form of the first page.\n"
+IN_THE_CLEAR = (
+    "This table speaks TLS. Type https:// before its address.\n"
+    "Did you open a link with http://? Somebody on this network may have read it: ask control for a new one.\n"
+)
 OUR_MISTAKE = "This went wrong here, not with you. Try again, and tell control.\n"
 
 SAID = {
@@ -53,9 +57,21 @@ def refusal(problem: web.HTTPException) -> web.Response:
     return plain(status, SAID[status]) if status in SAID else plain(404, NOT_HERE)
 
 
-def safe_headers(host: str = "", is_secret: bool = False) -> Mapping[str, str]:
-    """What every answer carries. `host` may be connected to; a secret page gives its address to nobody."""
-    sockets = f" ws://{host}" if host else ""
+def in_the_clear() -> bytes:
+    """The whole answer to a request in the clear where TLS is spoken. It leads nowhere and repeats nothing."""
+    said = IN_THE_CLEAR.encode()
+    upgrade = {"Upgrade": "TLS/1.2, HTTP/1.1", "Connection": "Upgrade, close"}
+    carried = {**safe_headers(), **upgrade, "Content-Type": "text/plain; charset=utf-8", "Content-Length": len(said)}
+    lines = ["HTTP/1.1 426 Upgrade Required", *(f"{name}: {value}" for name, value in carried.items()), "", ""]
+    return "\r\n".join(lines).encode() + said
+
+
+def safe_headers(host: str = "", is_secret: bool = False, scheme: str = "ws") -> Mapping[str, str]:
+    """What every answer carries. `host` may be connected to; a secret page gives its address to nobody.
+
+    Never that a browser shall insist on TLS: the same address may serve another table without, tomorrow.
+    """
+    sockets = f" {scheme}://{host}" if host else ""
     return {
         "Content-Security-Policy": (
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import aiohttp
@@ -23,6 +22,7 @@ from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Ruling
 from northaxis.journal.codec import canonical
 from northaxis.journal.envelope import StoredText
+from northaxis.network.link import CannotConnect, SeatAddress, address_of
 from northaxis.network.sight import Sight, taken_in
 from northaxis.network.wire import (
     LARGEST_NEWS,
@@ -44,12 +44,14 @@ from northaxis.services.table import TableHeld
 
 FAREWELLS = {4001: Farewell.NEWER, 4003: Farewell.GONE}
 LINE_DOWN = "the line to the table is down; trying again"
+NO_TABLE = "no table answers at this address; is it running, on this network?"
+NO_TLS = "what answers there speaks no TLS; use the link exactly as it was given, or ask control for the one of now"
+OTHER_CERTIFICATE = (
+    "the certificate there is not the one of your link: somebody may be between you and the table; "
+    "nothing was sent. Ask control whether the table has another link now"
+)
 LONGEST_PAUSE = 8.0
 SECONDS_TO_CONNECT = 10.0
-
-
-class CannotConnect(Exception):
-    """No table answers there, or not with this link. The text is a sentence for people."""
 
 
 class _Gap(Exception):
@@ -67,7 +69,7 @@ class _Asked:
 class Connection:
     """What the table has told over one link, and the way to ask it. Used from one event loop."""
 
-    def __init__(self, address: str, compiled: CompiledStore | None = None) -> None:
+    def __init__(self, address: SeatAddress, compiled: CompiledStore | None = None) -> None:
         self._address, self._compiled = address, compiled
         self.game: Game | None = None
         """The rules as the session keeps them, without the cards that control wrote."""
@@ -166,11 +168,17 @@ class Connection:
         jar = aiohttp.DummyCookieJar()
         async with aiohttp.ClientSession(cookie_jar=jar, trust_env=False, auto_decompress=False) as session:
             while self.over is None:
+                down = LINE_DOWN
                 try:
                     limits = aiohttp.ClientWSTimeout(ws_close=2.0)
                     async with asyncio.timeout(SECONDS_TO_CONNECT):
                         socket = await session.ws_connect(
-                            self._address, max_msg_size=LARGEST_NEWS, heartbeat=20, compress=0, timeout=limits
+                            self._address.socket,
+                            ssl=self._address.certificate,
+                            max_msg_size=LARGEST_NEWS,
+                            heartbeat=20,
+                            compress=0,
+                            timeout=limits,
                         )
                     async with socket:
                         await self._follow(socket)
@@ -179,12 +187,15 @@ class Connection:
                     self._end_on(FAREWELLS.get(socket.close_code or 0))
                 except aiohttp.WSServerHandshakeError as error:
                     self._refused(error.status)
+                except aiohttp.ServerFingerprintMismatch:
+                    down = self._not_met(OTHER_CERTIFICATE)
+                except aiohttp.ClientSSLError:
+                    down = self._not_met(NO_TLS)
                 except (aiohttp.ClientError, OSError, TimeoutError, _Gap):
-                    if not self._ready.is_set():
-                        self.over = DoorClosed("no table answers at this address; is it running, on this network?")
+                    self._not_met(NO_TABLE)
                 self._socket = None
                 if self.over is None:
-                    self._say_line(LINE_DOWN)
+                    self._say_line(down)
                     await asyncio.sleep(pause)
                     pause = min(LONGEST_PAUSE, pause * 2)
         self._give_up()
@@ -300,12 +311,19 @@ class Connection:
 
     # --- endings --------------------------------------------------------------------------------------------------
 
+    def _not_met(self, why: str) -> str:
+        """There was no table. Before the first news that is the end; later it is tried again, and this is said."""
+        if not self._ready.is_set():
+            self.over = DoorClosed(why)
+        return f"{why}; trying again"
+
     def _refused(self, status: int) -> None:
         """The table answered, but not with a seat. Before the first news that is the end; later it may be starting."""
         if not self._ready.is_set() or status == 404:
             words = {
                 404: "no seat of a table belongs to this link; ask control for a new one",
                 403: "the table does not accept this address; use the link exactly as it was given",
+                426: "this table speaks TLS; use the link exactly as it was given: it begins with https://",
                 503: "too many are connected to this table; try again in a minute",
             }
             self.over = DoorClosed(words.get(status, "what answers there is no northaxis table"))
@@ -328,27 +346,6 @@ class Connection:
     def _tell(self) -> None:
         for heard in tuple(self._heard):
             heard()
-
-
-def address_of(link: str) -> str:
-    """The socket's address of a seat's link. CannotConnect when it is no link."""
-    text = link.strip()
-    scheme, colon, rest = text.partition("://")
-    host, _, path = rest.partition("/")
-    parts = [part for part in path.partition("?")[0].split("/") if part]
-    is_link = colon and scheme in ("http", "https") and len(parts) == 2 and parts[0] == "s" and _is_host(host)
-    if not is_link or any(sign.isspace() or not sign.isprintable() for sign in text):
-        raise CannotConnect("that is no link to a seat; one looks like http://192.168.1.20:8120/s/...")
-    return f"{'wss' if scheme == 'https' else 'ws'}://{host}/s/{parts[1]}/seat"
-
-
-def _is_host(text: str) -> bool:
-    """Whether this is a machine's name or address, with a port or without."""
-    try:
-        found = urlsplit(f"//{text}")
-        return bool(found.hostname) and found.username is None and (found.port is None or found.port > 0)
-    except ValueError:
-        return False
 
 
 def _game_of(message: Message, compiled: CompiledStore | None) -> Game:

@@ -16,6 +16,10 @@ from aiohttp import web
 MOST_UNSENT = 32 * 1024
 """Bytes that the system keeps for one connection that does not take them; more would hide that it has stalled."""
 
+MOST_BEHIND_TLS = 1
+"""Bytes that the TLS of one connection may hold back. It holds none until the line below has its fill, so that those
+are the first of which it is known that they are not taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Caps:
@@ -64,32 +68,17 @@ class Crowd:
             del counter[source]
 
 
-class Gate(asyncio.Protocol):
-    """One connection. The server's own protocol is made when the first byte comes, and is given everything."""
+class Visit:
+    """One connection as the crowd counts it: a stranger with a few seconds, until it has shown a valid link."""
 
-    def __init__(self, crowd: Crowd, make: Callable[[], web.RequestHandler]) -> None:
-        self._crowd, self._make = crowd, make
-        self._inner: web.RequestHandler | None = None
-        self._transport: asyncio.Transport | None = None
-        self._timer: asyncio.TimerHandle | None = None
-        self._is_counted, self._is_stranger = False, False
-        self.source = ""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Count it, or shut it out."""
-        assert isinstance(transport, asyncio.Transport)
-        peer = transport.get_extra_info("peername")
-        self.source, self._transport = str(peer[0]) if peer else "", transport
-        if not self._crowd.has_room(self.source):
-            transport.abort()
-            return
-        if (own := transport.get_extra_info("socket")) is not None:
-            own.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, MOST_UNSENT)
-        self._is_counted = self._is_stranger = True
-        self._crowd.note(self._crowd.all, self.source, 1)
-        self._crowd.note(self._crowd.strangers, self.source, 1)
-        seconds = self._crowd.caps.seconds_to_show_a_link
-        self._timer = asyncio.get_running_loop().call_later(seconds, self._too_late)
+    def __init__(self, crowd: Crowd, source: str, too_late: Callable[[], object]) -> None:
+        """Counted from now on; `too_late` ends the connection when it has shown no link in time."""
+        self.source, self.too_late = source, too_late
+        self._crowd, self._is_stranger, self.is_over = crowd, True, False
+        crowd.note(crowd.all, source, 1)
+        crowd.note(crowd.strangers, source, 1)
+        seconds = crowd.caps.seconds_to_show_a_link
+        self._timer: asyncio.TimerHandle | None = asyncio.get_running_loop().call_later(seconds, self._end)
 
     def let_in(self) -> None:
         """It has shown a valid link."""
@@ -100,6 +89,50 @@ class Gate(asyncio.Protocol):
             self._timer.cancel()
             self._timer = None
 
+    def leave(self) -> None:
+        """It has gone. Twice is fine."""
+        self.let_in()
+        if not self.is_over:
+            self.is_over = True
+            self._crowd.note(self._crowd.all, self.source, -1)
+
+    def _end(self) -> None:
+        self._timer = None
+        self.too_late()
+
+
+class Gate(asyncio.Protocol):
+    """One connection. The server's own protocol is made when the first byte comes, and is given everything."""
+
+    def __init__(self, crowd: Crowd, make: Callable[[], web.RequestHandler], visit: Visit | None = None) -> None:
+        """Counted as it comes, unless it is a `visit` already: one that has come through a handshake."""
+        self._crowd, self._make, self._visit = crowd, make, visit
+        self._inner: web.RequestHandler | None = None
+        self._transport: asyncio.Transport | None = None
+        self._is_full = False
+        self.source = ""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Count it, or shut it out."""
+        assert isinstance(transport, asyncio.Transport)
+        peer = transport.get_extra_info("peername")
+        self.source, self._transport = str(peer[0]) if peer else "", transport
+        if self._visit is None and self._crowd.has_room(self.source):
+            self._visit = Visit(self._crowd, self.source, self.cut)
+        if self._visit is None or self._visit.is_over:
+            transport.abort()
+            return
+        self._visit.too_late = self.cut
+        if (own := transport.get_extra_info("socket")) is not None:
+            own.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, MOST_UNSENT)
+        if transport.get_extra_info("ssl_object") is not None:
+            transport.set_write_buffer_limits(MOST_BEHIND_TLS)
+
+    def let_in(self) -> None:
+        """It has shown a valid link."""
+        if self._visit is not None:
+            self._visit.let_in()
+
     def cut(self) -> None:
         """End it without waiting for anybody: it takes nothing any more."""
         if self._transport is not None:
@@ -108,10 +141,12 @@ class Gate(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """On to the server."""
         if self._inner is None:
-            if not self._is_counted or self._transport is None:
+            if self._visit is None or self._visit.is_over or self._transport is None:
                 return
             self._inner = self._make()
             self._inner.connection_made(self._transport)
+            if self._is_full:
+                self._inner.pause_writing()
         self._inner.data_received(data)
 
     def eof_received(self) -> bool | None:
@@ -121,28 +156,24 @@ class Gate(asyncio.Protocol):
         return None
 
     def pause_writing(self) -> None:
-        """On to the server."""
+        """On to the server, also to one that is made later: a handshake may leave something behind."""
+        self._is_full = True
         if self._inner is not None:
             self._inner.pause_writing()
 
     def resume_writing(self) -> None:
         """On to the server."""
+        self._is_full = False
         if self._inner is not None:
             self._inner.resume_writing()
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Count it out."""
-        self.let_in()
-        if self._is_counted:
-            self._is_counted = False
-            self._crowd.note(self._crowd.all, self.source, -1)
+        if self._visit is not None:
+            self._visit.leave()
         if self._inner is not None:
             self._inner.connection_lost(exc)
         self._transport = None
-
-    def _too_late(self) -> None:
-        self._timer = None
-        self.cut()
 
 
 def gate_of(request: web.BaseRequest) -> Gate | None:

@@ -15,7 +15,8 @@ from northaxis.domain.orders import GO_ON, Order
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Ruling
 from northaxis.domain.views import SeatView
-from northaxis.network.connection import CannotConnect, Connection, address_of
+from northaxis.network.connection import Connection
+from northaxis.network.link import CannotConnect, address_of
 from northaxis.network.sight import Sight, with_cards
 from northaxis.services.client import Heard, TableClient, TimeLeft
 from northaxis.services.ports import CompiledStore

@@ -10,6 +10,7 @@ import asyncio
 import ipaddress
 import logging
 import socket
+import ssl
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -25,6 +26,7 @@ from northaxis.journal.envelope import Header
 from northaxis.network import pages
 from northaxis.network.addresses import Served, listening
 from northaxis.network.answers import NO_ROOM, NOT_HERE, expect_nothing, handlers, page, plain, refusal, safe_headers
+from northaxis.network.arrivals import Arrivals
 from northaxis.network.feed import Feed
 from northaxis.network.follower import Follower
 from northaxis.network.gate import Caps, Crowd, Gate, gate_of
@@ -78,7 +80,7 @@ class TableServer:
         self._sockets: dict[web.WebSocketResponse, str] = {}
         self._closing: set[asyncio.Task[None]] = set()
         self._runner: web.AppRunner | None = None
-        self._listener: asyncio.Server | None = None
+        self._listener: asyncio.Server | Arrivals | None = None
 
     @property
     def game(self) -> Game:
@@ -92,8 +94,12 @@ class TableServer:
 
     # --- life -----------------------------------------------------------------------------------------------------
 
-    async def start(self, door: socket.socket | None = None) -> None:
-        """Serve whoever comes to a socket that listens (`listening`). CannotListen without one, when there is none."""
+    async def start(self, door: socket.socket | None = None, tls: ssl.SSLContext | None = None) -> None:
+        """Serve whoever comes to a socket that listens (`listening`). CannotListen without one, when there is none.
+
+        With `tls`, which the fingerprint in `served` goes with, nothing is said in the clear.
+        """
+        assert (tls is not None) == bool(self.served.fingerprint)
         door = door or listening(self.served)
         self.served = replace(self.served, port=door.getsockname()[1])
         app = web.Application(middlewares=[self._guard], client_max_size=4096)
@@ -111,7 +117,10 @@ class TableServer:
         assert self._runner.server is not None
         loop = asyncio.get_running_loop()
         make = handlers(self._runner.server, loop, keepalive=15)
-        self._listener = await loop.create_server(lambda: Gate(self._crowd, make), sock=door, backlog=256)
+        if tls is not None:
+            self._listener = Arrivals(door, self._crowd, make, tls)
+        else:
+            self._listener = await loop.create_server(lambda: Gate(self._crowd, make), sock=door, backlog=256)
 
     async def stop(self) -> None:
         """Show everybody out and stop listening. The table itself stays open. Twice is fine."""
@@ -129,8 +138,8 @@ class TableServer:
             self._runner = None
 
     def url(self, token: str) -> str:
-        """The address of a link, as it is given to people."""
-        return f"{self.served.urls[0]}/s/{token}"
+        """The address of a link, as it is given to people: under TLS with what pins the certificate."""
+        return f"{self.served.urls[0]}/s/{token}{self.served.pin}"
 
     # --- every request --------------------------------------------------------------------------------------------
 
@@ -170,11 +179,14 @@ class TableServer:
         is_asked = route in (self._first_page, self._seat_page, self._seat) and "Origin" not in request.headers
         if there is None or not is_asked or not _is_at_home(request):
             return None
-        return web.Response(status=307, headers={"Location": f"http://{there}{request.rel_url.raw_path}"})
+        return web.Response(
+            status=307, headers={"Location": f"{self.served.scheme}://{there}{request.rel_url.raw_path}"}
+        )
 
     def _headers(self, request: web.Request) -> Mapping[str, str]:
         host = request.headers.get("Host", "")
-        return safe_headers(host if self.served.accepts(host) else "", request.path.startswith("/s/"))
+        sockets = "wss" if self.served.fingerprint else "ws"
+        return safe_headers(host if self.served.accepts(host) else "", request.path.startswith("/s/"), sockets)
 
     def _pass(self, request: web.Request) -> Pass:
         """The pass of the link in the address; the connection is no stranger's any more."""
@@ -188,7 +200,7 @@ class TableServer:
     # --- pages ----------------------------------------------------------------------------------------------------
 
     async def _first_page(self, request: web.Request) -> web.Response:
-        return page(pages.join_page())
+        return page(self._join_page())
 
     async def _join(self, request: web.Request) -> web.Response:
         """A typed code leads to its link. Wrong codes make their source wait; see `guesses`."""
@@ -197,13 +209,16 @@ class TableServer:
         if (wait := self._guesses.wait(source, now, is_seated)) > 0:
             seconds = -(-wait // 1000)
             words = f"{seconds} second{'s' if seconds > 1 else ''}"
-            return page(pages.join_page(f"Too many wrong codes. Wait {words}, then try again."), 429)
+            return page(self._join_page(f"Too many wrong codes. Wait {words}, then try again."), 429)
         found = self.lobby.find_code(await _typed_code(request))
         if found is None:
             self._guesses.wrong(source, now)
-            return page(pages.join_page("That is not a code of this table. A code has eight signs."), 403)
+            return page(self._join_page("That is not a code of this table. A code has eight signs."), 403)
         token = self.lobby.link(found.chair).token
         return web.Response(status=303, headers={"Location": f"s/{token}"})
+
+    def _join_page(self, notice: str = "") -> str:
+        return pages.join_page(notice, is_over_tls=bool(self.served.fingerprint))
 
     async def _seat_page(self, request: web.Request) -> web.Response:
         chair = self._pass(request).chair

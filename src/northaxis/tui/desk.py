@@ -50,11 +50,12 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True)
 class HostWish:
-    """A table to be hosted: the scenario, for how many people, and the address to serve."""
+    """A table to be hosted: the scenario, for how many people, the address to serve, and whether over TLS."""
 
     scenario: str
     people: int
     bind: str
+    tls: bool = False
 
 
 class Desk(Protocol):

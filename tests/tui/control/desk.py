@@ -164,11 +164,12 @@ async def desk(
     size: tuple[int, int] = LARGE,
     outlook: Outlook | None = None,
     store: type[InMemoryJournal] = InMemoryJournal,
+    certificate: bytes | None = None,
 ) -> AsyncIterator[Desk]:
     """A console in its app over a table on loopback; nothing moves by itself."""
     prepared = Library().game(scenario)
     journal = store(Header(prepared.name, prepared.contents, 0, "test"))
-    async with hosting(scenario, people, store=journal) as found:
+    async with hosting(scenario, people, store=journal, certificate=certificate) as found:
         venue = HostVenue(found.hosted, found.server, path / "try.nax")
         steady = [0]
         app = ConsoleApp(

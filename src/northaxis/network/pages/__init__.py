@@ -29,6 +29,15 @@ ASSETS = tuple(_SERVED)
 """The names under which a seat's page finds its files."""
 
 
+COMPARE = (
+    '<p class="small">Your browser has warned you: this table has made its certificate itself. To know that nobody is '
+    "in between, click on <em>Not secure</em> or the lock beside the address, open the certificate, and compare the "
+    "first signs of its SHA-256 fingerprint with those that control shows or has printed. Are they others? Then type "
+    "no code, and tell control.</p>"
+)
+"""The fingerprint itself does not stand there: whoever is in between could write theirs."""
+
+
 @cache
 def asset(name: str) -> Asset:
     """One of the ASSETS. KeyError for any other name."""
@@ -36,10 +45,10 @@ def asset(name: str) -> Asset:
     return Asset(kind, files(package).joinpath(path).read_bytes())
 
 
-def join_page(notice: str = "") -> str:
-    """The page on which a code is typed; works without script."""
+def join_page(notice: str = "", is_over_tls: bool = False) -> str:
+    """The page on which a code is typed; works without script. Over TLS it says what to compare, and with what."""
     shown = f'<p class="wrong" role="alert">{escape(notice)}</p>' if notice else ""
-    return _template("join.html").substitute(notice=shown)
+    return _template("join.html").substitute(notice=shown, compare=COMPARE if is_over_tls else "")
 
 
 def seat_page(token: str, cells: tuple[int, int] | None = None) -> str:

@@ -3,6 +3,9 @@
 // puts the keys where they belong. No request leaves for anywhere but the host of this page.
 (() => {
   const NEWER = 4001, GONE = 4003, CLOSED = 4000;
+  const HOPELESS = 4; // tries without a line before the browser itself is in doubt
+  const DOUBT = "Safari, and every browser on an iPhone or iPad, may keep no line to a table with a certificate of " +
+    "its own: if this is one, take another device.";
   const Socket = window.WebSocket;
   const base = location.pathname.replace(/\/$/, "");
   const place = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${base}/screen`;
@@ -77,7 +80,8 @@
       } else {
         this.tries += 1;
         const what = code === CLOSED ? "The table has closed" : "The line is down";
-        notice(`${what}; your seat is kept. Trying again by itself…`);
+        const isDoubtful = !this.isOpen && location.protocol === "https:" && this.tries >= HOPELESS;
+        notice(`${what}; your seat is kept. Trying again by itself…${isDoubtful ? ` ${DOUBT}` : ""}`);
         setTimeout(() => this.connect(), Math.min(8000, 250 * 2 ** this.tries));
       }
     }

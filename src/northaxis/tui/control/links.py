@@ -11,7 +11,7 @@ from northaxis.services.ports import StoreFailed
 from northaxis.services.table import TableHeld
 from northaxis.tui.control.prompts import Sheet
 from northaxis.tui.control.talking import given, pick, quick_why, yes
-from northaxis.tui.ink import line
+from northaxis.tui.ink import BLANK, line
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from northaxis.tui.control.screen import ConsoleScreen
 
 NO_LINK = "Its link was taken back; enter makes a new one."
+NOT_SCANNED = "The QR code leaves out what stands from '#' on: northaxis join needs it, a browser does not."
+PIN_ROW = 36
+"""Signs of a fingerprint in a row of a link that is shown."""
 OWN = (
     "You came by this very link: you are shown out too, and only the screen of the host shows the new one. Without a "
     "console there, it has to be hosted again."
@@ -33,7 +36,7 @@ LEADS = ("they take turns", "the lead has left")
 
 def _secrets(screen: ConsoleScreen) -> tuple[str, ...]:
     """What to know before a link is shown."""
-    return (HIDDEN, screen.venue.warning) if screen.venue.warning else (HIDDEN,)
+    return (HIDDEN, screen.venue.warning) if screen.venue.warning else (HIDDEN, *screen.venue.trust[:1])
 
 
 async def links(screen: ConsoleScreen) -> None:
@@ -155,6 +158,10 @@ def show_link(screen: ConsoleScreen, link: Link) -> None:
     shown: list[Paragraph] = [
         *(line("  ", (row, light)) for row in screen.venue.qr(address)),
         line(("  code  ", "dim"), (spaced(link.code), "bright bold")),
-        line(("  link  ", "dim"), (address, "bright")),
     ]
+    page, pins, pin = address.partition("#")
+    rows = [page, *(f"{pins}{pin}"[n : n + PIN_ROW] for n in range(0, len(pins + pin), PIN_ROW))]
+    shown += [line(("  link  " if row is page else "        ", "dim"), (row, "bright")) for row in rows]
+    if screen.venue.trust:
+        shown += [said for text in (NOT_SCANNED, *screen.venue.trust) for said in (BLANK, text)]
     screen.app.push_screen(Sheet(_name(screen, link.chair), shown))

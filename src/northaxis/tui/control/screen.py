@@ -55,7 +55,7 @@ class ConsoleLog(LogPane, inherit_bindings=False):
     ]
 
 
-PLAIN_HTTP = "Plain HTTP: whoever listens to this network can read along; l says more."
+PLAIN_HTTP = "Plain HTTP: who listens to this network reads along; host with --tls instead."
 """The host's warning in one line of a small screen."""
 
 

@@ -46,6 +46,11 @@ class Venue(Protocol):
         """What control has to know of the network that the table is served to; empty on this machine alone."""
         ...
 
+    @property
+    def trust(self) -> Sequence[str]:
+        """What people do with their browser's warning, the shortest first; nothing without TLS."""
+        ...
+
     async def branch(self, at: int) -> str:
         """Begin another session after fact `at`; gives where it is kept. StoreFailed."""
         ...

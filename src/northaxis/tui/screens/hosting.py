@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from northaxis.tui.screens.home import HomeScreen
 
 OPEN = "Phones and laptops in the room can join; plain HTTP, so whoever listens there can read along."
+SECURE = "Nobody can read along. Browsers warn of a certificate that people compare; iPhones and Safari may not join."
+EVERYBODY = "0.0.0.0"
 
 NETWORK = (
-    MenuRow("0.0.0.0", "The network around this machine", "", OPEN, "n"),
+    MenuRow(EVERYBODY, "The network around this machine", "", OPEN, "n"),
+    MenuRow("tls", "The same over TLS", "", SECURE, "t"),
     MenuRow("127.0.0.1", "Only this machine", "", "To try it out, or for a table with one screen.", "o"),
 )
 
@@ -41,9 +44,11 @@ async def ask_host(screen: HomeScreen) -> None:
     people = await screen.app.push_screen_wait(Choice("How many people play?", (SEATS,), _seatings(offer), False))
     if people is None:
         return
-    bind = await screen.app.push_screen_wait(Choice("Who can reach it?", (), NETWORK))
-    if bind is not None:
-        screen.northaxis.leave_to_host(HostWish(offer.scenario.id, int(people), bind))
+    reach = await screen.app.push_screen_wait(Choice("Who can reach it?", (), NETWORK))
+    if reach is not None:
+        is_tls = reach == "tls"
+        wish = HostWish(offer.scenario.id, int(people), EVERYBODY if is_tls else reach, is_tls)
+        screen.northaxis.leave_to_host(wish)
 
 
 SEATS = "Bots hold the seats that are left. Everything can be changed at the table: people come and go."
@@ -61,7 +66,7 @@ def _seatings(offer: Offer) -> list[MenuRow]:
 async def ask_link(screen: HomeScreen) -> None:
     """The link; then the seat."""
     said = ("Paste the link that control gave you. It is your seat: keep it to yourself.",)
-    asked = Sentence("Join a table", said, placeholder="http://…/s/…", does="join")
+    asked = Sentence("Join a table", said, placeholder="http…/s/…", does="join")
     link = await screen.app.push_screen_wait(asked)
     if link is not None:
         await screen.join(link)
