@@ -11,21 +11,9 @@ from northaxis.domain import facts as f
 from northaxis.domain.control_facts import ClockMoved, SteppedBack
 from northaxis.domain.facts import Fact, Step, StepBegan, TurnBegan
 from northaxis.domain.scenarios import Scenario
-from northaxis.services.session_clock import (
-    JUMP,
-    SILENCE,
-    History,
-    Reading,
-    Stop,
-    Watch,
-    clock_words,
-    history_of,
-    minutes_words,
-    more_time,
-    read_clock,
-    reopened,
-    span_words,
-)
+from northaxis.services.clock_history import SILENCE, History, history_of
+from northaxis.services.clock_watch import JUMP, Stop, Watch, reopened, span_words
+from northaxis.services.session_clock import Reading, clock_words, minutes_words, more_time, read_clock
 
 T0 = 1_782_900_000_000
 SECOND, MINUTE, DAY = 1_000, 60_000, 86_400_000

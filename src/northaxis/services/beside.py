@@ -14,7 +14,7 @@ from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import Fact, SeatHeld
 from northaxis.domain.ids import SeatId
 from northaxis.domain.state import Holder
-from northaxis.services import session_clock as clock
+from northaxis.services import clock_history as clock
 
 CLOCK, RESEAT, DICE = "clock", "reseat", "dice"
 VERBS = frozenset({CLOCK, RESEAT, LINK, DICE})

@@ -12,9 +12,9 @@ from northaxis.domain.legal import owing
 from northaxis.domain.orders import GO_ON
 from northaxis.domain.state import Holder
 from northaxis.services.beside import ADD, LEAD, RENEW, TAKE_BACK, Beside, dice_act, link_act
+from northaxis.services.clock_history import History
 from northaxis.services.hosted_client import HostedClient, StandIn
 from northaxis.services.lobby import HOUSE, Chair, Kind, Link, Presence
-from northaxis.services.session_clock import History
 from northaxis.services.table import Table
 
 T = TypeVar("T")

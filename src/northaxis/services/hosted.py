@@ -28,12 +28,14 @@ from northaxis.services.beside import ADD, LEAD, Beside, standing_acts, undoing
 from northaxis.services.bot_players import BotPlayers
 from northaxis.services.clean_orders import clean_words
 from northaxis.services.client import DoorClosed, Heard, TimeLeft
+from northaxis.services.clock_history import PAUSE, History
+from northaxis.services.clock_watch import reopened
 from northaxis.services.control_door import ControlDoor
 from northaxis.services.hosted_client import HostedClient, Shown
 from northaxis.services.lobby import Chair, Farewell, Kind, Lobby, Pass, Sitting, chair_from
 from northaxis.services.ports import Clock, DraftStore, StoreFailed
 from northaxis.services.roles import Role, role_refusal
-from northaxis.services.session_clock import PAUSE, History, read_clock, reopened
+from northaxis.services.session_clock import read_clock
 from northaxis.services.table import Table
 from northaxis.services.whose import Whose
 

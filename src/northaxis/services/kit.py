@@ -19,7 +19,8 @@ from northaxis.domain.seats import Seat
 from northaxis.services import paper as p, wording as w
 from northaxis.services.briefing import condition_words
 from northaxis.services.effect_words import effects_words
-from northaxis.services.session_clock import WORDS, minutes_words
+from northaxis.services.session_clock import minutes_words
+from northaxis.services.session_minutes import WORDS
 
 STEP_NAMES = {
     k.BEFORE: "turn zero",

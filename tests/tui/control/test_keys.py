@@ -16,9 +16,9 @@ from northaxis.domain.facts import Fact, Step
 from northaxis.domain.ids import ActionId, ArgumentId, QuantityId, RequestId, SeatId
 from northaxis.domain.orders import Order, Place
 from northaxis.domain.undo import struck
+from northaxis.services.clock_history import history_of
 from northaxis.services.console import orders_ahead
 from northaxis.services.lobby import OBSERVER_CHAIR
-from northaxis.services.session_clock import history_of
 from northaxis.tui.control import outlook
 from northaxis.tui.control.actions import CONTROL_ACTIONS
 from northaxis.tui.control.app import Closing, Leaving

@@ -13,19 +13,10 @@ from northaxis.domain.orders import Advance, Order, Say, TurnDial
 from northaxis.domain.ruleset import Dial
 from northaxis.domain.state import State
 from northaxis.services.client import DoorClosed
+from northaxis.services.clock_history import EXTEND, PAUSE, RESUME, SKIP, START, WARN
+from northaxis.services.clock_watch import Stop
 from northaxis.services.ports import StoreFailed
-from northaxis.services.session_clock import (
-    EXTEND,
-    PAUSE,
-    RESUME,
-    SKIP,
-    START,
-    WARN,
-    Reading,
-    Stop,
-    minutes_words,
-    more_time,
-)
+from northaxis.services.session_clock import Reading, minutes_words, more_time
 from northaxis.services.table import TableHeld
 from northaxis.services.way_back import Undo
 from northaxis.services.whose import Whose

@@ -25,10 +25,12 @@ from northaxis.domain.state import State
 from northaxis.domain.undo import BACK
 from northaxis.services.beside import Beside, standing_acts, types_dice
 from northaxis.services.choices import refusal_words
+from northaxis.services.clock_history import History, history_of
+from northaxis.services.clock_watch import Watch
 from northaxis.services.console import Console, console_of
 from northaxis.services.control_words import words_of
 from northaxis.services.hosted import ControlDoor
-from northaxis.services.session_clock import History, Reading, Watch, history_of, read_clock
+from northaxis.services.session_clock import Reading, read_clock
 from northaxis.services.table import Table
 from northaxis.services.way_back import LastAct, Place, last_to_undo, places
 from northaxis.tui.table.model import TableModel
