@@ -207,7 +207,7 @@ class Reader:
                 elif not fact.secret and self._may_read_cause(fact.cause) and self._may_know_of(fact):
                     yield self._roll_as_seen(fact)
             case f.Answered():
-                yield self._answer_as_seen(fact, after)
+                yield self._answer_as_seen(fact)
             case f.ShamStarted(switch=switch):
                 if is_fooled(after, self.seat):
                     shown = Cause(CauseKind.RESPONSE, "", self.game.rules.answering.seat)
@@ -401,7 +401,7 @@ class Reader:
             return replace(cause, id=f"{cause.id.rsplit('.', 1)[0]}.{comply.key}", detail=str(ResponseKind.COMPLY))
         return cause
 
-    def _answer_as_seen(self, fact: f.Answered, state: State) -> f.Answered:
+    def _answer_as_seen(self, fact: f.Answered) -> f.Answered:
         fools = self.game.rules.answering.not_fooled
         if fact.response is ResponseKind.SHAM and self.seat not in fools:
             return replace(fact, response=ResponseKind.COMPLY)

@@ -179,7 +179,7 @@ def view(state: State, seat: SeatId) -> SeatView:
         perception=seen,
         index=_index(state, seen),
         tracks=_tracks(state, seat),
-        switches=_switches(state, seat, seen),
+        switches=_switches(state, seat),
         ip=purse(state, seat) if plays else 0,
         allowed_orders=orders_allowed(state, seat),
         card=_card(state, seat),
@@ -272,7 +272,7 @@ def _tracks(state: State, seat: SeatId) -> tuple[TrackView, ...]:
     return tuple(found)
 
 
-def _switches(state: State, seat: SeatId, seen: Perception) -> tuple[SwitchView, ...]:
+def _switches(state: State, seat: SeatId) -> tuple[SwitchView, ...]:
     knows = seat == CONTROL or seat in state.game.rules.answering.not_fooled
     found = []
     for quantity in state.game.rules.quantities:

@@ -214,7 +214,7 @@ def debrief_lines(
     lines += result_lines(game, facts)
     lines += _account(game, ledger)
     lines += _word(game, facts)
-    lines += _luck(game, facts)
+    lines += _luck(facts)
     lines += _calibrated(game, facts)
     lines += _argued(game, facts)
     lines += look_back_lines(game, facts)
@@ -306,7 +306,7 @@ def _word(game: Game, facts: Iterable[SeenFact]) -> list[str]:
     return ["", "Promises:", *(f"  {promise.verdict or 'open'}: {promise.words}" for promise in found)]
 
 
-def _luck(game: Game, facts: Iterable[SeenFact]) -> list[str]:
+def _luck(facts: Iterable[SeenFact]) -> list[str]:
     found = luck(facts)
     if not found:
         return []

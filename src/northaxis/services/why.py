@@ -55,11 +55,9 @@ def why_quantity(game: Game, ledger: Ledger, name: str) -> Because:
     lines = [line for line in ledger.about(quantity.id) if line.fact.before != line.fact.after or line.turn == 0]
     under = tuple(_of_line(game, ledger, line) for line in lines)
     if not lines:
-        return Because(
-            f"{w.plain(quantity.name)}: nothing that you may know has moved it", under=_meaning(game, quantity)
-        )
+        return Because(f"{w.plain(quantity.name)}: nothing that you may know has moved it", under=_meaning(quantity))
     return Because(
-        f"{w.plain(quantity.name)} {_value(quantity, lines[-1].fact.after)}", under=(*_meaning(game, quantity), *under)
+        f"{w.plain(quantity.name)} {_value(quantity, lines[-1].fact.after)}", under=(*_meaning(quantity), *under)
     )
 
 
@@ -132,7 +130,7 @@ def _root_words(game: Game, cause: Cause) -> str:
     return "what was so before play" if cause == INHERITED else w.cause_words(game, cause)
 
 
-def _meaning(game: Game, quantity: Quantity) -> tuple[Because, ...]:
+def _meaning(quantity: Quantity) -> tuple[Because, ...]:
     return (Because(w.plain(quantity.meaning)),) if quantity.meaning else ()
 
 

@@ -69,10 +69,6 @@ class Board(list[Array]):
         """A board of some of the games: `wanted` is a mask (N,) or places (n,); rows of shape (1,) stay as they are."""
         return Board(row if row.shape == (1,) else row[wanted] for row in self)
 
-    def axis_added(self) -> Board:
-        """The same board with room for one more axis in front of the last, on rows that carry axes: (H, 1, N)."""
-        return Board(row if row.ndim == 1 else row[..., None, :] for row in self)
-
 
 def board_of(values: Sequence[int], quantities: Sequence[Quantity], games: int) -> Board:
     """A board on which every game stands on the same values."""

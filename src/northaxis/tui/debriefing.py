@@ -300,12 +300,12 @@ def chart_bands(game: Game) -> tuple[Band, ...]:
     tested = game.rules.check.condition
     lows = (0, *(low.upto + 1 for low, _ in pairwise(bands)))
     return tuple(
-        Band(band.name, low, band.upto if band.upto < 900 else low + 8, is_hot=_tests(game, tested, low))
+        Band(band.name, low, band.upto if band.upto < 900 else low + 8, is_hot=_tests(tested, low))
         for band, low in zip(bands, lows, strict=True)
     )
 
 
-def _tests(game: Game, condition: object, low: int) -> bool:
+def _tests(condition: object, low: int) -> bool:
     limits = [int(word) for word in str(getattr(condition, "text", "")).replace(")", " ").split() if word.isdigit()]
     return bool(limits) and low >= min(limits)
 

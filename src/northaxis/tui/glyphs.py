@@ -18,8 +18,6 @@ SEAT_SHAPES: Final = ("◆", "●", "▲", "■", "▼", "★", "◇", "○", "�
 
 ON: Final = "●"
 OFF: Final = "○"
-CROSSED: Final = "▲"
-"""A threshold is crossed here."""
 
 FILLED: Final = "━"
 EMPTY: Final = "─"

@@ -53,11 +53,11 @@ def card_lines(model: TableModel, width: int) -> list[Line]:
         rows += [] if told.beat.moves else [line(("  No number moves.", "dim"))]
     elif not card.choices:
         rows += [BLANK, line(("  It changes nothing by itself.", "dim"))]
-    asked = _choosers(model, card, measure)
+    asked = _choosers(model, card)
     return [*rows, BLANK, *asked] if asked else rows
 
 
-def _choosers(model: TableModel, card: Card, measure: int) -> list[Line]:
+def _choosers(model: TableModel, card: Card) -> list[Line]:
     mine = bool(card.options(model.view.seat))
     others = [model.game.rules.seats[seat].name for seat, _ in card.choices if seat != model.view.seat]
     picked = model.view.card.picked if model.view.card is not None else None

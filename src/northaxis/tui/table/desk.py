@@ -33,8 +33,6 @@ from northaxis.tui.table.telling import bill_lines, left_words, score_line, told
 from northaxis.tui.widgets.line_widget import Lines
 from northaxis.tui.widgets.menu_list import MenuList, MenuRow
 
-WITH_LIST = frozenset({Mode.CARD, Mode.DEMAND, Mode.ORDERS})
-
 
 def title(model: TableModel) -> tuple[str, str, str]:
     """The desk's heading, a word at its right, and that word's role."""

@@ -35,7 +35,7 @@ MOST_SHOWN = 60
 
 def talk_rows(model: TableModel) -> list[MenuRow]:
     """Requests that wait and offers that are open first, then words, answers and settled offers, newest first."""
-    asked = [_request_row(model, request) for request in reversed(model.own.requests)]
+    asked = [_request_row(request) for request in reversed(model.own.requests)]
     rows = [row for row in asked if row.style == "accent"]
     mine = model.view.seat
     for deal in reversed(model.view.deals):
@@ -52,7 +52,7 @@ def talk_rows(model: TableModel) -> list[MenuRow]:
     return rows
 
 
-def _request_row(model: TableModel, request: OpenRequest) -> MenuRow:
+def _request_row(request: OpenRequest) -> MenuRow:
     """One's own request to control: its answer under it as soon as there is one."""
     answer = f"control: {plain(request.answer)}" if request.answer else ""
     style = "accent" if request.status == OPEN else "text"
