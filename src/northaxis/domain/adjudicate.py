@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from northaxis.domain import facts as f, orders as o
+from northaxis.domain.control_orders import MethodAct, RoomAct
 from northaxis.domain.controlling import carry_out_control
 from northaxis.domain.dice import Dice
 from northaxis.domain.effects import Shift
@@ -110,24 +111,9 @@ def _carry_out(scribe: Scribe, order: Order) -> None:
             scribe.record(f.Guessed(seat, dial, setting))
         case o.TurnDial(dial=dial, setting=setting):
             turn_dial(scribe, dial, setting)
-        case (
-            o.ShiftNeed()
-            | o.ChooseMethod()
-            | o.Decide()
-            | o.Overrule()
-            | o.RuleOut()
-            | o.Argue()
-            | o.Pursue()
-            | o.AddReason()
-            | o.RateReason()
-            | o.NameEffect()
-            | o.AskEstimates()
-            | o.Estimate()
-            | o.SettleArgument()
-            | o.EndProject()
-        ):
+        case _ if isinstance(act, MethodAct):
             carry_out_method(scribe, seat, act)
-        case o.Request() | o.SettleRequest() | o.Note() | o.Predict() | o.Reflect():
+        case _ if isinstance(act, RoomAct):
             carry_out_in_room(scribe, seat, act)
         case _:
             carry_out_control(scribe, act)

@@ -13,6 +13,7 @@ from itertools import product
 from northaxis.domain import orders as o
 from northaxis.domain.arguments import open_arguments, places_used
 from northaxis.domain.control_facts import Method
+from northaxis.domain.control_orders import MethodAct, RoomAct
 from northaxis.domain.demands import Demander, ResponseKind
 from northaxis.domain.facts import Step
 from northaxis.domain.holding import held_with, orders_allowed
@@ -145,24 +146,9 @@ def refusal(state: State, order: Order, seen: Perception | None = None) -> Refus
             return guess_refusal(state, order.seat, order.act)
         case o.TurnDial():
             return dial_refusal(state, order.seat, order.act)
-        case (
-            o.ShiftNeed()
-            | o.ChooseMethod()
-            | o.Decide()
-            | o.Overrule()
-            | o.RuleOut()
-            | o.Argue()
-            | o.Pursue()
-            | o.AddReason()
-            | o.RateReason()
-            | o.NameEffect()
-            | o.AskEstimates()
-            | o.Estimate()
-            | o.SettleArgument()
-            | o.EndProject()
-        ):
+        case _ if isinstance(order.act, MethodAct):
             return method_refusal(state, order.seat, order.act)
-        case o.Request() | o.SettleRequest() | o.Note() | o.Predict() | o.Reflect():
+        case _ if isinstance(order.act, RoomAct):
             return room_refusal(state, order.seat, order.act)
         case _:
             return control_refusal(state, order.seat, order.act)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from northaxis.storage.connect import connect
@@ -24,17 +24,26 @@ def build(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
     """Make a session file out of an empty database that `fill` fills; SessionExists when the name is taken."""
     if path.exists():
         raise SessionExists(f"{path} is there already; choose another name")
+    with appearing(path, "cannot make") as made, closing(connect(made, "rw")) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        fill(connection)
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def appearing(path: Path, trouble: str) -> Iterator[Path]:
+    """A file to fill, which takes the name `path` once all went well and is gone otherwise.
+
+    What the disk or the database refuses is told as `trouble` with the path: `cannot make`, `cannot write`.
+    """
     made = None
     try:
         made = temporary(path)
-        with closing(connect(made, "rw")) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            fill(connection)
-            connection.execute("COMMIT")
+        yield made
         synced(made)
         publish(made, path)
     except (sqlite3.Error, OSError) as error:
-        raise worded("cannot make", path, error) from None
+        raise worded(trouble, path, error) from None
     finally:
         if made is not None:
             made.unlink(missing_ok=True)

@@ -24,7 +24,7 @@ from northaxis.journal.upgrade import VERSION
 from northaxis.services.ports import Receipt, StoreFailed
 from northaxis.storage import rows, schema
 from northaxis.storage.connect import Deadline, connect, peek
-from northaxis.storage.copying import build, publish, synced, temporary
+from northaxis.storage.copying import appearing, build
 from northaxis.storage.errors import (
     UNREADABLE,
     NotASession,
@@ -132,20 +132,11 @@ class SessionFile:
         target = Path(target).resolve()
         if target.exists():
             raise SessionExists(f"{target} is there already; choose another name")
-        made = None
-        try:
-            made = temporary(target)
+        with appearing(target, "cannot write") as made:
             with self._guarded("cannot copy"):
                 self._connection.execute("VACUUM INTO ?", (str(made),))
             with closing(connect(made, "rw")) as copy:
                 copy.execute("UPDATE condition SET open = 0")
-            synced(made)
-            publish(made, target)
-        except (sqlite3.Error, OSError) as error:
-            raise worded("cannot write", target, error) from None
-        finally:
-            if made is not None:
-                made.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Put everything into the one file and let it go. Twice is fine; an orderly exit does it too."""
