@@ -7,13 +7,13 @@ from tests.shipped import game
 
 from northaxis.bots.choose import choose
 from northaxis.bots.mind import mind_of
-from northaxis.bots.talk import deal_worth
+from northaxis.bots.talk import deal_worth, would_order
 from northaxis.bots.word import word_of
 from northaxis.domain.adjudicate import play
 from northaxis.domain.demands import ResponseKind
 from northaxis.domain.dice import SeededDice
-from northaxis.domain.facts import Step, Term
-from northaxis.domain.ids import ActionId, DemanderId, LevelId, SeatId
+from northaxis.domain.facts import DealAnswered, DealOffered, Step, Term, TermJudged, TurnBegan
+from northaxis.domain.ids import ActionId, DealId, DemanderId, LevelId, SeatId
 from northaxis.domain.legal import owing
 from northaxis.domain.orders import GO_ON, DeclineDeal, OfferDeal, Order, Place, SignDeal
 from northaxis.domain.ruleset import Game
@@ -21,6 +21,7 @@ from northaxis.domain.rulings import Upheld
 from northaxis.domain.setup import set_table
 from northaxis.domain.state import State, fold
 from northaxis.domain.views import view
+from northaxis.services.autoplay import autoplay
 
 STAFF = LevelId("staff")
 DICE = SeededDice("talk")
@@ -124,3 +125,41 @@ def test_a_deal_about_a_demand_that_was_not_made_is_worth_nothing_to_the_other()
     seen = view(state, KYI)
     term = Term("response", MIN, demander=DemanderId("KYI"), response=ResponseKind.COMPLY)
     assert deal_worth(mind_of(state.game, KYI, None), seen, (term,), list(seen.perception.row), 0) == 0
+
+
+CONCRETE = (Term("order", SeatId("WAR"), actions=(ActionId("WAR-SHL"),), through=1),)
+
+
+def test_a_bot_does_not_sign_for_an_order_that_its_sheet_of_this_turn_would_not_have() -> None:
+    state = _with(_until(Step.NEGOTIATE), ip__VIL=3, ip__WAR=6)
+    seen = view(state, SeatId("WAR"))
+    mind, row = mind_of(state.game, SeatId("WAR"), seen.agenda), list(seen.perception.row)
+    level = state.game.rules.bots.levels[STAFF]
+    hasty = replace(level, hesitation=-9_999)
+    assert would_order(mind, seen, CONCRETE, row, hasty)
+    assert not would_order(mind, seen, CONCRETE, row, replace(level, hesitation=9_999))
+    later = (replace(CONCRETE[0], through=3),)
+    assert would_order(mind, seen, later, row, replace(level, hesitation=9_999))  # it may still come to it
+    of_others = (replace(CONCRETE[0], seat=SeatId("VIL"), actions=(ActionId("VIL-COR"),)),)
+    assert would_order(mind, seen, of_others, row, replace(level, hesitation=9_999))
+    poor = view(_with(state, ip__WAR=0), SeatId("WAR"))
+    assert not would_order(mind, poor, CONCRETE, list(poor.perception.row), hasty)
+    assert not would_order(mind, replace(seen, spent=(*seen.spent, ActionId("WAR-SHL"))), CONCRETE, row, hasty)
+
+
+def test_few_deals_between_bots_are_broken_in_the_turn_they_were_made_in() -> None:
+    signed, broken = 0, 0
+    for seed in range(8):
+        turn, made = 0, dict[DealId, int]()
+        for fact in autoplay(game("S2"), f"word{seed}").facts:
+            match fact:
+                case TurnBegan(turn=now):
+                    turn = now
+                case DealOffered(deal=deal):
+                    made[deal] = turn
+                case DealAnswered(signed=True):
+                    signed += 1
+                case TermJudged(deal=deal, verdict="broken"):
+                    broken += made[deal] == turn
+    assert signed > 20
+    assert broken < signed // 4  # it was more than half of them

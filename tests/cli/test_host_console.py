@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import http.client
 import os
@@ -20,6 +21,9 @@ from pathlib import Path
 
 import pytest
 from tests.cli.running import SRC, run
+
+from northaxis.network.remote import RemoteClient
+from northaxis.services.roles import Role
 
 ENDS = 60.0
 
@@ -75,10 +79,16 @@ class Terminal:
         os.write(self._top, keys.encode())
         return len(self.text)
 
+    def hang_up(self) -> None:
+        """The terminal is gone; no signal says so, as it is nobody's controlling one."""
+        os.close(self._top)
+        self._top = -1
+
     def close(self) -> None:
         self.process.kill()
         self.process.wait()
-        os.close(self._top)
+        if self._top >= 0:
+            os.close(self._top)
 
     def _read(self, seconds: float) -> None:
         while select.select([self._top], [], [], seconds)[0]:
@@ -223,3 +233,36 @@ def test_a_control_link_that_was_taken_back_is_new_where_a_host_has_no_console(t
     assert before[:2] == after[:2]
     assert after[-1] not in before
     assert "projector: its link was taken back" in there.text
+
+
+def seconds_used(process: int) -> float:
+    """The time that a program has worked so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="this system does not tell how long a program works")
+def test_a_table_whose_terminal_is_gone_without_a_word_goes_on_and_control_comes_back_by_its_link(
+    tmp_path: Path,
+) -> None:
+    with terminal(host("S2", "--seed", "gone"), tmp_path) as there:
+        there.sees("control")
+        there.sees("CONTROL")
+        address, links = address_in(there.text), re.findall(r"http://127\.0\.0\.1:\d+/s/\w+", there.text)
+        there.hang_up()
+        time.sleep(3)
+        before = seconds_used(there.process.pid)
+        time.sleep(3)
+        assert seconds_used(there.process.pid) - before < 0.25, "it works on and on for nobody"
+        assert there.process.poll() is None
+        assert answers(address) == 200
+        asyncio.run(goes_on(links[-1]))
+        there.process.send_signal(signal.SIGTERM)
+        assert there.process.wait(ENDS) == 0
+
+
+async def goes_on(link: str) -> None:
+    control = await RemoteClient.connect(link)
+    assert control.role is Role.CONTROL
+    assert await control.go_on()
+    await control.close()

@@ -55,7 +55,7 @@ def choose(game: Game, view: SeatView, level: LevelId, dice: Dice) -> Choice | N
     """
     if view.step in (Step.NEGOTIATE, Step.ORDERS) and level not in (RANDOM, PASSIVE):
         known, mind = level_of(game, level), mind_of(game, view.seat, view.agenda)
-        word = next_word(mind, view, list(view.perception.row), known.lookahead)
+        word = next_word(mind, view, list(view.perception.row), known)
         if word is not None:
             return Choice(word.order, word.reason, word.about)
     if view.arguments and view.step is Step.ADJUDICATE and not view.owes and level not in (RANDOM, PASSIVE):

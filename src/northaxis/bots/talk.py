@@ -2,7 +2,7 @@
 
 An offer is weighed term by term on the board as the seat sees it, in thousandths of a victory point; an order that the
 other side might give unasked counts for half. A promise made is kept unless breaking it is worth more than the seat's
-honour.
+honour; an order that the seat's own sheet of this turn would leave out is not promised.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from northaxis.bots.answers import Asked, answered, best_answers, likely_answer
 from northaxis.bots.mind import Mind, mind_of
 from northaxis.bots.scratch import Row
 from northaxis.domain.demands import ResponseKind
-from northaxis.domain.doctrine import OfferPlan, Promise
+from northaxis.domain.doctrine import Level, OfferPlan, Promise
 from northaxis.domain.facts import Step, Term
 from northaxis.domain.ids import ActionId, DemanderId
 from northaxis.domain.orders import DeclineDeal, OfferDeal, Order, SignDeal
@@ -41,31 +41,34 @@ class Talk:
     about: str
 
 
-def next_word(mind: Mind, view: SeatView, row: Row, lookahead: int) -> Talk | None:
+def next_word(mind: Mind, view: SeatView, row: Row, level: Level) -> Talk | None:
     """Answer an open offer, else make one if none was made this turn; None when there is nothing to say."""
     for deal in view.deals:
         if deal.signed is None and deal.to == view.seat:
-            return _answer_to(mind, view, deal, row, lookahead)
+            return _answer_to(mind, view, deal, row, level)
     if view.step is not Step.NEGOTIATE or any(d.seat == view.seat and d.turn == view.turn for d in view.deals):
         return None
-    return _offer(mind, view, row, lookahead)
+    return _offer(mind, view, row, level)
 
 
-def _answer_to(mind: Mind, view: SeatView, deal: Deal, row: Row, lookahead: int) -> Talk:
-    worth = deal_worth(mind, view, deal.terms, row, lookahead)
+def _answer_to(mind: Mind, view: SeatView, deal: Deal, row: Row, level: Level) -> Talk:
+    worth = deal_worth(mind, view, deal.terms, row, level.lookahead)
     sign = Order(view.seat, SignDeal(deal.id))
     about = f"deal {deal.id}"
     if worth > SIGN_ABOVE and sign in view.legal:
+        if not would_order(mind, view, deal.terms, row, level):
+            return Talk(Order(view.seat, DeclineDeal(deal.id)), "we could not keep our part", about)
         return Talk(sign, "that is worth our while", about)
     return Talk(Order(view.seat, DeclineDeal(deal.id)), "it asks more than it brings", about)
 
 
-def _offer(mind: Mind, view: SeatView, row: Row, lookahead: int) -> Talk | None:
+def _offer(mind: Mind, view: SeatView, row: Row, level: Level) -> Talk | None:
     for plan in mind.rules.doctrine.offers:
         if not plan.condition.holds(row) or not _can_offer(mind, view, plan):
             continue
         terms = tuple(term_of(promise, view) for promise in plan.promises)
-        if deal_worth(mind, view, terms, row, lookahead) > SIGN_ABOVE:
+        is_worth_it = deal_worth(mind, view, terms, row, level.lookahead) > SIGN_ABOVE
+        if is_worth_it and would_order(mind, view, terms, row, level):
             return Talk(Order(view.seat, OfferDeal(plan.to, terms)), plan.say, "deal")
     return None
 
@@ -166,6 +169,28 @@ def _their_answer(
     asked = (Asked(demander, made.demand, made.backed, (kind,), False),)
     promised = answered(answerer, asked, (kind,), row, relief=True)
     return mind.worth(promised, lookahead) - mind.worth(expected, lookahead)
+
+
+def would_order(mind: Mind, view: SeatView, terms: Iterable[Term], row: Row, level: Level) -> bool:
+    """Whether the seat's own sheet of this turn would have every order of these terms that falls due with it: what is
+    promised is placed for the honour in it, but not where it costs more than that or cannot be placed at all.
+    """
+    due = [t for t in terms if t.kind == "order" and t.seat == view.seat and t.through <= view.turn]
+    least = mind.book.rules.bots.pass_below + level.hesitation - mind.rules.doctrine.honour
+    return all(any(gain >= least for gain in _gains(mind, view, term.actions, row, level.lookahead)) for term in due)
+
+
+def _gains(mind: Mind, view: SeatView, actions: Iterable[ActionId], row: Row, lookahead: int) -> Iterable[int]:
+    """What each play of one's own actions that could be ordered now would gain, paid for, doctrine counted."""
+    now, trigger = mind.worth(row, lookahead), mind.trigger(row)
+    for id in actions:
+        action = mind.book.rules.actions[id]
+        if id in view.spent or action.cost > view.ip:
+            continue
+        for play in action.plays:
+            if play.requires.holds(row):
+                trial = mind.book.trials[play.action, play.target]
+                yield mind.expected(trial, row, lookahead) - now + mind.bonus(trigger, id)
 
 
 def _holding(mind: Mind, view: SeatView, actions: Iterable[ActionId], row: Row, lookahead: int, mine: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -35,10 +36,17 @@ def demand_fit_terminal() -> None:
 async def run_console(hosted: HostedTable, venue: HostVenue, path: Path, ended: asyncio.Future[int]) -> int:
     """The console until it is left, which closes the table, or until the program is asked to end; the exit code.
 
-    One that breaks can be opened again; ended without that, the program tells of a bug.
+    One that breaks can be opened again; ended without that, the program tells of a bug. When its terminal is gone
+    without a word the table goes on, and control plays by its link.
     """
+    from northaxis.tui.terminal import is_gone
+
     while not ended.done():
-        if not await _shown(hosted, venue, ended):
+        has_broken = await _shown(hosted, venue, ended)
+        if is_gone(sys.stdin.fileno()) and not ended.done():
+            _let_go()
+            return await ended
+        if not has_broken:
             return ended.result() if ended.done() else 0
         print(OPEN_AGAIN, file=sys.stderr, flush=True)
         if not await _enter(ended):
@@ -69,6 +77,14 @@ async def _shown(hosted: HostedTable, venue: HostVenue, ended: asyncio.Future[in
         ended.remove_done_callback(leave)
         await door.close()
     return app.has_crashed
+
+
+def _let_go() -> None:
+    """Read from and write to a terminal that is gone no more: whoever tries would fail, or try for ever."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for each in (0, 1, 2):
+        os.dup2(nowhere, each)
+    os.close(nowhere)
 
 
 async def _enter(ended: asyncio.Future[int]) -> bool:

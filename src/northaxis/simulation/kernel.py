@@ -71,8 +71,8 @@ class Kernel:
             self._make_demands(games, players)
             games.blank_sheets([sheet.slots for sheet in self.sheets])
             if self.game.scenario.has_talks:
-                lookaheads = [player.lookahead for player in players]
-                self.seating.talking.talk(games, lookaheads, trace.note_word if trace is not None else None)
+                levels_of_talk = [player.talks for player in players]
+                self.seating.talking.talk(games, levels_of_talk, trace.note_word if trace is not None else None)
             self._finish_turn(games, players, record, trace)
         return record
 

@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from northaxis.domain.doctrine import Level
 from northaxis.domain.ids import LevelId
 from northaxis.simulation.answering import Answering
 from northaxis.simulation.board import Array
@@ -29,8 +30,8 @@ PASSIVE: Final = LevelId("passive")
 class SeatPlayer(Protocol):
     """Chooses for one seat in many games."""
 
-    lookahead: int | None
-    """Turn ends looked ahead when weighing deals; None for who does not talk."""
+    talks: Level | None
+    """At which level it weighs deals; None for who does not talk."""
 
     def pick(self, games: Games, found: Array, asked: Array) -> Array:
         """An option place for each game at the places `asked` (n,); NONE for silence. `found` (N,) are the cards."""
@@ -77,7 +78,7 @@ class Seating:
 
 
 class _Random:
-    lookahead: int | None = None
+    talks: Level | None = None
 
     def __init__(self, seat: RandomSeat, eyes: Perceiving) -> None:
         self._seat, self._eyes = seat, eyes
@@ -93,7 +94,7 @@ class _Random:
 
 
 class _Passive:
-    lookahead: int | None = None
+    talks: Level | None = None
 
     def __init__(self, cards: EventCards, place: int) -> None:
         self._options = cards.seats[place]

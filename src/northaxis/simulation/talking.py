@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from northaxis.bots.talk import GIFT_PRICE, ORDER_PRICE, SIGN_ABOVE
-from northaxis.domain.doctrine import OfferPlan, Promise
+from northaxis.domain.doctrine import Level, OfferPlan, Promise
+from northaxis.domain.effects import Shift
 from northaxis.domain.facts import Term
 from northaxis.domain.legal_deals import MOST_GIVEN
 from northaxis.simulation.answering import Answering, Table
@@ -21,7 +22,7 @@ from northaxis.simulation.compiler import Compiler, Rolling
 from northaxis.simulation.foresight import blend
 from northaxis.simulation.formulas import Truth
 from northaxis.simulation.games import NONE, Games
-from northaxis.simulation.hypotheses import Hypotheses
+from northaxis.simulation.hypotheses import Hypotheses, Part
 from northaxis.simulation.promises import Promises
 from northaxis.simulation.thinking import SeatMind, outcomes_of
 
@@ -40,6 +41,10 @@ class _Doing:
     rolls: tuple[Rolling, ...]
     requires: tuple[Truth, ...]
     outcomes: Hypotheses
+    paid: Hypotheses
+    """The same, paid for."""
+    places: tuple[int, ...]
+    """Where these plays stand among all of their seat's."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,8 @@ class _Scene:
     used: Array
     agenda: Array
     lookahead: int
+    least: int
+    """What a play has to gain to be placed on the sheet."""
     now: Array
 
     def narrowed(self, here: Array) -> _Scene:
@@ -84,7 +91,7 @@ class _Scene:
         table = Table(self.table.demands[:, here], self.table.backed[:, here], self.table.stalled[:, here])
         now = np.broadcast_to(self.now, self.purse.shape)[here]
         board, purse, used = self.board.columns(here), self.purse[here], self.used[:, here]
-        return _Scene(self.own, board, table, purse, used, self.agenda[here], self.lookahead, now)
+        return _Scene(self.own, board, table, purse, used, self.agenda[here], self.lookahead, self.least, now)
 
     def worth(self, board: Board) -> Array:
         """What boards are worth to the seat."""
@@ -151,35 +158,39 @@ class Talking:
             number = next(number for number, one in enumerate(own.sheet.actions) if one.id == action)
             actions.append((number, own.sheet.actions[number].cost, slice(first, len(plays))))
         ok, miss = outcomes_of(self._compiler, [own.sheet.plays[place] for place in plays])
+        purse, quantities = own.sheet.purse.index, self._compiler.quantities
+        costs = [(Part(None, (Shift(purse, -own.sheet.plays[place][0].cost),)),) for place in plays]
         return _Doing(
             tuple(actions),
             tuple(own.rolls[place] for place in plays),
             tuple(own.sheet.requires[place] for place in plays),
             Hypotheses([*ok, *miss], self._compiler.quantities),
+            Hypotheses([cost + one for cost, one in zip([*costs, *costs], [*ok, *miss], strict=True)], quantities),
+            tuple(plays),
         )
 
-    def talk(self, games: Games, lookaheads: Sequence[int | None], note: Note | None) -> None:
-        """Rounds of words, seat by seat, until nobody has one more to say. Seats without a lookahead say nothing."""
+    def talk(self, games: Games, levels: Sequence[Level | None], note: Note | None) -> None:
+        """Rounds of words, seat by seat, until nobody has one more to say. Seats without a level say nothing."""
         round_ = _Round.blank(len(self._seats), games.count, note)
         said = True
         while said:
             said = False
             for seat in self._order:
-                lookahead = lookaheads[seat]
-                if lookahead is not None:
-                    said |= self._answer(games, seat, lookahead, round_)
-                    said |= self._offer(games, seat, lookahead, round_)
+                level = levels[seat]
+                if level is not None:
+                    said |= self._answer(games, seat, level, round_)
+                    said |= self._offer(games, seat, level, round_)
         for offer in round_.offers:
             gift = offer.plan.gifts(offer.plan.seat, self._seats)
             if gift and offer.open.any():
                 games.held.append((offer.plan.seat, offer.open.view(np.int8) * np.int8(gift)))
 
-    def _answer(self, games: Games, seat: int, lookahead: int, round_: _Round) -> bool:
+    def _answer(self, games: Games, seat: int, level: Level, round_: _Round) -> bool:
         """Answer the offers open to a seat, in the order they were made; whether there were any."""
         waiting = [offer for offer in round_.offers if offer.plan.to == seat and offer.open.any()]
         for offer in waiting:
             plan = offer.plan
-            signed = self._is_worth_it(plan, self._scene(games, seat, lookahead, round_), offer.open)
+            signed = self._is_worth_it(plan, self._scene(games, seat, level, round_), offer.open, self._is_last(games))
             gift, purse = plan.gifts(seat, self._seats), games.board[self._minds[seat].sheet.purse.index]
             signed &= (gift + round_.given[self._houses[seat]] <= MOST_GIVEN) & (gift <= purse)
             self._sign(games, offer, signed, round_)
@@ -222,20 +233,20 @@ class Talking:
             self._minds[seat].sheet.pay(games, -points)
         games.held = []
 
-    def _offer(self, games: Games, seat: int, lookahead: int, round_: _Round) -> bool:
+    def _offer(self, games: Games, seat: int, level: Level, round_: _Round) -> bool:
         """Offer the first plan whose time has come, where none was offered yet; whether any was."""
         waiting = round_.news[seat] & ~round_.offered[seat]
         round_.news[seat] = False
         said = False
         if not self._plans[seat] or not waiting.any():
             return said
-        scene = self._scene(games, seat, lookahead, round_)
+        scene = self._scene(games, seat, level, round_)
         given = round_.given[self._houses[seat]].copy()
         for plan in self._plans[seat]:
             may = waiting & plan.holds(scene.board) & self._can_offer(games, plan)
             if not may.any():
                 continue
-            wanted, gift = self._is_worth_it(plan, scene, may), plan.gifts(seat, self._seats)
+            wanted, gift = self._is_worth_it(plan, scene, may, self._is_last(games)), plan.gifts(seat, self._seats)
             made = wanted & (gift + given <= MOST_GIVEN)
             waiting &= ~wanted
             if made.any():
@@ -259,9 +270,15 @@ class Talking:
     def _demander(self, promise: Promise) -> int:
         return next(a.place for a in self._answering.askers if a.demander.id == promise.demander)
 
+    def _turns(self, games: Games) -> int:
+        return int(games.board[self._compiler.rules.turns][0])
+
+    def _is_last(self, games: Games) -> bool:
+        return games.turn >= self._turns(games)
+
     def _term(self, games: Games, promise: Promise) -> Term:
         """A plan's promise as a term made this turn. The demand it is about differs from game to game: left out."""
-        turns = int(games.board[self._compiler.rules.turns][0])
+        turns = self._turns(games)
         through = min(games.turn + promise.turns, turns) if promise.kind in ("no_order", "order") else 0
         return Term(
             promise.kind,
@@ -276,25 +293,35 @@ class Talking:
 
     # --- what a deal is worth ---------------------------------------------------------------------------------------
 
-    def _scene(self, games: Games, seat: int, lookahead: int, round_: _Round) -> _Scene:
+    def _scene(self, games: Games, seat: int, level: Level, round_: _Round) -> _Scene:
         """A seat's view, made anew only when influence points have changed hands."""
         found = round_.scenes.get(seat)
         if found is None:
             own, agenda = self._minds[seat], games.agendas[seat]
             board = own.eyes.look(games)
-            now = own.mind.worth(board, agenda, lookahead)
-            purse = games.board[own.sheet.purse.index]
-            found = _Scene(own, board, Table.of(games), purse, games.used[seat], agenda, lookahead, now)
+            now = own.mind.worth(board, agenda, level.lookahead)
+            purse, least = games.board[own.sheet.purse.index], own.pass_below + level.hesitation
+            used, table = games.used[seat], Table.of(games)
+            found = _Scene(own, board, table, purse, used, agenda, level.lookahead, least, now)
             round_.scenes[seat] = found
         return found
 
-    def _is_worth_it(self, plan: _Plan, scene: _Scene, where: Array) -> Array:
-        """In which of the games at stake, (N,), the deal is worth making to the scene's seat."""
+    def _is_worth_it(self, plan: _Plan, scene: _Scene, where: Array, is_last: bool) -> Array:
+        """In which of the games at stake, (N,), the deal is worth making to the scene's seat, which would keep it."""
         here = np.nonzero(where)[0]
         if 2 * len(here) > len(where):
-            return where & (self._deal_worth(plan, scene) > SIGN_ABOVE)
+            return where & self._is_meant(plan, scene, is_last)
         found = np.zeros(where.shape, np.bool_)
-        found[here] = self._deal_worth(plan, scene.narrowed(here)) > SIGN_ABOVE
+        found[here] = self._is_meant(plan, scene.narrowed(here), is_last)
+        return found
+
+    def _is_meant(self, plan: _Plan, scene: _Scene, is_last: bool) -> Array:
+        """Where the deal is worth making and the seat's own sheet would have its orders, (n,) or (1,)."""
+        found: Array = self._deal_worth(plan, scene) > SIGN_ABOVE
+        for promise, doing in zip(plan.plan.promises, plan.doings, strict=True):
+            is_due = promise.kind == "order" and (promise.turns == 0 or is_last)
+            if is_due and promise.seat == scene.own.sheet.seat and doing is not None and found.any():
+                found = found & _would_order(doing, scene)
         return found
 
     def _deal_worth(self, plan: _Plan, scene: _Scene) -> Array:
@@ -342,6 +369,24 @@ def _gains(doing: _Doing, scene: _Scene, mine: bool) -> list[Array]:
             best = np.where(may, after[plays], np.iinfo(np.int32).max).min(axis=0)
         gains.append(np.where(may.any(axis=0), best - scene.now, 0))
     return gains
+
+
+def _would_order(doing: _Doing, scene: _Scene) -> Array:
+    """Where one of the actions would be placed on the seat's own sheet for the honour in it, (n,)."""
+    own, board, shape = scene.own, scene.board, (len(doing.rolls), len(scene.purse))
+    worth = np.broadcast_to(scene.worth(doing.paid.fan(board)), (2 * shape[0], shape[1]))
+    ways, may = np.empty(shape, np.int32), np.empty(shape, np.bool_)
+    for row, (roll, holds) in enumerate(zip(doing.rolls, doing.requires, strict=True)):
+        may[row], ways[row] = holds(board), roll.ways(board)
+    for number, cost, plays in doing.actions:
+        may[plays] &= ~scene.used[number] & (cost <= scene.purse)
+    gain = blend(ways, worth[: shape[0]], worth[shape[0] :]) - scene.now
+    waiting: Array = np.asarray(True)
+    for holds, bonus in own.bonuses:
+        here = waiting & holds(board)
+        gain = gain + here * bonus[list(doing.places)]
+        waiting = waiting & ~here
+    return np.asarray((may & (gain + own.honour >= scene.least)).any(axis=0))
 
 
 def _promised(kind: str, gains: Sequence[Array], mine: bool) -> Array:

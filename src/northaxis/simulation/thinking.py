@@ -108,7 +108,7 @@ class ThinkingSeat:
         self._own, self._noise, self._ahead = own, Noise(level.sigma), level.lookahead
         self._answer_noise, self._orders = Noise(level.answer_sigma), level.orders
         self._pass_below = own.pass_below + level.hesitation
-        self.lookahead: int | None = level.lookahead
+        self.talks: Level | None = level
         self._answering, self._answers, self._promises = answering, answers, promises
 
     def _agenda(self, games: Games) -> Array:

@@ -21,6 +21,7 @@ from northaxis.tui.actions import actions_in, bindings_for, key_label
 from northaxis.tui.inert import inert, install_guard
 from northaxis.tui.motion import switch_motion
 from northaxis.tui.settings import Settings, load_settings
+from northaxis.tui.terminal import watch_terminal
 from northaxis.tui.theme import install_themes, variable_defaults
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class NorthaxisApp(App[None]):
     ) -> None:
         super().__init__()
         install_guard()
+        watch_terminal(self)
         self.settings = settings or Settings()
         self.ascii_signs = self.settings.ascii
         self.set_class(self.ascii_signs, "-ascii")
