@@ -135,6 +135,23 @@ def test_a_seat_is_joined_in_plain_lines_with_the_link_from_standard_input(tmp_p
         assert "No: " not in moved.stdout
 
 
+def test_a_seat_is_joined_by_the_address_and_the_code_and_no_token_is_printed(tmp_path: Path) -> None:
+    with host(tmp_path, "S1", "--session", tmp_path / "game.nax") as there:
+        place = there.said["url"].removeprefix("http://")
+        code, token = there.said["codes"]["seat.MIN.1"], there.said["seats"]["MIN"].rpartition("/")[2]
+        asked = run("join", "--plain", place, home=tmp_path, typed=f"{code.lower()}\ngoals\nquit\n")
+        given = run("join", "--plain", place, *code.split("-"), home=tmp_path, typed="goals\nquit\n")
+        for told in (asked, given):
+            assert told.returncode == 0, told.stderr
+            assert "You are Minsk" in told.stdout
+            assert token not in told.stdout + told.stderr
+        wrong = run("join", "--plain", place, "0000-0000", home=tmp_path)
+    closed = run("join", "--plain", place, code, home=tmp_path)
+    assert (wrong.returncode, wrong.stderr) == (closed.returncode, closed.stderr)
+    assert wrong.returncode == 3
+    assert "no table lets this code in" in " ".join(wrong.stderr.split())
+
+
 def test_a_plain_seat_is_told_what_happens_while_it_waits(tmp_path: Path) -> None:
     own = {**os.environ, "PYTHONPATH": str(SRC), "HOME": str(tmp_path)}
     with host(tmp_path, "S1", "--session", tmp_path / "game.nax") as there:
@@ -166,7 +183,10 @@ def test_a_plain_seat_is_told_what_happens_while_it_waits(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (("join", "nonsense"), 2, "no link to a seat"),
+        (("join", "gibberish"), 2, "no link to a seat"),
+        (("join", "W292 8P7Y"), 2, "where the table is goes before it"),
+        (("join", "nonsense", "W2928P7Y"), 2, "no address of a table"),
+        (("join", "--plain", "https://127.0.0.1:9", "W2928P7Y"), 2, "ADDRESS#sha256-..."),
         (("join", "--plain", f"http://127.0.0.1:9/s/{'a' * 28}"), 3, "no table answers"),
         (("join", "--plain", "http://127.0.0.1:99999/s/abcd"), 2, "no link to a seat"),
         (("join", "--plain", "http://127.0.0.1:0/s/abcd"), 2, "no link to a seat"),

@@ -39,7 +39,7 @@ from northaxis.domain.orders import (
 )
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Refused
-from northaxis.domain.undo import struck
+from northaxis.domain.undo import struck_out
 from northaxis.domain.views import SeatView
 from northaxis.services import beliefs, briefing, wording
 from northaxis.services.beats import Weight, lines_of
@@ -489,7 +489,7 @@ class PlainGame:
     def _log(self, rest: str) -> None:
         """This turn and the one before, or all of it."""
         facts = self.table.facts_for(self.seat)
-        undone = struck(facts)
+        undone = struck_out(facts)
         first = 0 if rest == "all" else max(1, self.table.state.turn - 1)
         narrator, turn = Narrator(self.game, self.seat), 0
         batch: list[SeenFact] = []

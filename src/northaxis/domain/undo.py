@@ -10,12 +10,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from northaxis.domain.control_facts import Intervened, SteppedBack
+from northaxis.domain.control_facts import Intervened, Noted, Predicted, Reflected, SteppedBack
+from northaxis.domain.deal_facts import Said
 
 T = TypeVar("T")
 
 BACK = "back"
 """The verb under which control's log keeps a step back."""
+
+Words = Noted | Said | Predicted | Reflected
+"""What people said, noted and expected. The table forgets it with the rest, but nobody unsays it."""
 
 
 def effective(facts: Iterable[T]) -> tuple[tuple[int, T], ...]:
@@ -38,6 +42,11 @@ def standing_facts(facts: Iterable[T]) -> tuple[T, ...]:
 def struck(facts: Sequence[object]) -> frozenset[int]:
     """The places (from 0) of the facts that were undone."""
     return frozenset(range(len(facts))) - {place for place, _ in effective(facts)}
+
+
+def struck_out(facts: Sequence[object]) -> frozenset[int]:
+    """The places (from 0) of the facts that a list shows struck out: those undone, but not people's own words."""
+    return frozenset(place for place in struck(facts) if not isinstance(facts[place], Words))
 
 
 def announces(fact: object) -> bool:

@@ -46,7 +46,7 @@ def address_of(link: str) -> SeatAddress:
     scheme, colon, rest = place.partition("://")
     host, _, path = rest.partition("/")
     parts = [part for part in path.partition("?")[0].split("/") if part]
-    is_link = colon and scheme in ("http", "https") and len(parts) == 2 and parts[0] == "s" and _is_host(host)
+    is_link = colon and scheme in ("http", "https") and len(parts) == 2 and parts[0] == "s" and is_host(host)
     if not is_link or any(sign.isspace() or not sign.isprintable() for sign in text):
         raise CannotConnect(NO_LINK)
     ending = f"://{host}/s/{parts[1]}/seat"
@@ -62,7 +62,7 @@ def address_of(link: str) -> SeatAddress:
     return SeatAddress(f"wss{ending}", bytes.fromhex(found[1]))
 
 
-def _is_host(text: str) -> bool:
+def is_host(text: str) -> bool:
     """Whether this is a machine's name or address, with a port or without."""
     try:
         found = urlsplit(f"//{text}")

@@ -209,7 +209,9 @@ class TableServer:
         if (wait := self._guesses.wait(source, now, is_seated)) > 0:
             seconds = -(-wait // 1000)
             words = f"{seconds} second{'s' if seconds > 1 else ''}"
-            return page(self._join_page(f"Too many wrong codes. Wait {words}, then try again."), 429)
+            answer = page(self._join_page(f"Too many wrong codes. Wait {words}, then try again."), 429)
+            answer.headers["Retry-After"] = str(seconds)
+            return answer
         found = self.lobby.find_code(await _typed_code(request))
         if found is None:
             self._guesses.wrong(source, now)

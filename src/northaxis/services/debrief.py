@@ -21,6 +21,7 @@ from northaxis.services import wording as w
 from northaxis.services.argued import project_lines, secret_lines
 from northaxis.services.beliefs import look_back_lines
 from northaxis.services.briefing import condition_words
+from northaxis.services.kept_words import kept_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,7 @@ def debrief_lines(
     """The hot wash as lines: how it ended, the scores (the goals of one seat and of those `also` held in full; of all
     seats without one), who met their bar over all seats held, promises, luck, beliefs.
     """
+    noted = () if seat is None else kept_notes(facts, seat)
     facts = standing_facts(facts)
     ledger = Ledger.of(game, facts)
     over = next((fact for fact in facts if isinstance(fact, f.GameOver)), None)
@@ -218,6 +220,7 @@ def debrief_lines(
     lines += _calibrated(game, facts)
     lines += _argued(game, facts)
     lines += look_back_lines(game, facts)
+    lines += ["", "Your notes:", *(f"  {w.capital(each.line)}" for each in noted)] if noted else []
     lines += ["", "To talk about: what happened, why, and what does it mean for the next brief?"]
     return tuple(lines)
 

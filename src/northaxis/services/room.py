@@ -5,7 +5,7 @@ Lines and values for every face; nothing here decides whether something is allow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from northaxis.domain import control_facts as c
@@ -21,6 +21,7 @@ from northaxis.domain.undo import standing_facts
 from northaxis.domain.views import ArgumentView, SeatView
 from northaxis.services import wording as w
 from northaxis.services.control_words import METHODS, STRENGTHS
+from northaxis.services.kept_words import kept_notes
 
 WAYS = {"up": "go up", "same": "stay", "down": "go down"}
 """What the index may do, by the word of the order."""
@@ -59,9 +60,10 @@ class Own:
     @classmethod
     def of(cls, facts: Iterable[SeenFact], seat: SeatId, turn: int) -> Own:
         """From what the seat may read."""
-        standing = standing_facts(facts)
+        shown = tuple(facts)
+        standing = standing_facts(shown)
         return cls(
-            requests(standing, seat), notes(standing, seat, turn), prediction(standing, seat, turn),
+            requests(standing, seat), notes(shown, seat, turn), prediction(standing, seat, turn),
             commitments(standing),
         )  # fmt: skip
 
@@ -88,13 +90,9 @@ def status_words(request: OpenRequest) -> str:
     return {OPEN: "waits for control", DECLINED: "turned down"}.get(request.status, "answered")
 
 
-def notes(facts: Iterable[SeenFact], seat: SeatId, turn: int) -> Mapping[str, str]:
+def notes(facts: Sequence[SeenFact], seat: SeatId, turn: int) -> Mapping[str, str]:
     """A seat's own notes of a turn, by what they are about; the last one about a thing stands."""
-    return {
-        fact.about: fact.text
-        for of, fact in by_turn(facts)
-        if isinstance(fact, c.Noted) and fact.seat == seat and of == turn
-    }
+    return {kept.note.about: kept.note.text for kept in kept_notes(facts, seat) if kept.word.turn == turn}
 
 
 def about_words(game: Game, about: str) -> str:

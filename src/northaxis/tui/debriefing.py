@@ -18,6 +18,7 @@ from northaxis.services.beliefs import LookBack, belief_words, borne_out_words, 
 from northaxis.services.briefing import GoalLine, goals
 from northaxis.services.client import TableClient
 from northaxis.services.debrief import Expected, by_decision, calibrations, luck, promises, results
+from northaxis.services.kept_words import kept_notes
 from northaxis.services.kit import questions_for
 from northaxis.services.room import reflections
 from northaxis.services.wording import capital, cause_words, cites_text, index_name, over_words, plain
@@ -70,7 +71,8 @@ class Debriefing:
             self._verdict(width, ascii_only), self._people(width), self._goals(width), self._decisions(width),
             list(charts), self._others(width), self._promises(width), self._luck(width),
             self._calibration(width), self._argued(width),
-            self._beliefs(width), self._dials(width), self._written(width), self._talk(width),
+            self._beliefs(width), self._dials(width), self._written(width),
+            self._notes(width), self._talk(width),
         )  # fmt: skip
         rows: list[Line] = []
         for section in sections:
@@ -209,6 +211,12 @@ class Debriefing:
         if not rows:
             return []
         return [line(("  WHAT YOU WROTE", "dim bold")), *rows]
+
+    def _notes(self, width: int) -> list[Line]:
+        """One's own notes, also of stretches that control took back."""
+        found = kept_notes(self.facts, self.view.seat)
+        rows = [line((f"  {part}", "text")) for each in found for part in wrapped(capital(each.line), width - 4)]
+        return [line(("  YOUR NOTES", "dim bold")), *rows] if rows else []
 
     def _beliefs(self, width: int) -> list[Line]:
         """The confidence cards: mine beside the statement, the others' and what the dial says under it."""

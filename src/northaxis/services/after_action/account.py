@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from northaxis.domain import facts as f
+from northaxis.domain import control_facts as c, facts as f
 from northaxis.domain.declassify import SeenFact, as_read
 from northaxis.domain.facts import Fact
 from northaxis.domain.ids import CONTROL, QuantityId, SeatId
@@ -15,6 +15,7 @@ from northaxis.domain.ruleset import Game
 from northaxis.domain.undo import struck
 from northaxis.domain.views import knows_index
 from northaxis.domain.written import with_written
+from northaxis.services.kept_words import KeptNote, Word, kept_notes, kept_words
 
 PUBLIC = SeatId("public")
 """The reader of a report for everybody: it sees what no seat in particular has to be to see."""
@@ -75,6 +76,21 @@ class Account:
     def standings(self) -> tuple[Standing, ...]:
         """The start, and the board as each turn ended."""
         return tuple(_standings(self.facts))
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """What people said and wrote, in order; a step back unsays none of it."""
+        return kept_words(self.every)
+
+    @cached_property
+    def notes(self) -> tuple[KeptNote, ...]:
+        """The notes among them."""
+        return kept_notes(self.every)
+
+    @property
+    def predictions_taken_back(self) -> tuple[c.Predicted, ...]:
+        """What was expected of a turn in a stretch that was taken back: it is not held against what came later."""
+        return tuple(word.fact for word in self.words if word.undone and isinstance(word.fact, c.Predicted))
 
     @cached_property
     def over(self) -> f.GameOver | None:

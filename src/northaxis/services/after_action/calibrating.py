@@ -35,6 +35,7 @@ def beliefs_section(account: Account) -> Section:
         blocks.append(Table("The dials, opened", ("dial", "who guessed", "passages"), tuple(rows)))
     blocks += _estimates(account)
     blocks += _predictions(account)
+    blocks += _taken_back(account)
     return Section("beliefs", "Beliefs, dials and predictions", tuple(blocks))
 
 
@@ -99,3 +100,14 @@ def _predictions(account: Account) -> Iterable[Block]:
     ]
     name = w.index_name(account.game)
     yield Table(f"Every prediction of {name}", ("when", "seat", "expected", "sure", "came"), tuple(told))
+
+
+def _taken_back(account: Account) -> Iterable[Block]:
+    """What was expected in stretches of play that control took back."""
+    rows = [
+        row(f"turn {each.turn}", each.seat, each.direction, f"{each.confidence} %")
+        for each in account.predictions_taken_back
+    ]
+    if rows:
+        note = "Said before control stepped back. Not held against what came: the turn was played again."
+        yield Table("Predictions in stretches taken back", ("when", "seat", "expected", "sure"), tuple(rows), note)

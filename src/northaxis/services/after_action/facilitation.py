@@ -11,16 +11,17 @@ from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import CauseKind
 from northaxis.domain.ids import SeatId
 from northaxis.domain.ruleset import Game
-from northaxis.domain.undo import BACK
+from northaxis.domain.undo import BACK, Words
 from northaxis.services import wording as w
 from northaxis.services.after_action.account import Account
 from northaxis.services.after_action.gathered import Argument, arguments
 from northaxis.services.after_action.model import Block, Cell, Group, Item, Items, Quote, Section, Table, Text, row
 from northaxis.services.after_action.record import Intervention
-from northaxis.services.after_action.timeline import LEFT_OUT, item_of
+from northaxis.services.after_action.timeline import LEFT_OUT, item_of, talk_words
 from northaxis.services.beats import Weight
 from northaxis.services.beside import VERBS, undone_acts
 from northaxis.services.control_words import words_of
+from northaxis.services.kept_words import Word
 from northaxis.services.narrator import Narrator
 
 CODES = {
@@ -127,7 +128,8 @@ def _undone(account: Account) -> Iterable[Group]:
             continue
         gone = [account.every[p] for p in range(fact.to, place) if p in account.undone]
         narrator = Narrator(account.game, account.reader)
-        beats = [beat for turn in _by_turn(gone) for beat in narrator.tell(turn)]
+        acts = [fact for fact in gone if not isinstance(fact, Words)]
+        beats = [beat for turn in _by_turn(acts) for beat in narrator.tell(turn)]
         shown = [b for b in beats if b.weight >= Weight.USUAL and b.kind not in LEFT_OUT]
         told: tuple[Block, ...] = (
             (Items(tuple(item_of(account.game, beat, struck=True) for beat in shown)),) if shown else ()
@@ -136,7 +138,16 @@ def _undone(account: Account) -> Iterable[Group]:
         lead = (
             f"Control stepped back and took {len(gone)} facts back. Reason given: {w.plain(fact.why) or 'none'}.{dice}"
         )
-        yield Group("Moves taken back", (Text(lead), *told))
+        yield Group("Moves taken back", (Text(lead), *told, *_words_kept(account.game, gone)))
+
+
+def _words_kept(game: Game, gone: Sequence[SeenFact]) -> Iterable[Block]:
+    """What people said and wrote in a stretch that was taken back: nobody unsays it."""
+    lines = [words_of(game, fact).headline for fact in gone if isinstance(fact, c.Noted | c.Predicted | c.Reflected)]
+    spoken = talk_words([fact for fact in gone if isinstance(fact, f.Said)])
+    if lines or spoken:
+        yield Text("Said and written then, and not undone:")
+        yield Items(tuple(Item(line) for line in (*lines, *((spoken,) if spoken else ()))))
 
 
 def _by_turn(facts: Sequence[SeenFact]) -> Iterable[tuple[SeenFact, ...]]:
@@ -250,23 +261,25 @@ def requests_section(account: Account) -> Section:
 
 def hot_wash_section(account: Account) -> Section:
     """What people said right after play, question by question, and what they mean to do."""
-    said: dict[str, list[c.Reflected]] = {}
-    for fact in account.facts:
-        if isinstance(fact, c.Reflected):
-            said.setdefault(fact.question, []).append(fact)
+    said: dict[str, list[tuple[Word, c.Reflected]]] = {}
+    for word in account.words:
+        if isinstance(word.fact, c.Reflected):
+            said.setdefault(word.fact.question, []).append((word, word.fact))
     asks = {id: w.plain(ask) for id, ask in account.game.rules.kit.questions().items()}
     groups = [
         Group(
             asks.get(question, w.capital(w.plain(question))),
-            tuple(Quote(w.plain(each.text), w.seat_name(account.game, each.seat)) for each in answers),
+            tuple(
+                Quote(w.plain(each.text), w.seat_name(account.game, each.seat) + word.then) for word, each in answers
+            ),
         )
         for question, answers in said.items()
     ]
     seats = account.game.rules.seats
-    written = [fact for fact in account.facts if isinstance(fact, c.Noted) and fact.seat not in seats]
-    notes = [note for note in written if not _is_objective(account.game, note.about)]
+    written = [each for each in account.notes if each.note.seat not in seats]
+    notes = [each for each in written if not _is_objective(account.game, each.note.about)]
     if notes:
-        told = tuple(Item(f"{w.plain(note.about)}: {w.plain(note.text)}") for note in notes)
+        told = tuple(Item(w.capital(each.line)) for each in notes)
         groups.append(Group("Notes of control", (Items(told),)))
     return Section("hot-wash", "Hot wash", (), tuple(groups))
 

@@ -174,6 +174,16 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a seat expected of the index in a turn that was taken back and played again: not held against what came."""
+
+    seat: str
+    turn: int
+    direction: str
+    confidence: int
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """A seat's predictions, how sure it was on the mean, and how often it was right, in percent."""
 
@@ -268,22 +278,25 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A private note, a seat's or control's."""
+    """A private note, a seat's or control's. `undone`: made in a stretch that control took back; it is kept."""
 
     seat: str
     about: str
     text: str
+    turn: int
+    undone: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What somebody wrote after play: `kind` is hot-wash, question, commitment or other."""
+    """What somebody wrote after play: `kind` is hot-wash, question, commitment or other. `undone` as in notes."""
 
     seat: str
     kind: str
     question: str
     ask: str
     text: str
+    undone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +415,7 @@ class Record:
     dials: tuple[Dial, ...]
     confidence: tuple[Statement, ...]
     calibration: tuple[Calibration, ...]
+    predictions_taken_back: tuple[Expectation, ...]
     luck: tuple[Luck, ...]
     hot_wash: tuple[Sentence, ...]
     notes: tuple[Note, ...]

@@ -62,6 +62,10 @@ def session_record(
         dials=tuple(_dials(back)),
         confidence=tuple(_confidence(back)),
         calibration=tuple(_calibration(account)),
+        predictions_taken_back=tuple(
+            r.Expectation(each.seat, each.turn, each.direction, each.confidence)
+            for each in account.predictions_taken_back
+        ),
         luck=tuple(r.Luck(each.seat, each.rolls, each.worked, each.expected) for each in luck(account.facts)),
         hot_wash=tuple(_sentences(account)),
         notes=tuple(_notes(account)),
@@ -233,9 +237,9 @@ def _requests(account: Account) -> Iterable[r.Request]:
 
 
 def _notes(account: Account) -> Iterable[r.Note]:
-    for fact in account.facts:
-        if isinstance(fact, c.Noted):
-            yield r.Note(fact.seat, w.plain(fact.about), w.plain(fact.text))
+    for each in account.notes:
+        note, word = each.note, each.word
+        yield r.Note(note.seat, w.plain(note.about), w.plain(note.text), word.turn, word.undone)
 
 
 def _sentences(account: Account) -> Iterable[r.Sentence]:
@@ -246,10 +250,10 @@ def _sentences(account: Account) -> Iterable[r.Sentence]:
         **{each.id: "question" for group in (kit.seat_questions, kit.prompts) for each in group},
         **{each.id: "commitment" for each in kit.commitments},
     }
-    for fact in account.facts:
-        if isinstance(fact, c.Reflected):
+    for word in account.words:
+        if isinstance(fact := word.fact, c.Reflected):
             kind, ask = kinds.get(fact.question, "other"), w.plain(asks.get(fact.question, ""))
-            yield r.Sentence(fact.seat, kind, w.plain(fact.question), ask, w.plain(fact.text))
+            yield r.Sentence(fact.seat, kind, w.plain(fact.question), ask, w.plain(fact.text), word.undone)
 
 
 # --- beliefs ------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from northaxis.domain import control_facts as c, facts as f, orders as o
+from northaxis.domain import facts as f, orders as o
 from northaxis.domain.control_notation import verb_of
 from northaxis.domain.controlling import shifts_text
 from northaxis.domain.facts import CauseKind
@@ -166,9 +166,12 @@ def objectives_section(account: Account) -> Section:
 
 def _evidence(account: Account, objective: Objective) -> Iterable[Block]:
     rules, standings = account.game.rules, account.standings
-    notes = [fact for fact in account.facts if isinstance(fact, c.Noted) and fact.about == objective.id]
+    notes = [(each.word, each.note) for each in account.notes if each.note.about == objective.id]
     if notes:
-        told = tuple(Item(f"{w.seat_name(account.game, note.seat)} noted: {w.plain(note.text)}") for note in notes)
+        told = tuple(
+            Item(f"{w.seat_name(account.game, note.seat)} noted: {w.plain(note.text)}{word.then}")
+            for word, note in notes
+        )
         yield Items(told)
     yield Items(tuple(Item(f"It shows when: {w.plain(line)}") for line in objective.evidence))
     places = (rules.by_name[name] for name in objective.bites if name in rules.by_name)

@@ -120,13 +120,14 @@ def _beliefs(account: Account, seat: SeatId) -> Iterable[Block]:
 
 def _said(account: Account, seat: SeatId) -> Iterable[Block]:
     """What it wrote down for itself, and what it said after play."""
-    own = [fact for fact in account.facts if isinstance(fact, c.Noted) and fact.seat == seat]
+    own = [(each.word, each.note) for each in account.notes if each.note.seat == seat]
     if own:
-        yield Items(tuple(Item(f"Its own note on {w.plain(note.about)}: {w.plain(note.text)}") for note in own))
+        told = (f"Its own note on {w.plain(note.about)}: {w.plain(note.text)}{word.then}" for word, note in own)
+        yield Items(tuple(map(Item, told)))
     asks = account.game.rules.kit.questions()
-    for fact in account.facts:
-        if isinstance(fact, c.Reflected) and fact.seat == seat:
-            yield Quote(w.plain(fact.text), w.plain(asks.get(fact.question, fact.question)))
+    for word in account.words:
+        if isinstance(fact := word.fact, c.Reflected) and fact.seat == seat:
+            yield Quote(w.plain(fact.text), w.plain(asks.get(fact.question, fact.question)) + word.then)
 
 
 # --- deeds --------------------------------------------------------------------------------------------------------

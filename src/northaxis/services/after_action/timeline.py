@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from northaxis.domain import facts as f
@@ -29,16 +29,19 @@ def timeline_section(account: Account) -> Section:
         beats = narrator.tell(facts)
         if turn > 0:
             title = f"Turn {turn}, {w.turn_date(account.game, turn)}"
-            groups.append(Group(title, _turn(account, facts, beats)))
+            groups.append(Group(title, _turn(account, turn, beats)))
     return Section("timeline", "Timeline", (), tuple(groups))
 
 
-def _turn(account: Account, facts: Sequence[SeenFact], beats: Iterable[Beat]) -> tuple[Block, ...]:
+def _turn(account: Account, turn: int, beats: Iterable[Beat]) -> tuple[Block, ...]:
     told = [item_of(account.game, beat) for beat in beats if beat.weight >= Weight.USUAL and beat.kind not in LEFT_OUT]
     blocks: list[Block] = [Items(tuple(told))] if told else [Text("Nothing happened that this reader may know.")]
-    spoken = talk_words(account.game, facts)
+    said = [word for word in account.words if word.turn == turn and isinstance(word.fact, f.Said)]
+    spoken = talk_words([word.fact for word in said])
     if spoken:
-        blocks.append(Text(spoken))
+        back = sum(word.undone for word in said)
+        of_them = f" {back} of them in a stretch of play that was taken back later." if back else ""
+        blocks.append(Text(spoken + of_them))
     return tuple(blocks)
 
 
@@ -52,7 +55,7 @@ def item_of(game: Game, beat: Beat, struck: bool = False) -> Item:
     return Item(lines[0], tuple(line.strip() for line in lines[1:]), struck)
 
 
-def talk_words(game: Game, facts: Iterable[SeenFact]) -> str:
+def talk_words(facts: Iterable[SeenFact]) -> str:
     """How much was said, and how much of it between two seats: counts, no words."""
     said = [fact for fact in facts if isinstance(fact, f.Said)]
     if not said:

@@ -15,6 +15,7 @@ from northaxis.domain.state import State
 from northaxis.services.client import DoorClosed
 from northaxis.services.clock_history import EXTEND, PAUSE, RESUME, SKIP, START, WARN
 from northaxis.services.clock_watch import Stop
+from northaxis.services.kept_words import kept_notes
 from northaxis.services.ports import StoreFailed
 from northaxis.services.session_clock import Reading, minutes_words, more_time
 from northaxis.services.table import TableHeld
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from northaxis.tui.control.screen import ConsoleScreen
 
 MINUTE = 60
+NOTES_SHOWN = 4
+"""Of the notes written so far, the latest ones that stand over a new one."""
 CLOCK_REASONS = {
     START: ("play begins",),
     PAUSE: ("a break", "a question to settle", "something does not work"),
@@ -353,7 +356,8 @@ async def note(screen: ConsoleScreen) -> None:
     rows = [MenuRow("free", "To none of them", code="f")]
     for place, aim in enumerate(kit.objectives_of(scenario), 1):
         rows.append(MenuRow(aim.id, aim.text, "", "; ".join(aim.evidence[:1]), str(place)))
-    about = await pick(screen, "A note to which learning objective?", (), rows)
+    written = tuple(each.line for each in kept_notes(screen.model.held.facts, CONTROL)[-NOTES_SHOWN:])
+    about = await pick(screen, "A note to which learning objective?", written, rows)
     if about is None:
         return
     words = await sentence(screen, "Note", ("Only control and the full report have it.",))

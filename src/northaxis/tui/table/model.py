@@ -17,7 +17,7 @@ from northaxis.domain.facts import Changed, OrderPlaced, ShamStarted, Step, Step
 from northaxis.domain.ids import QuantityId
 from northaxis.domain.orders import Order
 from northaxis.domain.rulings import Refused, Ruling
-from northaxis.domain.undo import announces, standing_facts, struck
+from northaxis.domain.undo import announces, standing_facts, struck_out
 from northaxis.domain.views import SeatView
 from northaxis.services import wording
 from northaxis.services.beats import Beat, Weight
@@ -287,7 +287,7 @@ class TableModel:
         facts = self.client.facts()
         self._taken, self._steps = len(facts), _steps_in(facts)
         self._has_ended = self.view.over is not None
-        self._narrate(facts, struck(facts) | undone_acts(facts))
+        self._narrate(facts, struck_out(facts) | undone_acts(facts))
         self._stand(facts)
 
     def _go_back(self) -> None:
@@ -298,7 +298,7 @@ class TableModel:
         self.page.clear()
         self._narrator, self._turn = Narrator(self.game, self.client.seat), 0
         facts = self.client.facts()
-        self._narrate(facts, struck(facts) | undone_acts(facts))
+        self._narrate(facts, struck_out(facts) | undone_acts(facts))
         self._stand(facts)
         there = {id(told) for told in self.page}
         self.page += [told for told in self.log[self._back :] if _is_shown(told.beat) and id(told) not in there]
@@ -308,7 +308,7 @@ class TableModel:
         self.log.clear()
         self._narrator, self._turn = Narrator(self.game, self.client.seat), 0
         facts = self.client.facts()
-        self._narrate(facts, struck(facts) | undone_acts(facts))
+        self._narrate(facts, struck_out(facts) | undone_acts(facts))
 
     def _stand(self, facts: Sequence[SeenFact]) -> None:
         """The board as it is now; in a reveal, what of it has been told."""
