@@ -24,7 +24,7 @@ import click
 from northaxis.cli.guard import INTERRUPTED, NO_CONNECTION, Problem
 from northaxis.cli.host_console import demand_fit_terminal, has_terminal, run_console
 from northaxis.cli.hosting import Asked, begun, held_chairs, links, resumed, told
-from northaxis.cli.secured import Secured, secured
+from northaxis.cli.secured import Secured, demand_certificate, secured
 from northaxis.network.addresses import CannotListen, NoSuchAddress, listening, served
 from northaxis.network.server import TableServer
 from northaxis.services.client import TableClient
@@ -116,10 +116,11 @@ def serve(
     except CannotListen as problem:
         raise Problem(str(problem), NO_CONNECTION) from None
     with door:
-        known = secured(session, addresses) if tls and session is not None else None  # again: before it is begun
+        if tls and session is not None:
+            demand_certificate(session)
         table, path = make()
         try:
-            speaks = known or (secured(path, addresses) if tls else Secured(addresses))
+            speaks = secured(path, addresses) if tls else Secured(addresses)
             return asyncio.run(_serve(_Opened(table, path, goes_on, speaks, door), as_json, no_console))
         finally:
             table.close()

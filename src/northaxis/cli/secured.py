@@ -30,30 +30,36 @@ class Secured:
     has_changed: bool = False
 
 
-def secured(session: Path, addresses: Served) -> Secured:
-    """Serve these addresses over TLS with the certificate of a session. Problem, StoreFailed."""
-    from northaxis.network.certificates import NoCertificate, speaking_tls
+def demand_certificate(session: Path) -> Certificate | None:
+    """What is kept beside a session, None when there is nothing. Problem where it cannot be used, StoreFailed."""
+    from northaxis.network.certificates import NoCertificate, read_certificate
 
-    path = certificate_path(session)
+    text = kept_certificate(session)
     try:
-        found, has_changed = _certificate(session, addresses)
-        return Secured(replace(addresses, fingerprint=found.fingerprint), speaking_tls(path), has_changed)
-    except (NoCertificate, OSError) as problem:
+        return read_certificate(text) if text is not None else None
+    except NoCertificate as problem:
+        path = certificate_path(session)
         why = f"{path} is no certificate with its key: {problem}; move it away, and the host makes another"
         raise Problem(why) from None
 
 
-def _certificate(session: Path, addresses: Served) -> tuple[Certificate, bool]:
-    """The one that is kept, or a new one where none may stay; and whether that stands in the place of another."""
-    from northaxis.network.certificates import new_certificate, now_utc, read_certificate
+def secured(session: Path, addresses: Served) -> Secured:
+    """Serve these addresses over TLS with the certificate of a session that is open here. Problem, StoreFailed."""
+    from northaxis.network.certificates import new_certificate, now_utc, read_certificate, speaking_tls
 
-    now = now_utc(SystemClock().now())
-    text = kept_certificate(session)
-    if text is not None and (found := read_certificate(text)).serves(addresses.names, now):
-        return found, False
-    fresh = new_certificate(addresses.names, now)
-    keep_certificate(session, fresh)
-    return read_certificate(fresh), text is not None
+    found, now = demand_certificate(session), now_utc(SystemClock().now())
+    has_changed = False
+    if found is None or not found.serves(addresses.names, now):
+        has_changed = found is not None
+        fresh = new_certificate(addresses.names, now)
+        keep_certificate(session, fresh)
+        found = read_certificate(fresh)
+    try:
+        return Secured(
+            replace(addresses, fingerprint=found.fingerprint), speaking_tls(certificate_path(session)), has_changed
+        )
+    except OSError as problem:
+        raise Problem(f"TLS cannot be spoken with {certificate_path(session)}: {problem}; move it away") from None
 
 
 def first_signs(fingerprint: str) -> str:
