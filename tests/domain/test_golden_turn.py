@@ -1,4 +1,4 @@
-"""The golden turn: seed GOLDEN, three-directions, turn 1, with the design's own dice formula as scripted dice."""
+"""The golden turn: seed GOLDEN, three-directions, turn 1, with a dice formula of its own as scripted dice."""
 
 from dataclasses import dataclass
 from hashlib import sha256

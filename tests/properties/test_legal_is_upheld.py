@@ -1,4 +1,4 @@
-"""`adjudicate` upholds exactly what `legal_orders` lists (invariant 6), and every order says itself in text."""
+"""`adjudicate` upholds exactly what `legal_orders` lists, and every order says itself in text."""
 
 from random import Random
 

@@ -1,4 +1,4 @@
-"""What a seat receives never depends on another seat's secret (invariant 3): pairs of games that differ only in one."""
+"""What a seat receives never depends on another seat's secret: pairs of games that differ only in one."""
 
 from collections.abc import Mapping, Sequence
 

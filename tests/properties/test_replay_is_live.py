@@ -1,4 +1,4 @@
-"""Replaying a journal gives the state the table had (invariant 1), after every fact and from any prefix."""
+"""Replaying a journal gives the state the table had, after every fact and from any prefix."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Pressure is the sum of its ledger (invariant 2): whole games, turns and prefixes, in the direct and the root view."""
+"""Pressure is the sum of its ledger: whole games, turns and prefixes, in the direct and the root view."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ UNCITED = {"moot sham": "R-3.3", "count.strike_high": "R-3.7"}
 
 
 def pressure(tracks: dict[str, int]) -> int:
-    """The formula of the design, worked out again from the five tracks (R-2.1, R-2.2)."""
+    """The formula of the rules, worked out again from the five tracks (R-2.1, R-2.2)."""
     pulls = [tracks["pull_moscow"], tracks["pull_kyiv"], tracks["pull_home"]]
     stretch = (0, 0, 2, 5)[sum(pull >= 7 for pull in pulls)]
     return max(0, sum(pulls) + 10 - tracks["cohesion"] - tracks["oxygen"] + stretch)

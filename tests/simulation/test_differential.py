@@ -1,4 +1,4 @@
-"""The kernel plays the domain's game, bit for bit (invariant 9). More games by hand: `tests.simulation.against`."""
+"""The kernel plays the domain's game, bit for bit. More games by hand: `tests.simulation.against`."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -60,3 +60,10 @@ async def settled(pilot: Pilot[None]) -> None:
         await pilot.pause()
         await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *steps: str) -> None:
+    """Press the keys of each step (blanks between them) and wait after it until nothing is under way."""
+    for keys in steps:
+        await pilot.press(*keys.split())
+        await settled(pilot)

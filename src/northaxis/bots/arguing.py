@@ -1,4 +1,4 @@
-"""Bots in an argument (GAME 6.4): they never open one; they side with a claim, or against it, by what it is worth.
+"""Bots in an argument: they never open one; they side with a claim, or against it, by what it is worth.
 
 A bot gives one reason once the effect is named, and when control asks an estimate: the odds by the ratings so far,
 leaning by what it hopes for. Its side shows; its words speak of public goals and public values only.

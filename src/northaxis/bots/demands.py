@@ -45,7 +45,7 @@ def outcome_of(mind: Mind, view: SeatView, demand: DemandId, row: Row, lookahead
 
 
 def is_worth_backing(mind: Mind, demander: Demander, demand: Demand, purse: int, row: Row) -> bool:
-    """Whether to back (GAME 8.2.8 without its names): money stays in hand, and either of two uses.
+    """Whether to back: money stays in hand, and either of two uses.
 
     Backing that changes the board at once must wake a doctrine rule (a threat the seat would carry out) on a demand
     that could be shammed; backing that only stiffens a refusal must be owed to a demander at half its pull or more.

@@ -69,8 +69,7 @@ class Mind:
     def prospect(self, row: Row, value: Callable[[Row], int], turn_ends: int) -> int:
         """The value after the turn end: ends with a roll blended in one by one, then a break, rounded down each.
 
-        Where GAME 8.2.3 gives an absorption test 0.3, every end with a roll counts by its own chance on that board;
-        its failure counts as no change.
+        Every end with a roll counts by its own chance on that board; its failure counts as no change.
         """
         turn_end = self.book.turn_end
         after = turn_end.ahead(row, turn_ends)

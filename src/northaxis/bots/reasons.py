@@ -1,4 +1,4 @@
-"""Why a bot does what it does, in one sentence (GAME 8.2.10). Public goals and public values only.
+"""Why a bot does what it does, in one sentence. Public goals and public values only.
 
 A reason is open to all once the sheets are: it is worked out on the public row, so neither a hidden agenda nor a
 hidden place can show through, and a sham is spoken of as the compliance it pretends to be.

@@ -1,4 +1,4 @@
-"""How nearly a condition holds, in thousandths: the soft reading of the closed language of conditions (GAME 8.2.2).
+"""How nearly a condition holds, in thousandths: the soft reading of the closed language of conditions.
 
 A comparison of whole numbers is graded by the logistic table, `and` multiplies, `or` takes the best, `not` turns
 round, and everything else is 1000 when it is not 0. Compiled once to closures over a board.

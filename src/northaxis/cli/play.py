@@ -78,23 +78,14 @@ def play(
         if autoplay or seed or level or dials or shares or people:
             without = "--autoplay, --seed, --level, --dial, --share and --people"
             raise Problem(f"{session} is a game that has begun; resume it without {without}")
-        held, typed_dice = session, _asker(dice == "typed")
-        return _sit_down(
-            lambda: _old_table(held, scenario, seat, typed_dice),
-            scenario or session.stem,
-            plain or dice == "typed",
-            False,
-            typed_dice,
-        )
+        return _resume(session, scenario, seat, plain, dice == "typed")
     if scenario is None:
         missing = f"there is no session file '{session}'" if session else "no scenario was named"
         raise Problem(f"{missing}; try 'northaxis play S1', or --session FILE of a game that has begun")
     if autoplay:
-        from northaxis.cli.tables import find_game, shared
-
         if people:
             raise click.UsageError("--autoplay has bots in every seat, so there is no place for --people")
-        prepared = shared(find_game(scenario), shares)
+        prepared = _shared(scenario, shares)
         if dice == "typed":
             raise click.UsageError("--autoplay asks no questions, so dice cannot be typed")
         return _autoplay(prepared, seat, level, seed, session, dials)
@@ -121,6 +112,19 @@ def demo() -> int:
     prepared = find_game("S1")
     game = prepared.game
     return _tell(unwritten_table(prepared, DEMO_SEED, bots_in_every_seat(game)), seat_of(game, None))
+
+
+def _resume(session: Path, scenario: str | None, seat: str | None, plain: bool, typed: bool) -> int:
+    """Go on with a game that has begun."""
+    asker = _asker(typed)
+    name = scenario or session.stem
+    return _sit_down(lambda: _old_table(session, scenario, seat, asker), name, plain or typed, False, asker)
+
+
+def _shared(scenario: str, shares: tuple[str, ...]) -> Prepared:
+    from northaxis.cli.tables import find_game, shared
+
+    return shared(find_game(scenario), shares)
 
 
 def _new_table(

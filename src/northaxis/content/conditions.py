@@ -1,4 +1,4 @@
-"""The parser of the condition language (GAME 0.2): one line of text to a tree of `domain.expressions`.
+"""The parser of the condition language: one line of text to a tree of `domain.expressions`.
 
 A tokenizer and a recursive-descent parser by hand, so that every slip has an exact column and a suggestion. Nothing is
 ever evaluated. Length and depth are capped. Unknown names do not stop the parser; a wrong shape does.

@@ -38,7 +38,7 @@ class Play:
 
     @property
     def roll_name(self) -> str:
-        """The name of its dice: action id and target id with nothing between (GAME 6.8)."""
+        """The name of its dice: action id and target id with nothing between."""
         return f"{self.action}{self.target or ''}"
 
 

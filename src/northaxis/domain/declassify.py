@@ -1,7 +1,7 @@
 """The declassification table: which facts a seat may read, when, with what taken out. Anything not listed is secret.
 
 Rebuilt from nothing for each seat: facts are copied out one by one, never the journal with parts deleted. What one seat
-writes, chooses or seals reaches another only at the moment this table names (invariant 3).
+writes, chooses or seals reaches another only at the moment this table names.
 """
 
 from __future__ import annotations

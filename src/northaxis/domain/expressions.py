@@ -1,4 +1,4 @@
-"""The closed language of conditions: integers, named quantities, comparisons, and/or/not, + - * % (GAME 0.2).
+"""The closed language of conditions: integers, named quantities, comparisons, and/or/not, + - * %.
 
 A tree is built once (by `content`), bound to a chosen switch if it names one, and compiled once to nested closures
 over the board. Nothing here parses text and nothing is ever evaluated as Python source. The same trees are compiled

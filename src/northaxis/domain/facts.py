@@ -1,6 +1,6 @@
 """What has happened: the only thing that changes state. A fact is plain data, carries no clock and is never edited.
 
-The ledger entry of the design is `Changed`: one quantity moved, with the index before and after and its cause.
+The ledger entry is `Changed`: one quantity moved, with the index before and after and its cause.
 Here is the course of play, and the closed union that joins it with cards, sheets, deals, control and the room.
 Who may see a fact is decided in `declassify`; a kind not listed there is secret.
 """

@@ -1,4 +1,4 @@
-"""The pressure account: every point has a cause, a seat and a passage, and the sum always reconciles (invariant 2).
+"""The pressure account: every point has a cause, a seat and a passage, and the sum always reconciles.
 
 Two views of blame. Direct: a line's own cause. Root: what a rule, snap, check or end made is credited to the line
 that last made its condition true, and so on back, until an action, answer, card or the set-up is reached. Both views

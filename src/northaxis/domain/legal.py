@@ -1,6 +1,6 @@
 """What each seat may ask now, and the reason why not: one test per kind of order, used for both.
 
-`legal_orders` lists exactly the orders for which `refusal` has nothing to say (R-4, R-5; invariant 6). Words and
+`legal_orders` lists exactly the orders for which `refusal` has nothing to say (R-4, R-5). Words and
 offers are free in their text, so are claims and the reasons that control's acts carry, confidence cards and guesses
 never touch play: these are not listed; `refusal` still judges them.
 """

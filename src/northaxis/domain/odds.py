@@ -1,4 +1,4 @@
-"""What a seat sees before it commits (GAME 6.2): need, chance, each modifier and its passage, effects, how far
+"""What a seat sees before it commits: need, chance, each modifier and its passage, effects, how far
 others could move it, and what it cannot know shown as unknown. Asked of a perception, so nothing leaks.
 """
 

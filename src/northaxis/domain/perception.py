@@ -1,7 +1,7 @@
 """What a seat takes the board to be: exact where it may know, a band or a declared state where it may not.
 
 Legality, odds and bots ask their questions of a perception, never of the true board, so that what a seat is offered
-cannot depend on what it may not know (invariant 3).
+cannot depend on what it may not know.
 """
 
 from __future__ import annotations

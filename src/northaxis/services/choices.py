@@ -152,7 +152,7 @@ def odds_short(panel: Odds) -> str:
 
 
 def odds_lines(game: Game, seen: Perception, panel: Odds) -> tuple[str, ...]:
-    """The whole odds panel (GAME 6.2): need, chance, each modifier, what others could change, what may happen."""
+    """The whole odds panel: need, chance, each modifier, what others could change, what may happen."""
     action, play = panel.action, panel.play
     phase = next(w.plain(p.name) for p in game.rules.phases if p.id == action.phase)
     lines = [
