@@ -20,9 +20,9 @@ from northaxis.domain.orders import Act, Advance, Order
 from northaxis.domain.rulings import Refused, Upheld
 from northaxis.domain.state import State
 from northaxis.services import hosted as module
+from northaxis.services.clock_history import PAUSE, START
 from northaxis.services.hosted import ControlDoor
 from northaxis.services.lobby import HOUSE
-from northaxis.services.session_clock import PAUSE, START
 
 WARNING, KYI = QuantityId("warning"), SeatId("KYI")
 
