@@ -9,7 +9,8 @@ from typing import TypeVar
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.ids import SeatId
 from northaxis.domain.legal import owing
-from northaxis.domain.orders import GO_ON
+from northaxis.domain.orders import GO_ON, Order
+from northaxis.domain.rulings import Ruling
 from northaxis.domain.state import Holder
 from northaxis.services.beside import ADD, LEAD, RENEW, TAKE_BACK, Beside, dice_act, link_act
 from northaxis.services.clock_history import History
@@ -33,6 +34,13 @@ class ControlDoor(HostedClient):
     def may_go_on(self) -> bool:
         """Always, until play is over."""
         return self.view().over is None
+
+    async def ask(self, order: Order, command: str | None = None, seen: int | None = None) -> Ruling:
+        """Put an act to the table; with `seen`, as from a console that had so many facts before it when it began.
+
+        Refused with what has changed when another console would be gone over. DoorClosed, TableHeld.
+        """
+        return await self._told(self._hosted.ask(self._pass, order, command or self._hosted.command(), seen=seen))
 
     async def go_on(self) -> tuple[SeenFact, ...]:
         """Move the table on by one advance; the new facts. DoorClosed, TableHeld."""

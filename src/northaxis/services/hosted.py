@@ -33,6 +33,7 @@ from northaxis.services.clock_watch import reopened
 from northaxis.services.control_door import ControlDoor
 from northaxis.services.hosted_client import HostedClient, Shown
 from northaxis.services.lobby import Chair, Farewell, Kind, Lobby, Pass, Sitting, chair_from
+from northaxis.services.other_console import came_between
 from northaxis.services.ports import Clock, DraftStore, StoreFailed
 from northaxis.services.roles import Role, role_refusal
 from northaxis.services.session_clock import read_clock
@@ -130,10 +131,13 @@ class HostedTable:
         heard_by.append(heard)
         return lambda: heard_by.remove(heard) if heard in heard_by else None
 
-    async def ask(self, pass_: Pass, order: Order, command: str, at: SeatId | None = None) -> Ruling:
+    async def ask(
+        self, pass_: Pass, order: Order, command: str, at: SeatId | None = None, seen: int | None = None
+    ) -> Ruling:
         """Put an order to the table in the pass's role. Stored when it is upheld. DoorClosed, TableHeld, ValueError.
 
-        `at` is another seat that the same person holds (R-7.7).
+        `at` is another seat that the same person holds (R-7.7); `seen` how many facts control had before it when it
+        began: what another console did since then is not gone over unseen.
         """
         if self._is_closed or not self.lobby.is_valid(pass_):
             raise DoorClosed(Farewell.GONE.words)
@@ -149,6 +153,10 @@ class HostedTable:
         def put() -> Ruling:
             if self._table.state.holders.get(seat) != holder:
                 return Refused(Reason.NOT_YOURS, f"control has just given {seat} to somebody else", "R-4.1")
+            if role is Role.CONTROL and seen is not None:
+                changed = came_between(self._table.game, order.act, self._table.facts_after(seen))
+                if changed:
+                    return Refused(Reason.NOT_NOW, changed, "R-9.1")
             return self._table.ask(seat, order, f"{mark}{command}")
 
         ruling = await self._do(put)

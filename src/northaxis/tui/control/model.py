@@ -117,10 +117,14 @@ class ConsoleModel:
         game = self.held.state.game
         return read_clock(self.history, self.now(), game.rules.kit, game.scenario)
 
-    async def ask(self, act: Act) -> Ruling:
-        """Put an act to the table; `said` then tells what came of it, in one line."""
+    async def ask(self, act: Act, seen: int | None = None) -> Ruling:
+        """Put an act to the table; `said` then tells what came of it, in one line.
+
+        `seen`: how many facts there were when the act was begun, usually now; what another console has done since is
+        not gone over unseen.
+        """
         before = len(self.held.facts)
-        ruling = await self.door.ask(Order(self.door.seat, act))
+        ruling = await self.door.ask(Order(self.door.seat, act), seen=before if seen is None else seen)
         await self.look()
         if isinstance(ruling, Refused):
             self.said = f"Not so: {refusal_words(self.held.state.game, ruling)} ({ruling.rule})"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.worker import ResultType, Worker, WorkType
 
 from northaxis.domain.ids import QuantityId, SeatId
 from northaxis.domain.orders import Act
@@ -40,6 +42,9 @@ TICK = 1.0
 SWEEP = 5
 """Ticks between counts of who is quiet."""
 NARROW = 100
+
+_BEGAN: ContextVar[int | None] = ContextVar("began", default=None)
+"""How many facts the console showed when the act was begun that is being asked for."""
 
 
 class ConsoleLog(LogPane, inherit_bindings=False):
@@ -284,17 +289,26 @@ class ConsoleScreen(Page):
     async def ask(self, act: Act) -> bool:
         """Put an act to the table and say in a line what came of it; True when it stands."""
         try:
-            ruling = await self.model.ask(act)
+            ruling = await self.model.ask(act, _BEGAN.get())
         except (DoorClosed, StoreFailed, TableHeld) as problem:
             self.tell(str(problem), "hot")
             return False
         self.refresh_all()
         stands = not isinstance(ruling, Refused)
         if stands:
+            _BEGAN.set(len(self.model.held.facts))
             self.typed.clear()
             self.moved.clear()
         self.tell(self.model.said, "text" if stands else "accent")
         return stands
+
+    def run_worker(self, work: WorkType[ResultType], *args: Any, **kwargs: Any) -> Worker[ResultType]:
+        """Begin what a key asks for: what it comes to rests on what the console shows now."""
+        began = _BEGAN.set(len(self.model.held.facts))
+        try:
+            return super().run_worker(work, *args, **kwargs)
+        finally:
+            _BEGAN.reset(began)
 
     async def told(self, text: str) -> None:
         """An act beside play was done: show what is so now, and say it."""
