@@ -12,6 +12,7 @@ from textwrap import wrap
 import click
 
 from northaxis.cli.guard import Problem
+from northaxis.cli.seating import seats_between_commas
 from northaxis.cli.secured import trust_lines
 from northaxis.cli.tables import (
     default_path,
@@ -20,7 +21,6 @@ from northaxis.cli.tables import (
     find_game,
     level_of,
     new_table,
-    seat_of,
     shared,
     table_on_disk,
 )
@@ -95,10 +95,7 @@ def _people(prepared: Prepared, asked: Asked) -> tuple[Prepared, dict[SeatId, Ho
         except (LookupError, ValueError) as problem:
             raise Problem(str(problem.args[0])) from None
         return replace(prepared, game=seated_game), holders
-    wanted = [text.strip() for text in (asked.seats or "").split(",") if text.strip()]
-    chosen = [seat_of(game, text) for text in wanted] if asked.seats is not None else list(game.scenario.people)
-    if len(set(chosen)) != len(chosen):
-        raise Problem("--seats names a seat twice")
+    chosen = game.scenario.people if asked.seats is None else seats_between_commas(game, asked.seats)
     return prepared, {seat: Holder(game.rules.seats[seat].name, None) for seat in chosen}
 
 

@@ -19,23 +19,35 @@ ENDINGS = {"text": ".txt", "markdown": ".md"}
 
 @click.command()
 @click.argument("scenario")
-@click.option(
-    "--people", type=click.IntRange(1, 40), default=None, help="How many people come; decides who holds what."
-)
+@click.option("--people", metavar="N|NAMES", default=None, help="How many come, or their names, as 'host' takes them.")
+@click.option("--seats", metavar="SEATS", default=None, help="The seats that people hold, as 'host' takes them.")
+@click.option("--share", "shares", multiple=True, metavar="S", help="Share this seat between a head and a co-seat.")
 @click.option("--seat", default=None, metavar="SEAT", help="Only the role sheet of this seat.")
 @click.option("--format", "form", type=click.Choice(list(ENDINGS)), default="text", show_default=True, help="How.")
 @click.option("--to", "folder", type=click.Path(path_type=Path), default=None, help="Write files into this folder.")
-def kit(scenario: str, people: int | None, seat: str | None, form: str, folder: Path | None) -> int:
+def kit(
+    scenario: str,
+    people: str | None,
+    seats: str | None,
+    shares: tuple[str, ...],
+    seat: str | None,
+    form: str,
+    folder: Path | None,
+) -> int:
     """Print the kit for facilitating SCENARIO: opening, timings, checklists, what to watch, hot wash.
+
+    With the same --people, --seats and --share as 'northaxis host', sheets and seats match.
 
     Role sheets hold the secrets of a seat. They are printed one at a time with --seat, or all with --to, a file each.
     """
-    from northaxis.cli.tables import find_game
+    from northaxis.cli.tables import find_game, shared
     from northaxis.services.kit import facilitator_pages, seated_sheets
     from northaxis.services.paper import all_text
 
-    game = find_game(scenario).game
-    seating = _seating(game, people)
+    if people is not None and seats is not None:
+        raise click.UsageError("--people and --seats both say who holds what; give one of them")
+    game = shared(find_game(scenario), shares).game
+    seating = _seating(game, _count(people)) if seats is None else _named(game, seats)
     game = _shared(game, seating, seat)
     if seat is not None:
         pages: tuple[Page, ...] = (_sheet(game, seating, seat),)
@@ -47,6 +59,28 @@ def kit(scenario: str, people: int | None, seat: str | None, form: str, folder: 
     for path in _write(pages, folder, form):
         click.echo(str(path))
     return FINE
+
+
+def _count(people: str | None) -> int | None:
+    """How many people come: a number, or the names between commas. Problem."""
+    if people is None:
+        return None
+    if people.strip().isdecimal():
+        count = int(people.strip()[:6])
+    else:
+        count = len([name for name in people.split(",") if name.strip()])
+    if count < 1:
+        raise Problem("--people names nobody; write a number or names with commas between, as --people Ann,Bo,Cy")
+    return count
+
+
+def _named(game: Game, seats: str) -> Seating:
+    """A person in each of these seats, as 'host --seats' has it. Problem."""
+    from northaxis.cli.seating import seats_between_commas
+    from northaxis.domain.people import Seating
+
+    chosen = seats_between_commas(game, seats)
+    return Seating(len(chosen), tuple((seat,) for seat in chosen))
 
 
 def _seating(game: Game, people: int | None) -> Seating | None:
@@ -81,7 +115,8 @@ def _sheet(game: Game, seating: Seating | None, text: str) -> Page:
     players = seating.players if seating is not None else ()
     held = next((seats for seats in players if seat in seats), ())
     if seating is not None and not held:
-        raise Problem(f"with {seating.people} people a bot holds {seat}; it needs no sheet")
+        people = "one person" if seating.people == 1 else f"{seating.people} people"
+        raise Problem(f"with {people} seated so a bot holds {seat}; it needs no sheet")
     return role_sheet(game, seat, held=held)
 
 

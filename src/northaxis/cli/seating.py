@@ -49,6 +49,14 @@ def seats_of(game: Game, text: str | None) -> tuple[SeatId, ...]:
     return tuple(seat for seat in game.rules.seats if seat in wanted)
 
 
+def seats_between_commas(game: Game, text: str) -> tuple[SeatId, ...]:
+    """The seats that people hold at a table, each once, as they were named. Problem."""
+    chosen = tuple(seat_of(game, part) for part in (part.strip() for part in text.split(",")) if part)
+    if len(set(chosen)) != len(chosen):
+        raise Problem("--seats names a seat twice")
+    return chosen
+
+
 def _bloc(game: Game, text: str) -> tuple[SeatId, ...]:
     """The seats of a bloc by its name, with or without its article."""
     wanted = text.casefold().removeprefix("the ")
