@@ -24,12 +24,14 @@ from northaxis.domain.control_orders import (
     WriteCard,
 )
 from northaxis.domain.facts import OrderPlaced, Said, Step
-from northaxis.domain.ids import CONTROL, PUBLIC, ArgumentId, LevelId, OptionId, RequestId, SeatId
+from northaxis.domain.ids import CONTROL, ArgumentId, LevelId, OptionId, RequestId, SeatId
 from northaxis.domain.orders import Advance, Order, Place, Seal
 from northaxis.domain.room import OPEN
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.state import Holder
+from northaxis.network.remote import RemoteClient
 from northaxis.network.server import TableServer
+from northaxis.services.client import TimeLeft
 from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR
 
 BRIDGE = WriteCard(
@@ -332,7 +334,7 @@ async def test_what_control_does_beside_play_is_told_in_one_line_and_a_prompt_st
                 (MoveClock("extend", 60), "Control gave this step more time, 1:00 more."),
                 (MoveClock("warn", 65), "Control said that the time runs out, 1:05 left."),
                 (MoveClock("skip"), "Control ended the time of this step."),
-                (Reseat(SeatId("KYI"), "bot", LevelId("staff")), "Control gave Kyiv to a bot, after KYI."),
+                (Reseat(SeatId("KYI"), "bot", LevelId("staff")), "Control gave Kyiv to a bot, after people of KYI."),
             ):
                 told, prompts = len(voice.lines), len(voice.prompts)
                 assert isinstance(await there.control.ask(Order(CONTROL, act)), Upheld)
@@ -344,29 +346,31 @@ async def test_what_control_does_beside_play_is_told_in_one_line_and_a_prompt_st
 
 
 @pytest.mark.asyncio
-async def test_the_last_minute_and_the_end_of_a_step_are_told_once_to_seats_and_onlookers() -> None:
+async def test_the_last_minute_and_the_end_of_a_step_are_told_once_to_seats_and_onlookers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    left = [TimeLeft(300, False, False)]
+    monkeypatch.setattr(RemoteClient, "time_left", lambda self: left[0])
     async with hosting("S1") as there:
         door = there.door(seat("MIN"))
         await to_orders(there.control, door)
         looking_on = Typist()
         line = await asyncio.to_thread(Line, there.url(OBSERVER_CHAIR))
         running = asyncio.create_task(asyncio.to_thread(watch, line, looking_on))  # type: ignore[arg-type]  # as above
-        async with joined(there) as voice:
-            await looking_on.hears("You look on")
-            left = there.hosted.time_left()
-            assert left is not None
-            for seconds, words in ((left.seconds - 30, "The time for the orders runs out: 0:"), (40, "is over.")):
-                there.clock.at += seconds * 1_000
-                there.hosted.tell(MIN)
-                there.hosted.tell(PUBLIC)
-                for each in (voice, looking_on):
-                    await each.hears(words)
-            await asyncio.sleep(2.2)
-            for each in (voice, looking_on):
-                assert sum("The time for the orders" in line for line in each.lines) == 2, each.lines
-        looking_on.type(None)
-        assert await asyncio.wait_for(running, 60) == 0
-        await asyncio.to_thread(line.close)
+        try:
+            async with joined(there) as voice:
+                await looking_on.hears("You look on")
+                for seconds, words in ((40, "The time for the orders runs out: 0:40 left."), (-1, "orders is over.")):
+                    left[0] = TimeLeft(seconds, False, True)
+                    for who in (voice, looking_on):
+                        await who.hears(words)
+                await asyncio.sleep(2.2)
+                for who in (voice, looking_on):
+                    assert sum("The time for the orders" in line for line in who.lines) == 2, who.lines
+        finally:
+            looking_on.type(None)
+            assert await asyncio.wait_for(running, 60) == 0
+            await asyncio.to_thread(line.close)
 
 
 @pytest.mark.asyncio

@@ -42,16 +42,11 @@ class TimeTold:
         self._at: tuple[int, Step] | None = None
         self._told = ""
 
-    @property
-    def has_news(self) -> bool:
-        """Whether `look` would say something."""
-        return self._is_news(self._client.time_left())
-
     def look(self) -> str:
         """The sentence that is due now; mostly none."""
         left = self._client.time_left()
         is_news, view = self._is_news(left), self._client.view()
-        if left is None or not left.paused:
+        if left is None or not (left.paused or left.seconds == 0):
             self._at, self._told = (view.turn, view.step), phase_of(left)
         if not is_news or left is None:
             return ""
@@ -67,8 +62,8 @@ class TimeTold:
 
 
 def phase_of(left: TimeLeft | None) -> str:
-    """`short` when the time of a step runs out, `over` when it has; else nothing."""
-    if left is None or not left.warned:
+    """`short` when the time of a step runs out, `over` when it has; else nothing, and in the second between them."""
+    if left is None or not left.warned or not left.seconds:
         return ""
     return "short" if left.seconds > 0 else "over"
 

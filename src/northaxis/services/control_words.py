@@ -143,7 +143,7 @@ def _did(game: Game, fact: c.Intervened) -> str:
             return f"{CLOCK.get(about, f'touched the clock, {about}')}{_seconds(about, now)}"
         case "reseat":
             after = f", after {w.plain(fact.was)}" if fact.was else ""
-            return f"gave {_seat(game, SeatId(fact.about))} to {now}{after}"
+            return f"gave {_seat(game, SeatId(fact.about))} to {'a bot' if now == 'bot' else now}{after}"
         case c.LINK:
             return _linked(game, fact)
         case "dice":
