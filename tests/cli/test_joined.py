@@ -14,15 +14,25 @@ from northaxis.cli.joined import JoinedGame, watch
 from northaxis.cli.joined_table import Line
 from northaxis.cli.voice import wrapped
 from northaxis.domain.control_facts import Noted, Predicted, Reflected, WrittenOption
-from northaxis.domain.control_orders import Argue, AskEstimates, RateReason, Reseat, SettleRequest, WriteCard
-from northaxis.domain.facts import Said, Step
-from northaxis.domain.ids import CONTROL, ArgumentId, OptionId, RequestId, SeatId
-from northaxis.domain.orders import Advance, Order, Seal
+from northaxis.domain.control_orders import (
+    Argue,
+    AskEstimates,
+    MoveClock,
+    RateReason,
+    Reseat,
+    SettleRequest,
+    WriteCard,
+)
+from northaxis.domain.facts import OrderPlaced, Said, Step
+from northaxis.domain.ids import CONTROL, ArgumentId, LevelId, OptionId, RequestId, SeatId
+from northaxis.domain.orders import Advance, Order, Place, Seal
 from northaxis.domain.room import OPEN
 from northaxis.domain.rulings import Upheld
 from northaxis.domain.state import Holder
+from northaxis.network.remote import RemoteClient
 from northaxis.network.server import TableServer
-from northaxis.services.lobby import CONTROL_CHAIR
+from northaxis.services.client import TimeLeft
+from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR
 
 BRIDGE = WriteCard(
     "The bridge",
@@ -42,17 +52,25 @@ class Typist:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.prompts: list[str] = []
+        self.is_asking = False
         self._typed: queue.SimpleQueue[str | None] = queue.SimpleQueue()
 
     def say(self, *lines: str) -> None:
+        self.is_asking = self.is_asking and not lines
         self.lines += [piece for line in lines for piece in wrapped(line)]
 
     def prompt(self, prompt: str) -> None:
+        self.is_asking = True
         self.prompts.append(prompt)
 
     def ask(self, prompt: str) -> str | None:
-        self.prompts.append(prompt)
-        return self._typed.get()
+        self.prompt(prompt)
+        return self.read()
+
+    def read(self) -> str | None:
+        typed = self._typed.get()
+        self.is_asking = False
+        return typed
 
     def hide(self) -> None:
         pass
@@ -292,7 +310,7 @@ async def test_what_is_typed_while_the_line_is_down_is_kept_and_answered_when_it
             again = TableServer(there.hosted, there.store.header, None, there.clock, served_at)
             await again.start()
             try:
-                await voice.hears("The table goes on.")
+                await voice.hears("The line to the table is back.")
                 await voice.hears("The table has it now: MIN: say all we are still here")
                 await voice.hears("The table has it now: MIN: request")
                 said = [fact for fact in there.control.facts() if isinstance(fact, Said)]
@@ -302,3 +320,74 @@ async def test_what_is_typed_while_the_line_is_down_is_kept_and_answered_when_it
             await voice.hears("line to the table is down", len(voice.lines) - 2)
             await voice.typed("say all gone", "This is kept")
             await voice.typed("quit", "No answer came to: MIN: say all gone.")
+
+
+@pytest.mark.asyncio
+async def test_what_control_does_beside_play_is_told_in_one_line_and_a_prompt_stands_for_no_more() -> None:
+    async with hosting("S1", ("MIN", "KYI")) as there:
+        await to_orders(there.control, there.door(seat("MIN")), there.door(seat("KYI")))
+        async with joined(there) as voice:
+            await voice.typed("help", "'request may we see the treaty?'")
+            for act, words in (
+                (MoveClock("pause", why="a beamer fell"), "Control stopped the clock: a beamer fell."),
+                (MoveClock("resume"), "Control let the clock run on."),
+                (MoveClock("extend", 60), "Control gave this step more time, 1:00 more."),
+                (MoveClock("warn", 65), "Control said that the time runs out, 1:05 left."),
+                (MoveClock("skip"), "Control ended the time of this step."),
+                (Reseat(SeatId("KYI"), "bot", LevelId("staff")), "Control gave Kyiv to a bot, after people of KYI."),
+            ):
+                told, prompts = len(voice.lines), len(voice.prompts)
+                assert isinstance(await there.control.ask(Order(CONTROL, act)), Upheld)
+                await voice.hears(words, told)
+                await asyncio.sleep(0.2)
+                assert len([line for line in voice.lines[told:] if line]) == 1, voice.lines[told:]
+                assert len(voice.prompts) == prompts + 1
+            assert not any("The time for the orders is over" in line for line in voice.lines), "it was ended, and told"
+
+
+@pytest.mark.asyncio
+async def test_the_last_minute_and_the_end_of_a_step_are_told_once_to_seats_and_onlookers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    left = [TimeLeft(300, False, False)]
+    monkeypatch.setattr(RemoteClient, "time_left", lambda self: left[0])
+    async with hosting("S1") as there:
+        door = there.door(seat("MIN"))
+        await to_orders(there.control, door)
+        looking_on = Typist()
+        line = await asyncio.to_thread(Line, there.url(OBSERVER_CHAIR))
+        running = asyncio.create_task(asyncio.to_thread(watch, line, looking_on))  # type: ignore[arg-type]  # as above
+        try:
+            async with joined(there) as voice:
+                await looking_on.hears("You look on")
+                for seconds, words in ((40, "The time for the orders runs out: 0:40 left."), (-1, "orders is over.")):
+                    left[0] = TimeLeft(seconds, False, True)
+                    for who in (voice, looking_on):
+                        await who.hears(words)
+                await asyncio.sleep(2.2)
+                for who in (voice, looking_on):
+                    assert sum("The time for the orders" in line for line in who.lines) == 2, who.lines
+        finally:
+            looking_on.type(None)
+            assert await asyncio.wait_for(running, 60) == 0
+            await asyncio.to_thread(line.close)
+
+
+@pytest.mark.asyncio
+async def test_the_opened_sheets_are_read_out_seat_by_seat() -> None:
+    async with hosting("S1", ("MIN", "KYI")) as there:
+        minsk, kyiv = there.door(seat("MIN")), there.door(seat("KYI"))
+        await to_orders(there.control, minsk, kyiv)
+        for door in (minsk, kyiv):
+            place = next(order.act for order in door.view().legal if isinstance(order.act, Place))
+            await door.ask(Order(door.seat, place))
+            await door.ask(Order(door.seat, Seal()))
+        async with joined(there) as voice:
+            told = len(voice.lines)
+            await there.control.go_on()
+            await voice.hears("The sheets are open", told)
+            await voice.hears("  You ordered ", told)
+            await voice.hears("  Kyiv ordered ", told)
+            ordered = {line.split(" ordered ")[0].strip() for line in voice.lines[told:] if " ordered " in line}
+            seats = {order.seat for order in minsk.facts() if isinstance(order, OrderPlaced)}
+            assert len(ordered) == len(seats) > 4

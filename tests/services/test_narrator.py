@@ -110,7 +110,7 @@ SAMPLES: dict[type, tuple[SeenFact, str]] = {
     f.OrderOverruled: (f.OrderOverruled(KYI, STRIKE, RELAY, False), "overruled, it fails"),
     f.ArgumentOpened: (f.ArgumentOpened(ARGUMENT, KYI, "The bridge holds", ("it is new",)), "because it is new"),
     f.ReasonAdded: (f.ReasonAdded(ARGUMENT, MOS, False, "it is old"), 'against argument A1: "it is old"'),
-    f.ReasonRated: (f.ReasonRated(ARGUMENT, 0, 2), "Reason 1 of argument A1 is rated strong"),
+    f.ReasonRated: (f.ReasonRated(ARGUMENT, 0, 2), "Control rates reason 1 of argument A1 strong"),
     f.EffectNamed: (
         f.EffectNamed(ARGUMENT, (NamedShift(QuantityId("oxygen"), 1),)),
         "If argument A1 holds: Economic oxygen +1",

@@ -25,12 +25,14 @@ TOLD_TO_ALL = frozenset({Step.ADJUDICATE, Step.NARRATE, Step.TURN_END, Step.OVER
 class _Listener:
     """A seat's story with what it has not told yet, and the lines that its person has read elsewhere."""
 
-    def __init__(self, table: Table, seat: SeatId, voice: Voice, spread: Callable[[str], None]) -> None:
+    def __init__(
+        self, table: Table, seat: SeatId, voice: Voice, opens_sheets: bool, spread: Callable[[str], None]
+    ) -> None:
         self.news: list[SeenFact] = []
         self.read = Counter[str]()
         self.is_live = voice.is_live
         self._voice, self._spread = voice, spread
-        self.story = Story(table.game, seat, self, lambda: table.ledger(seat))
+        self.story = Story(table.game, seat, self, lambda: table.ledger(seat), opens_sheets)
 
     def say(self, *lines: str) -> None:
         """Print what has not been read in another seat."""
@@ -58,14 +60,16 @@ class _Listener:
 class Company:
     """The seats of the people at this screen; `seat` has it now (PUBLIC: all may look)."""
 
-    def __init__(self, table: Table, seat: SeatId, voice: Voice) -> None:
+    def __init__(self, table: Table, seat: SeatId, voice: Voice, opens_sheets: bool = False) -> None:
         self.table, self.voice, self.game = table, voice, table.game
         held = table.people()
         self.seats = tuple(each for each in table.game.rules.seats if each in held) or (seat,)
         self.people = people_of(self.seats, table.state.holders)
         self.seat = seat
         doors = (*self.seats, PUBLIC) if self.is_round else tuple(dict.fromkeys((*self.seats, seat)))
-        self._listeners = {each: _Listener(table, each, voice, partial(self._spread, each)) for each in doors}
+        self._listeners = {
+            each: _Listener(table, each, voice, opens_sheets, partial(self._spread, each)) for each in doors
+        }
         for each in doors:
             table.subscribe(each, partial(self._hear, each))
 

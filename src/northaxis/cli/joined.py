@@ -5,8 +5,6 @@ The line to the table lives in a thread of its own; here one thing happens after
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections.abc import Callable
 from functools import partial
 from typing import cast
@@ -14,6 +12,7 @@ from typing import cast
 from northaxis.cli import sheets, speaking
 from northaxis.cli.company import Company
 from northaxis.cli.control_help import control_help
+from northaxis.cli.ear import Besides, Ear
 from northaxis.cli.joined_table import JoinedTable, Line, NotAnswered
 from northaxis.cli.plain import LEAVING, PlainGame
 from northaxis.cli.story import Story
@@ -47,10 +46,6 @@ STOOD_DOWN = -1
 WRITTEN = (OrderPlaced, OrderWithdrawn, Answered, SheetSealed, Noted, Predicted)
 """What seats do on their own before the sheets are opened."""
 
-NEWS = ""
-"""What a prompt gives back when the table has moved instead of somebody typing."""
-
-
 HELP = frozenset({"help", "?"})
 LOOKS_ON = {
     Role.OBSERVER: "You look on: you see what everybody may see. 'quit' leaves; the rest comes by itself.",
@@ -61,48 +56,6 @@ LOOKS_ON = {
 """What somebody is told who holds no seat."""
 
 
-class Ear:
-    """Waits for whichever comes first: something typed, or news of the table."""
-
-    def __init__(self, line: Line, voice: Stream) -> None:
-        self._line, self._voice = line, voice
-        self._comes: queue.SimpleQueue[tuple[str, str | None]] = queue.SimpleQueue()
-        self._is_reading = False
-        self._moment = self._now()
-        line.listen(lambda: self._comes.put(("news", None)))
-
-    def ask(self, prompt: str, is_quiet: Callable[[], bool] = lambda: False) -> str | None:
-        """What is typed (None: nothing will be any more), or NEWS when there is something to tell first.
-
-        News that are not worth a word (`is_quiet`) interrupt nobody who reads or types.
-        """
-        if self._has_news() and not is_quiet():
-            return NEWS
-        if not self._is_reading:
-            self._is_reading = True
-            threading.Thread(target=self._read, args=(prompt,), daemon=True).start()
-        else:
-            self._voice.prompt(prompt)
-        while True:
-            kind, typed = self._comes.get()
-            if kind == "typed":
-                self._is_reading = False
-                return typed
-            if self._has_news() and not is_quiet():
-                self._voice.say("")
-                return NEWS
-
-    def _read(self, prompt: str) -> None:
-        self._comes.put(("typed", self._voice.ask(prompt)))
-
-    def _has_news(self) -> bool:
-        before, self._moment = self._moment, self._now()
-        return before != self._moment
-
-    def _now(self) -> tuple[object, ...]:
-        return self._line.client.moment(), self._line.waits_for
-
-
 class StoodDown(Exception):
     """Control gave the seat to a bot."""
 
@@ -110,12 +63,14 @@ class StoodDown(Exception):
 class JoinedGame(PlainGame):
     """One person on their seats of a hosted table."""
 
+    OPENS_SHEETS = True
+
     def __init__(self, line: Line, voice: Stream, ear: Ear | None = None) -> None:
         self._joined = JoinedTable(line)
         table = cast(Table, self._joined)  # it has all of a table that plain mode asks for
         super().__init__(table, line.client.seat, voice, "")
         self._line, self._ear = line, ear or Ear(line, voice)
-        self._trouble, self._asked = "", frozenset[str]()
+        self._besides, self._asked = Besides(line, voice), frozenset[str]()
 
     def run(self, is_new: bool) -> int:
         """Play until the end, or until there is nothing more to read; gives the exit code, or STOOD_DOWN."""
@@ -163,10 +118,7 @@ class JoinedGame(PlainGame):
         if self._line.client.seats != self.company.seats:
             self._change_hands()
         super()._tell()
-        trouble = self._line.client.trouble
-        if trouble != self._trouble:
-            self._trouble = trouble
-            self.voice.say(f"! {wording.capital(trouble)}." if trouble else "The table goes on.")
+        self._besides.tell()
         self.voice.say(*_late_lines(self.game, self._line))
         asked = frozenset(one.id for one in room.owed_estimates(self.game, self._seen()))
         if asked - self._asked:
@@ -177,7 +129,9 @@ class JoinedGame(PlainGame):
         """Control has given this person a seat more, or one to somebody else."""
         self._joined.forget_listeners()
         seats, client = self._line.client.seats, self._line.client
-        self.company = Company(self.table, self.seat if self.seat in seats else client.seat, self.voice)
+        self.company = Company(
+            self.table, self.seat if self.seat in seats else client.seat, self.voice, self.OPENS_SHEETS
+        )
         self.company.begin()
         self.voice.say("", f"Control has changed who holds what. You are {seats_words(self.game, seats)} now.")
 
@@ -195,7 +149,7 @@ class JoinedGame(PlainGame):
         self._show()
         at = self._moment()
         while not self.table.is_over and self._moment() == at:
-            typed = self._ear.ask(self._prompt())
+            typed = self._ear.ask(self._prompt(), speaking.time_words(self._line.client.time_left()))
             if typed is None:
                 return False
             if self._line.client.role is Role.STANDBY:
@@ -229,8 +183,7 @@ class JoinedGame(PlainGame):
         asked = "; ".join(room.answered_words(self.game, one) for one in room.asked_of(seen))
         offers = sum(1 for deal in sheets.open_offers(seen) if deal.to == self.seat)
         offered = f"{offers} offer{'s' if offers > 1 else ''} to you: 'talk'" if offers else ""
-        left = speaking.time_words(self._line.client.time_left())
-        return ", ".join(part for part in (prompt, offered, asked, left) if part)
+        return ", ".join(part for part in (prompt, offered, asked) if part)
 
     def _help_with(self, step: Step) -> str:
         return sheets.steps_help(step, self._answers(), has_control=True)
@@ -321,7 +274,9 @@ def _lost_lines(line: Line) -> list[str]:
 def stand_by(line: Line, voice: Stream, ear: Ear) -> int:
     """Wait while a bot plays the seat; gives the exit code, or STOOD_DOWN when the seat is this person's again."""
     voice.say("", A_BOT_PLAYS)
+    besides = Besides(line, voice)
     while not line.client.is_closed:
+        besides.tell()
         if line.client.role is not Role.STANDBY:
             voice.say("You have your seat back.")
             return STOOD_DOWN
@@ -348,16 +303,18 @@ def watch(line: Line, voice: Stream) -> int:
     """The table as onlookers see it; control may type its orders in words, like 'go on'."""
     client, rules_it = line.client, line.client.role is Role.CONTROL
     table, ear = JoinedTable(line), Ear(line, voice)
-    story = Story(client.game, client.seat, voice, lambda: table.ledger(client.seat))
+    story = Story(client.game, client.seat, voice, lambda: table.ledger(client.seat), opens_sheets=not rules_it)
     news: list[SeenFact] = []
-    trouble = client.trouble
+    besides = Besides(line, voice)
     table.subscribe(client.seat, news.extend)
     voice.say(*briefing.scene_lines(client.game), "")
     story.skip(client.facts(), client.view())
     voice.say(LOOKS_ON[client.role])
     while client.view().over is None and not client.is_closed:
         heard = len(client.facts())
-        typed = ear.ask(_stand(line, rules_it), partial(_is_only_writing, line, heard))
+        besides.tell()
+        left = speaking.time_words(client.time_left())
+        typed = ear.ask(_stand(line, rules_it), left, partial(_is_only_writing, line, heard))
         if typed is None or typed.casefold() in LEAVING:
             voice.say(*_lost_lines(line))
             return 0
@@ -369,9 +326,6 @@ def watch(line: Line, voice: Stream) -> int:
             _order(table, typed, voice)
         table.pump()
         voice.say(*_late_lines(client.game, line))
-        if trouble != client.trouble and not client.is_closed:
-            trouble = client.trouble
-            voice.say(f"! {wording.capital(trouble)}." if trouble else "The table goes on.")
         if news:
             told, news[:] = tuple(news), []
             story.tell(told, client.view())
@@ -384,7 +338,7 @@ def _is_only_writing(line: Line, heard: int) -> bool:
     """Whether since then seats have only written on their sheets while others still do: no word for each."""
     client = line.client
     only = all(isinstance(fact, WRITTEN) for fact in client.facts()[heard:])
-    return only and client.view().waiting_for > 0 and not client.is_closed and not client.trouble
+    return only and heard < len(client.facts()) and client.view().waiting_for > 0 and not client.is_closed
 
 
 def _stand(line: Line, rules_it: bool) -> str:
@@ -392,9 +346,8 @@ def _stand(line: Line, rules_it: bool) -> str:
     client = line.client
     view = client.view()
     waits = room.waiting_words(client.game, view, has_control=not rules_it).rstrip(".")
-    left = speaking.time_words(client.time_left())
     at = f"fact {len(client.facts())}" if rules_it else ""
-    parts = (f"turn {view.turn} of {view.turns}", wording.SAY[view.step], waits, left, at)
+    parts = (f"turn {view.turn} of {view.turns}", wording.SAY[view.step], waits, at)
     return f"[{', '.join(part[:1].lower() + part[1:] for part in parts if part)}] {client.role}"
 
 

@@ -70,9 +70,12 @@ class PlainGame:
     `seat` is where they begin: a person's seat, or PUBLIC when several pass the screen round.
     """
 
+    OPENS_SHEETS = False
+    """Whether all orders are told as the sheets are opened: where people speak to them before the dice."""
+
     def __init__(self, table: Table, seat: SeatId, voice: Voice, place: str) -> None:
         self.table, self.voice, self.place = table, voice, place
-        self.company = Company(table, seat, voice)
+        self.company = Company(table, seat, voice, self.OPENS_SHEETS)
         self._numbered: list[Numbered] = []
         self._account: Because | None = None
         self._warned = False

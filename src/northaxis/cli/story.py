@@ -20,13 +20,19 @@ CLOSING = ("over", "score")
 """Kinds of beats that come after the bill of the last turn."""
 
 HEADINGS = ("turn", "turn-end", "sheets")
-"""Kinds that open a part of the turn. What each seat ordered is told as it happens, not here."""
+"""Kinds that open a part of the turn. What each seat ordered is told as it happens, and here where all are read out."""
 
 
 class Story:
-    """Tells one seat's facts to a voice as they come. `ledger` gives that seat's account when a turn has ended."""
+    """Tells one seat's facts to a voice as they come. `ledger` gives that seat's account when a turn has ended.
 
-    def __init__(self, game: Game, seat: SeatId, voice: Voice, ledger: Callable[[], Ledger]) -> None:
+    With `opens_sheets` it reads out all orders as the sheets are opened, not only what came of each.
+    """
+
+    def __init__(
+        self, game: Game, seat: SeatId, voice: Voice, ledger: Callable[[], Ledger], opens_sheets: bool = False
+    ) -> None:
+        self._opens_sheets = opens_sheets
         self.game, self.seat, self.voice = game, seat, voice
         self._ledger = ledger
         self._narrator = Narrator(game, seat)
@@ -47,7 +53,7 @@ class Story:
             self._band = self._band or seen.index.band
         least = Weight.QUIET if everything else Weight.USUAL
         told = [beat for beat in beats if beat.weight >= least or beat.kind == "turn-end"]
-        self._main([beat for beat in told if beat.kind not in CLOSING])
+        self._main([beat for beat in told if beat.kind not in CLOSING], seen)
         if ended:
             self.voice.say("", turn_summary(self.game, self._ledger(), self._turn, seen, self._band))
             if seen.index.band != self._band:
@@ -57,7 +63,7 @@ class Story:
         if closing:
             self.voice.say("", *(line for beat in closing for line in lines_of(self.game, beat)))
 
-    def _main(self, beats: Sequence[Beat]) -> None:
+    def _main(self, beats: Sequence[Beat], seen: SeatView) -> None:
         small: list[str] = []
         for beat in beats:
             self._begin_phase(beat)
@@ -69,10 +75,17 @@ class Story:
             self._flush(small)
             if beat.kind in HEADINGS:
                 if beat.seat is None:
-                    self.voice.say("", beat.headline)
+                    self.voice.say("", beat.headline, *(self._own_orders(seen) if beat.kind == "sheets" else ()))
+                elif self._opens_sheets:
+                    self.voice.say(f"  {beat.headline}.")
             else:
                 self.voice.say(*lines_of(self.game, replace(beat, phase="")))
         self._flush(small)
+
+    def _own_orders(self, seen: SeatView) -> list[str]:
+        """What the seat itself ordered, before what the others did."""
+        words = [w.action_words(self.game, order.action, order.target) for order in seen.sheet.orders]
+        return [f"  You ordered {'; '.join(words)}."] if words and self._opens_sheets else []
 
     def _begin_phase(self, beat: Beat) -> None:
         """Name the phase before its first order."""

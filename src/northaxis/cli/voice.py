@@ -74,9 +74,12 @@ class Stream:
         self._source = source or sys.stdin
         self._out = out or sys.stdout
         self.is_live = self._source.isatty() and self._out.isatty()
+        self.is_asking = False
+        """Whether a prompt stands at the end of what was said, and nothing has been typed behind it."""
 
     def say(self, *lines: str) -> None:
-        """Print lines."""
+        """Print lines; a prompt that waits for an answer is left behind."""
+        self._leave_prompt(bool(lines))
         width = min(WIDTH, get_terminal_size((WIDTH, 24)).columns) if self.is_live else WIDTH
         for line in lines:
             for piece in wrapped(line, max(NARROWEST, width)):
@@ -91,16 +94,28 @@ class Stream:
 
     def prompt(self, prompt: str) -> None:
         """Say that something can be typed, without waiting for it."""
+        self._leave_prompt(True)
         self._out.write(f"{prompt}> ")
         self._out.flush()
+        self.is_asking = True
+
+    def _leave_prompt(self, goes_on: bool) -> None:
+        if self.is_asking and goes_on:
+            self.is_asking = False
+            self._out.write("\n")
 
     def ask(self, prompt: str) -> str | None:
-        """Read a line; None at the end."""
+        """Ask for a line and read it; None at the end."""
         self.prompt(prompt)
+        return self.read()
+
+    def read(self) -> str | None:
+        """Wait for a line; None at the end."""
         try:
             line = self._source.readline(10_000)
         except (UnicodeDecodeError, ValueError):
             line = "?"
+        self.is_asking = False
         if not line:
             self._out.write("\n")
             self._out.flush()

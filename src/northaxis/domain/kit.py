@@ -97,6 +97,10 @@ class Timing:
         """The seconds before the end of the step at which people are warned."""
         return next((part.warn for part in reversed(self.parts) if part.seconds), 0)
 
+    def is_short(self, left: int) -> bool:
+        """Whether people should be told, with so many seconds of the step left; never in a step without a time."""
+        return self.seconds > 0 and left <= self.warn
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:

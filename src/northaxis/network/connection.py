@@ -34,6 +34,7 @@ from northaxis.network.wire import (
     ruling_from,
     text_in,
 )
+from northaxis.services.announced import LINE_DOWN
 from northaxis.services.client import DoorClosed, Heard
 from northaxis.services.files import LibraryProblem
 from northaxis.services.library import game_from
@@ -43,7 +44,6 @@ from northaxis.services.roles import Role
 from northaxis.services.table import TableHeld
 
 FAREWELLS = {4001: Farewell.NEWER, 4003: Farewell.GONE}
-LINE_DOWN = "the line to the table is down; trying again"
 NO_TABLE = "no table answers at this address; is it running, on this network?"
 NO_TLS = "what answers there speaks no TLS; use the link exactly as it was given, or ask control for the one of now"
 OTHER_CERTIFICATE = (

@@ -119,7 +119,7 @@ class RemoteClient(TableClient):
         left, paused, at = self.line.left
         now = left if paused else left - int(monotonic() - at)
         game = self.game
-        return TimeLeft(now, paused, now <= game.rules.kit.timing(game.scenario, self.view().step).warn)
+        return TimeLeft(now, paused, game.rules.kit.timing(game.scenario, self.view().step).is_short(now))
 
     def may_go_on(self) -> bool:
         """For control, until play is over; nobody else moves the table."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple, assert_never
 
 from northaxis.domain import control_facts as c
@@ -10,6 +11,7 @@ from northaxis.domain.ids import CONTROL, ActionId, CardId, QuantityId, SeatId
 from northaxis.domain.quantities import FOR_GOOD, Kind
 from northaxis.domain.ruleset import Game
 from northaxis.services import wording as w
+from northaxis.services.session_clock import minutes_words
 
 QUIET, USUAL, GREAT = 0, 1, 2
 
@@ -23,6 +25,10 @@ METHODS = {
 }
 STRENGTHS = {0: "weak", 1: "valid", 2: "strong"}
 PLACES = {"next": "to come up next", "bottom": "to the bottom of its deck", "out": "out of play", "aside": "aside"}
+
+
+NOTICED = frozenset({"clock", "reseat", c.UNDO})
+"""Acts of control beside play that everybody should hear of, though nobody need stop for them."""
 
 
 class Words(NamedTuple):
@@ -61,6 +67,18 @@ def words_of(game: Game, fact: ControlFact | MethodFact | RoomFact) -> Words:
             return _method(game, fact)
 
 
+def to_the_table(fact: c.Intervened) -> c.Intervened:
+    """The act as it is told to seats: that no reason was given is for control's log alone."""
+    return replace(fact, why="") if fact.why == c.NO_REASON else fact
+
+
+def rating_words(fact: c.ReasonRated, reason: str) -> Words:
+    """How control rates a reason, with the reason in its words where they are known."""
+    rated = STRENGTHS.get(fact.strength, str(fact.strength))
+    said = f': "{w.plain(reason)}"' if reason else ""
+    return Words("rating", USUAL, f"Control rates reason {fact.place + 1} of argument {fact.argument} {rated}{said}")
+
+
 def _card(game: Game, id: str) -> str:
     """`F22, Containers at the border`."""
     known = game.cards.get(CardId(id))
@@ -80,9 +98,10 @@ def _control(game: Game, fact: ControlFact) -> Words:
             code = f" ({w.CODES.get(fact.code, fact.code)})" if fact.code is not None else ""
             why = f": {w.plain(fact.why)}" if fact.why.strip() else ""
             token = ", for a token" if fact.token else ""
-            weight = QUIET if fact.what in ("clock", "reseat", "stack", "inject", "write", "link", "undo") else USUAL
+            weight = QUIET if fact.what in ("stack", "inject", "write") or fact.is_controls_alone else USUAL
             weight = GREAT if fact.what in ("back", "end") else weight
-            return Words("control", weight, f"Control {_did(game, fact)}{token}{why}{code}")
+            kind = "table" if fact.what in NOTICED else "control"
+            return Words(kind, weight, f"Control {_did(game, fact)}{token}{why}{code}")
         case c.SteppedBack(fresh=fresh):
             dice = ", with other dice from here on" if fresh else ""
             said = f"The table stands again as it stood then; what came after is struck out{dice}"
@@ -121,10 +140,10 @@ def _did(game: Game, fact: c.Intervened) -> str:
         case "end":
             return "closed the game"
         case "clock":
-            return CLOCK.get(about, f"touched the clock, {about}")
+            return f"{CLOCK.get(about, f'touched the clock, {about}')}{_seconds(about, now)}"
         case "reseat":
             after = f", after {w.plain(fact.was)}" if fact.was else ""
-            return f"gave {_seat(game, SeatId(fact.about))} to {now}{after}"
+            return f"gave {_seat(game, SeatId(fact.about))} to {'a bot' if now == 'bot' else now}{after}"
         case c.LINK:
             return _linked(game, fact)
         case "dice":
@@ -145,6 +164,14 @@ def _did(game: Game, fact: c.Intervened) -> str:
             return f"ended project {about}"
         case _:
             return " ".join(part for part in (w.plain(fact.what), about, now) if part)
+
+
+def _seconds(kind: str, seconds: str) -> str:
+    """How much time, where that was said: `: 1:05 left` of a warning, `, 1:00 more`."""
+    if not seconds.isdecimal() or not int(seconds):
+        return ""
+    time = minutes_words(int(seconds))
+    return {"warn": f", {time} left", "extend": f", {time} more"}.get(kind, "")
 
 
 CLOCK = {
@@ -266,9 +293,8 @@ def _method(game: Game, fact: MethodFact) -> Words:
         case c.ReasonAdded(argument=id, seat=seat, supports=supports, text=text):
             side = "for" if supports else "against"
             return Words("argument", USUAL, f'{_seat(game, seat)}, {side} argument {id}: "{w.plain(text)}"', seat)
-        case c.ReasonRated(argument=id, place=place, strength=strength):
-            rated = STRENGTHS.get(strength, str(strength))
-            return Words("argument", QUIET, f"Reason {place + 1} of argument {id} is rated {rated}")
+        case c.ReasonRated():
+            return rating_words(fact, "")
         case c.EffectNamed(argument=id, shifts=shifts, project=is_big):
             twice = " in two turns, as a big project" if is_big else ""
             return Words("argument", USUAL, f"If argument {id} holds{twice}: {_shifts(game, shifts)}")

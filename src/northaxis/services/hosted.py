@@ -215,7 +215,8 @@ class HostedTable:
         reading = read_clock(self.history, self._clock.now(), self.game.rules.kit, self.game.scenario)
         if not reading.started or reading.step is Step.OVER:
             return None
-        return TimeLeft(reading.left, reading.paused, reading.warned)
+        is_short = self.game.rules.kit.timing(self.game.scenario, reading.step).is_short(reading.left)
+        return TimeLeft(reading.left, reading.paused, is_short)
 
     def command(self) -> str:
         """A new command id."""

@@ -14,7 +14,7 @@ from northaxis.domain.adjudicate import OWN_SEATS
 from northaxis.domain.control_facts import ControlFact, MethodFact, RoomFact
 from northaxis.domain.declassify import NOT_SHOWN, SOMEBODY, BandShifted, SeenFact, modifiers_of
 from northaxis.domain.facts import CardFact, Cause, CauseKind, CourseFact, DealFact, Result, Rolled, SheetFact, Step
-from northaxis.domain.ids import CardId, QuantityId, SeatId
+from northaxis.domain.ids import CONTROL, CardId, QuantityId, SeatId
 from northaxis.domain.quantities import Kind
 from northaxis.domain.ruleset import Game
 from northaxis.domain.scribe import MOOT
@@ -22,7 +22,7 @@ from northaxis.domain.state import FREE
 from northaxis.domain.written import with_written
 from northaxis.services import wording as w
 from northaxis.services.beats import OUTCOMES, Beat, Weight, lines_of, with_stop
-from northaxis.services.control_words import words_of
+from northaxis.services.control_words import Words, rating_words, to_the_table, words_of
 from northaxis.services.drafts import Draft, Page, key_of
 
 LUCK = {True: "the roll comes up", False: "the roll falls short"}
@@ -45,6 +45,8 @@ class Narrator:
         self._told = 0
         self._flag_log: list[tuple[int, dict[QuantityId, int]]] = []
         self._undone = False
+        self._argued: list[tuple[int, str, str]] = []
+        """The reasons given: how many facts had been told by then, the argument, the words."""
 
     def tell(self, facts: Iterable[SeenFact], undone: Container[int] = ()) -> tuple[Beat, ...]:
         """The beats of a batch of facts: usually what one order or one advance brought.
@@ -227,15 +229,32 @@ class Narrator:
         """What happens besides play; changes that a ruling makes are told with it."""
         if isinstance(fact, c.CardWritten):
             self.game = with_written(self.game, fact)
-        said = words_of(self.game, fact)
+        said = self._words(fact)
         draft = self._begin(said.kind, Weight(said.weight), said.headline, said.seat)
         if isinstance(fact, c.Intervened) and fact.what in ("track", "grant"):
             self._page.keep(f"ruling {fact.code or FREE} None {fact.why}", draft)
         if isinstance(fact, c.SteppedBack):
             self._stepped_back(fact.to)
 
+    def _words(self, fact: ControlFact | MethodFact | RoomFact) -> Words:
+        """In words; a rating with the reason that is rated."""
+        match fact:
+            case c.Intervened() if self.reader != CONTROL:
+                return words_of(self.game, to_the_table(fact))
+            case c.ArgumentOpened(argument=id, reasons=reasons):
+                self._argued += [(self._told, id, text) for text in reasons]
+            case c.ReasonAdded(argument=id, text=text):
+                self._argued.append((self._told, id, text))
+            case c.ReasonRated():
+                given = [text for _, id, text in self._argued if id == fact.argument]
+                return rating_words(fact, given[fact.place] if fact.place < len(given) else "")
+            case _:
+                pass
+        return words_of(self.game, fact)
+
     def _stepped_back(self, to: int) -> None:
         self._rolls, self._reasons, self._phase = {}, {}, ""
+        self._argued = [entry for entry in self._argued if entry[0] <= to]
         self._flag_log = [entry for entry in self._flag_log if entry[0] <= to]
         self._flags = dict(self._flag_log[-1][1]) if self._flag_log else {}
 

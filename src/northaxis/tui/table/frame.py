@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from northaxis.domain.room import OPEN, OpenRequest
+from northaxis.services.announced import TimeTold, back_words, notices, trouble_words
 from northaxis.services.client import TableClient
 from northaxis.services.room import owed_estimates
 from northaxis.services.wording import plain
@@ -87,6 +88,7 @@ class TableFrame(Page):
         self._side = self._side_of_mode()
         self._busy = asyncio.Lock()
         self._trouble = ""
+        self._time, self._noticed = TimeTold(client), len(client.facts())
         self._seat = self.client.seat
         self._unsent: dict[str, str] = {}
         """What was typed in a dialogue and left."""
@@ -301,7 +303,7 @@ class TableFrame(Page):
     def _foot(self, width: int) -> list[Line]:
         """Trouble before all, then what was said, then where the table has gone meanwhile, then the coach."""
         if self.client.trouble:
-            said = f" ▲ The table stands still: {self.client.trouble}"
+            said = f" ▲ {trouble_words(self.client.trouble)}"
             return [with_role(spread(line((said, "hot bold")), (), width), "@raised")]
         if self._word:
             return [self._word]
@@ -309,9 +311,26 @@ class TableFrame(Page):
         return [line((f"  {gone}", "accent bold"))] if gone else self._advice(width)
 
     def _tick(self) -> None:
-        """A second more: only the line with the clock is drawn again."""
+        """A second more: only the line with the clock is drawn again, and told when it runs out."""
+        if said := self._time.look():
+            self._tell_anywhere(said)
         if self.is_current and self.client.time_left() is not None:
             self.query_one(".top", Lines).redraw()
+
+    def _tell_anywhere(self, text: str) -> None:
+        """Say something above the footer; in a corner of whatever lies over the table just now."""
+        if self.is_current:
+            self.tell(text, "accent bold")
+        else:
+            self.northaxis.say(text)
+
+    def _tell_notices(self) -> None:
+        """Say what control has done beside play since the last look, once."""
+        facts = self.client.facts()
+        before, self._noticed = min(self._noticed, len(facts)), len(facts)
+        said = notices(self.client.game, facts, before) if self.client.view().over is None else ()
+        if said and self.client.has_control:
+            self._tell_anywhere(" ".join(said[-2:]))
 
     def hints(self) -> Sequence[Hint]:
         """The keys that matter now."""
@@ -334,13 +353,14 @@ class TableFrame(Page):
         """The table has moved, or stands still, without this seat's doing."""
         event.stop()
         if self.client.trouble != self._trouble:
-            self._trouble = self.client.trouble
-            self.tell("" if self._trouble else "The table goes on.")
+            before, self._trouble = self._trouble, self.client.trouble
+            self.tell("" if self._trouble else back_words(before))
         if self.client.seat != self._seat:  # control gave it to somebody else
             self.northaxis.change_seat(self.client.sit(self.client.seat), self._passed)
             return
         self.query_one("#seats").display = has_strip(self.client)
         if self._busy.locked() or not self.is_current or self.client.may_go_on():
+            self._tell_notices()
             return  # whoever asks or comes back looks anyway
         asked, owed, was = self.model.own.requests, self._owed_estimates(), self.model.elsewhere
         if self.model.look():
@@ -351,6 +371,7 @@ class TableFrame(Page):
             self._tell_answers(asked)
             if self._owed_estimates() - owed:
                 self.tell("Control asks how likely it is, in percent: a answers.", "accent")
+        self._tell_notices()
 
     def _owed_estimates(self) -> frozenset[str]:
         """The arguments of which control wants this seat's estimate."""
