@@ -15,8 +15,9 @@ from northaxis.domain.ruleset import Game
 from northaxis.domain.undo import standing_facts
 from northaxis.services import wording as w
 from northaxis.services.client import TableClient, TimeLeft
+from northaxis.services.clock_history import EXTEND, RESUME, SKIP, START
 from northaxis.services.control_words import NOTICED, rating_words, to_the_table, words_of
-from northaxis.services.session_clock import EXTEND, RESUME, SKIP, START, minutes_words
+from northaxis.services.session_clock import minutes_words
 
 LINE_DOWN = "the line to the table is down; trying again"
 LINE_BACK = "The line to the table is back."
