@@ -76,7 +76,6 @@ class SwitchForm(Form):
     start: OnOff = Field(description="on or off")
     seen: Seen = Field(default="all", description="who knows it exactly")
     prices: dict[Name, Small] = Field(default_factory=dict, description="what switching it is worth, by name")
-    counts_as: Slug | None = Field(default=None, description="what it counts towards")
     why: Prose = Field(default="", min_length=0, description="why it starts there")
     cites: list[PassageText] = cites_field()
 
