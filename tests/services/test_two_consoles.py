@@ -152,7 +152,7 @@ async def test_a_second_person_in_control_has_a_link_of_their_own_and_neither_th
         assert not out
         assert first_pass != pass_
         heard: list[int] = []
-        first.hear(lambda: heard.append(len(first.facts())))
+        first.subscribe(lambda: heard.append(len(first.facts())))
         ruling = await second.ask(Order(CONTROL, SetTrack(WARNING, 1, Code.ERROR, "read wrong")))
         assert isinstance(ruling, Upheld)
         await first.ask(Order(CONTROL, SetTrack(WARNING, 2, Code.ERROR, "no, right")))

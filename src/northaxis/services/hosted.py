@@ -34,6 +34,7 @@ from northaxis.services.control_door import ControlDoor
 from northaxis.services.hands import marked
 from northaxis.services.hosted_client import HostedClient, Shown
 from northaxis.services.lobby import Chair, Farewell, Kind, Lobby, Pass, Sitting, chair_from
+from northaxis.services.other_console import came_between
 from northaxis.services.ports import Clock, DraftStore, StoreFailed
 from northaxis.services.roles import Role, role_refusal
 from northaxis.services.session_clock import read_clock
