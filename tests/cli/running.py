@@ -9,9 +9,13 @@ SRC = Path(__file__).parents[2] / "src"
 
 
 def run(
-    *words: str | Path, home: Path, typed: str | None = None, environment: dict[str, str] | None = None
+    *words: str | Path,
+    home: Path,
+    typed: str | None = None,
+    environment: dict[str, str] | None = None,
+    folder: Path | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """The program's answer to a command line; `typed` is what stands on its standard input."""
+    """The program's answer to a command line; `typed` is what stands on its standard input, `folder` where it runs."""
     own = {"PYTHONPATH": str(SRC), "XDG_DATA_HOME": str(home), "HOME": str(home), "NORTHAXIS_DEBUG": ""}
     return subprocess.run(
         [sys.executable, "-m", "northaxis", *map(str, words)],
@@ -22,4 +26,5 @@ def run(
         timeout=120,
         env={**os.environ, **own, **(environment or {})},
         check=False,
+        cwd=folder,
     )

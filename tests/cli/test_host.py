@@ -39,7 +39,7 @@ class Host:
 
 
 @contextmanager
-def host(home: Path, *words: str | Path) -> Iterator[Host]:
+def host(home: Path, *words: str | Path, folder: Path | None = None) -> Iterator[Host]:
     own = {"PYTHONPATH": str(SRC), "XDG_DATA_HOME": str(home), "HOME": str(home)}
     process = subprocess.Popen(
         [sys.executable, "-m", "northaxis", "host", "--no-console", "--json", "--port", "0", *map(str, words)],
@@ -48,6 +48,7 @@ def host(home: Path, *words: str | Path) -> Iterator[Host]:
         stdin=subprocess.DEVNULL,
         text=True,
         env={**os.environ, **own},
+        cwd=folder,
     )
     try:
         assert process.stdout is not None

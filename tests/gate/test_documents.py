@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.running import run
+from tests.cli.test_host import host
 from tests.gate.readme import HEADINGS, command
 
 ROOT = Path(__file__).parents[2]
@@ -82,6 +83,43 @@ def test_a_command_in_the_documents_is_a_real_one(line: str, home: Path) -> None
     done = run(*[str(home / word) if word == FILE else word for word in words], home=home)
     assert done.returncode == 0, f"{line}\n{done.stderr}"
     assert done.stdout
+
+
+GUIDE = ROOT / "docs" / "facilitating.md"
+
+
+def test_the_guide_is_walked_from_its_first_command_to_its_last(tmp_path: Path) -> None:
+    """As a facilitator would, in one folder: what is printed on a line of its own runs as it stands there."""
+    session, walked = "friday.nax", list[str]()
+    for line in INDENTED.findall(GUIDE.read_text(encoding="utf-8")):
+        words = shlex.split(line.partition("#")[0])
+        if words[:1] != ["northaxis"] or "--dice" in words:  # real dice want somebody who rolls them
+            continue
+        words = [session if word == "FILE" else word for word in words[1:]]
+        walked.append(words[0])
+        if words[0] == "host":
+            began = "--seats" in words or (tmp_path / session).exists()
+            assert began, line
+            if (tmp_path / session).exists() and words[1] == "S2":
+                words = [word if word != session else "secure.nax" for word in words]
+            with host(tmp_path, *words[1:], folder=tmp_path) as there:
+                assert there.said["seats"]
+                if "--seats" in words:
+                    assert set(there.said["seats"]) == set(words[words.index("--seats") + 1].split(","))
+                    sheets = tmp_path / "kit"
+                    assert {path.stem for path in sheets.glob("seat-*")} == {
+                        f"seat-{seat}" for seat in there.said["seats"]
+                    }
+                    run("join", "--plain", there.said["control"], home=tmp_path, typed="go on\n" * 40 + "quit\n")
+                there.process.terminate()
+                assert there.process.wait(20) == 0
+            continue
+        done = run(*words, home=tmp_path, folder=tmp_path)
+        assert done.returncode == 0, f"{line}\n{done.stderr}"
+        assert done.stdout
+        if words == ["sessions"]:
+            assert session in done.stdout
+    assert {"kit", "host", "sessions", "verify", "report", "branch", "rulings"} <= set(walked)
 
 
 def test_commands_are_found_in_blocks_and_between_backticks() -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.network.hosting import hosted_table
 from tests.services.test_hosted import control
 
-from northaxis.domain.control_facts import Code
+from northaxis.domain.control_facts import Code, Intervened
 from northaxis.domain.control_orders import MoveClock, Reseat, SetTrack
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import CONTROL, QuantityId, SeatId
@@ -20,9 +20,12 @@ from northaxis.domain.orders import Act, Advance, Order
 from northaxis.domain.rulings import Refused, Upheld
 from northaxis.domain.state import State
 from northaxis.services import hosted as module
+from northaxis.services.client import DoorClosed
 from northaxis.services.clock_history import PAUSE, START
+from northaxis.services.hands import hand_of, hands, marked, named
 from northaxis.services.hosted import ControlDoor
-from northaxis.services.lobby import HOUSE
+from northaxis.services.lobby import CONTROL_CHAIR, HOUSE, Farewell, Lobby, Pass, chair_from
+from northaxis.services.narrator import Narrator
 
 WARNING, KYI = QuantityId("warning"), SeatId("KYI")
 
@@ -130,3 +133,52 @@ async def test_the_clock_disturbs_only_the_clock_and_a_seat_only_that_seat() -> 
         assert isinstance(refused, Refused)
         assert "moved the clock" in refused.detail
         assert isinstance(await other.ask(SetTrack(WARNING, 2, Code.ERROR, "read")), Upheld)
+
+
+async def test_a_second_person_in_control_has_a_link_of_their_own_and_neither_throws_the_other_out() -> None:
+    async with hosted_table("S2", ("MIN", "KYI")) as (hosted, lobby, store, _):
+        first = control(hosted, lobby)
+        link = await first.add_person(CONTROL, "a helper")
+        assert link.chair.id == "control.2"
+        assert chair_from("control.2") == link.chair
+        assert link.token != lobby.link(CONTROL_CHAIR).token
+        pass_ = lobby.find(link.token)
+        assert pass_ is not None
+        second = hosted.door(pass_)
+        assert isinstance(second, ControlDoor)
+        out: list[str] = []
+        hosted.sit(first_pass := Pass(CONTROL_CHAIR, 1), lambda why: out.append(f"first {why}"))
+        hosted.sit(pass_, lambda why: out.append(f"second {why}"))
+        assert not out
+        assert first_pass != pass_
+        heard: list[int] = []
+        first.subscribe(lambda: heard.append(len(first.facts())))
+        ruling = await second.ask(Order(CONTROL, SetTrack(WARNING, 1, Code.ERROR, "read wrong")))
+        assert isinstance(ruling, Upheld)
+        await first.ask(Order(CONTROL, SetTrack(WARNING, 2, Code.ERROR, "no, right")))
+        assert heard, "each sees at once what the other does"
+        commands = await first.whole(lambda table: tuple(entry.command for entry in table.store.entries()))
+        facts = await first.whole(lambda table: table.facts)
+        rulings = [place for place, fact in enumerate(facts) if isinstance(fact, Intervened) and fact.what == "track"]
+        assert [hand_of(commands[place]) for place in rulings] == [2, 1]
+        said = Narrator(hosted.game, CONTROL, hands(commands)).lines(facts)
+        told = [line for line in said if "read wrong" in line or "no, right" in line]
+        assert told[0].startswith("Control 2 "), told
+        assert told[1].startswith("Control "), told
+        assert not told[1].startswith("Control 2"), told
+        again = Lobby(lobby.seats, store, lambda: b"")
+        assert again.link(link.chair).token == link.token, "hosted again it leads there still"
+        await first.revoke(link.chair, "she has left")
+        assert lobby.find(link.token) is None
+        assert out == [f"second {Farewell.GONE}"]
+        with pytest.raises(DoorClosed):
+            await second.ask(Order(CONTROL, Advance()))
+
+
+def test_nobody_can_sign_as_another_person_in_control() -> None:
+    assert hand_of(f"CTL/{marked(1, '2.abc')}") == 1
+    assert hand_of("MIN/2.abc") == 0
+    assert hand_of("MIN/stand-in.2.abc") == 2
+    assert hands(("CTL/1.a", "CTL/2.b", "MIN/1.c")) == {1: 2}
+    assert named("Control went back", 2) == "Control 2 went back"
+    assert named("Controls nothing", 2) == "Controls nothing"

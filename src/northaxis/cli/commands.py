@@ -13,6 +13,7 @@ COMMANDS = {
     "host": ("northaxis.cli.host", "host"),
     "join": ("northaxis.cli.join", "join"),
     "kit": ("northaxis.cli.kit", "kit"),
+    "rulings": ("northaxis.cli.rulings", "rulings"),
     "check": ("northaxis.cli.check", "check"),
     "deck": ("northaxis.cli.decks", "deck"),
     "simulate": ("northaxis.cli.simulate", "simulate"),

@@ -14,10 +14,10 @@ A companion app for turn-based seminar wargames about the Belarus-Ukraine border
   northaxis play SCENARIO        solo: you hold one seat or several, bots hold the others
                                  or --people "Ana,Ben": up to twelve at one screen, passed round
   northaxis host SCENARIO        a table for many people: they join with a browser or a terminal
-  northaxis join LINK            a seat at a hosted table, in this terminal
+  northaxis join ADDRESS         a seat at a hosted table, in this terminal, by its code; or join LINK
 
 sessions
-  northaxis sessions             the sessions kept on this machine
+  northaxis sessions             the sessions kept on this machine and in this folder
   northaxis replay FILE          what happened, line by line, as a seat saw it
   northaxis verify FILE          whether a session file holds, and where it stops holding
   northaxis export FILE          the facts of a session, one JSON object a line
@@ -26,6 +26,7 @@ sessions
 
 facilitating
   northaxis kit SCENARIO         opening script, timings, checklists, role sheets, hot wash, to print
+  northaxis rulings R-9          the numbered rulings that refusals quote: a chapter, one, or by words
 
 authoring
   northaxis check PATH...        every problem in decks, rule sets and scenarios, with line and column

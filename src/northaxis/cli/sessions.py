@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,23 +91,34 @@ def latest_unfinished() -> Path | None:
 
 
 @click.command()
+@click.argument("where", type=EXISTING, required=False, metavar="[FOLDER]")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@click.option("--folder", type=EXISTING, metavar="DIR", help="Look here instead of the user's folder.")
-def sessions(as_json: bool, folder: Path | None) -> int:
-    """List the games kept on this machine, the last played first."""
+@click.option("--folder", type=EXISTING, metavar="DIR", help="The same as FOLDER.")
+def sessions(where: Path | None, as_json: bool, folder: Path | None) -> int:
+    """List the games kept in the user's folder and in this one, or in FOLDER alone, the last played first."""
+    from northaxis.services.ports import StoreFailed
     from northaxis.storage.folder import default_folder, list_sessions
 
-    if folder is not None and not folder.is_dir():
-        raise Problem(f"there is no folder '{folder}'")
-    place = folder or default_folder()
-    rows = [(listed, summary(listed)) for listed in list_sessions(place)]
+    if where is not None and folder is not None:
+        raise click.UsageError("FOLDER and --folder are the same; give one of them")
+    place = where or folder
+    if place is not None and not place.is_dir():
+        raise Problem(f"there is no folder '{place}'")
+    kept = [*list_sessions(place or default_folder())]
+    if place is None:
+        known = {listed.path.resolve() for listed in kept}
+        with suppress(StoreFailed):  # where one merely stands
+            kept += [listed for listed in list_sessions(Path()) if listed.path.resolve() not in known]
+        kept.sort(key=lambda listed: -listed.changed)
+    rows = [(listed, summary(listed)) for listed in kept]
     for listed, found in rows:
         if as_json:
             click.echo(json.dumps(_plain(listed, found)))
         else:
             click.echo(_line(listed, found))
     if not rows and not as_json:
-        click.echo(f"There are no sessions in {place}; 'northaxis play S1' begins one.")
+        here = place if place is not None else f"{default_folder()}, and none here"
+        click.echo(f"There are no sessions in {here}; 'northaxis play S1' begins one.")
     return FINE
 
 

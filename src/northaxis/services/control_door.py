@@ -31,6 +31,11 @@ class ControlDoor(HostedClient):
 
     is_controls = True
 
+    @property
+    def hand(self) -> int:
+        """Which of the people in control this is, from 1; the host's own console is the first."""
+        return self._pass.chair.person
+
     def may_go_on(self) -> bool:
         """Always, until play is over."""
         return self.view().over is None
@@ -62,7 +67,7 @@ class ControlDoor(HostedClient):
     async def hold_seat(self, seat: SeatId, holder: Holder, command: str | None = None) -> None:
         """Give a seat to a person or a bot from now on."""
         self._demand_valid()
-        await self._hosted.hold_seat(seat, holder, command or self._hosted.command())
+        await self._hosted.hold_seat(seat, holder, command or self._hosted.command(), self.hand)
 
     async def release(self) -> None:
         """Try to go on after a safe hold."""
@@ -110,21 +115,21 @@ class ControlDoor(HostedClient):
         self._demand_valid()
         lobby = self._hosted.lobby
         lobby.demand_known(chair)
-        await self._hosted.log(link_act(chair.id, RENEW, why))
+        await self._hosted.log(link_act(chair.id, RENEW, why), self.hand)
         return lobby.reissue(chair)
 
     async def revoke(self, chair: Chair, why: str = "") -> None:
         """No link leads to this chair until it is reissued. ValueError, StoreFailed, TableHeld."""
         self._demand_valid()
         self._hosted.lobby.demand_known(chair)
-        await self._hosted.log(link_act(chair.id, TAKE_BACK, why))
+        await self._hosted.log(link_act(chair.id, TAKE_BACK, why), self.hand)
         self._hosted.lobby.revoke(chair)
 
     async def add_person(self, seat: SeatId, why: str = "") -> Link:
-        """A link for one person more on a seat. ValueError, StoreFailed, TableHeld."""
+        """A link for one person more on a seat, or in control. ValueError, StoreFailed, TableHeld."""
         self._demand_valid()
         lobby = self._hosted.lobby
-        await self._hosted.log(link_act(lobby.next_chair(seat).id, ADD, why))
+        await self._hosted.log(link_act(lobby.next_chair(seat).id, ADD, why), self.hand)
         return lobby.add_person(seat)
 
     async def move_lead(self, seat: SeatId, person: int, why: str = "") -> None:
@@ -132,15 +137,16 @@ class ControlDoor(HostedClient):
         self._demand_valid()
         lobby = self._hosted.lobby
         lobby.demand_person(seat, person)
-        await self._hosted.log(link_act(Chair(Kind.SEAT, seat, person).id, LEAD, why, str(lobby.lead_of(seat))))
+        act = link_act(Chair(Kind.SEAT, seat, person).id, LEAD, why, str(lobby.lead_of(seat)))
+        await self._hosted.log(act, self.hand)
         self._hosted.move_lead(seat, person)
 
     async def type_dice(self, typed: bool, why: str = "") -> None:
         """Have real dice typed in from now on, or let the app roll. TableHeld."""
         self._demand_valid()
-        await self._hosted.log(dice_act(typed, why))
+        await self._hosted.log(dice_act(typed, why), self.hand)
 
     async def undo(self, act: Beside, why: str) -> None:
         """Undo an act beside play, the last of its kind. ValueError when it does not stand any more; TableHeld."""
         self._demand_valid()
-        await self._hosted.undo(act, why)
+        await self._hosted.undo(act, why, self.hand)

@@ -31,6 +31,7 @@ from northaxis.services.client import DoorClosed, Heard, TimeLeft
 from northaxis.services.clock_history import PAUSE, History
 from northaxis.services.clock_watch import reopened
 from northaxis.services.control_door import ControlDoor
+from northaxis.services.hands import marked
 from northaxis.services.hosted_client import HostedClient, Shown
 from northaxis.services.lobby import Chair, Farewell, Kind, Lobby, Pass, Sitting, chair_from
 from northaxis.services.other_console import came_between
@@ -148,7 +149,8 @@ class HostedTable:
             return Refused(Reason.NOT_YOURS, f"{chair.seat} and {seat} are not held by one person", "R-4.1")
         if (refused := role_refusal(role, seat, order)) is not None:
             return refused
-        mark = f"{chair.person}." if chair.kind is Kind.SEAT else ""
+        is_marked = chair.kind in (Kind.SEAT, Kind.CONTROL)
+        stored = marked(chair.person, command) if is_marked else command
 
         def put() -> Ruling:
             if self._table.state.holders.get(seat) != holder:
@@ -157,7 +159,7 @@ class HostedTable:
                 changed = came_between(self._table.game, order.act, self._table.facts_after(seen))
                 if changed:
                     return Refused(Reason.NOT_NOW, changed, "R-9.1")
-            return self._table.ask(seat, order, f"{mark}{command}")
+            return self._table.ask(seat, order, stored)
 
         ruling = await self._do(put)
         if isinstance(ruling, Upheld):
@@ -205,7 +207,8 @@ class HostedTable:
             raise DoorClosed(Farewell.GONE.words)
         if self.lobby.role(pass_.chair) is not Role.CONTROL or order.seat != seat:
             return Refused(Reason.NOT_YOURS, "only control stands in for a seat", "R-9.1")
-        ruling = await self._do(partial(self._table.ask, seat, order, f"stand-in.{command}"))
+        stored = f"stand-in.{marked(pass_.chair.person, command)}"
+        ruling = await self._do(partial(self._table.ask, seat, order, stored))
         if isinstance(ruling, Upheld):
             self._bots.wake(offers=True)
         return ruling
@@ -222,20 +225,20 @@ class HostedTable:
         """A new command id."""
         return self._new_id()
 
-    async def hold_seat(self, seat: SeatId, holder: Holder, command: str) -> None:
+    async def hold_seat(self, seat: SeatId, holder: Holder, command: str, hand: int = 1) -> None:
         """Give a seat to a person or a bot from now on, whatever the turn has come to. TableHeld."""
         act = Reseat(seat, holder.name, holder.level)
-        await self._do(partial(self._table.ask, CONTROL, Order(CONTROL, act), command))
+        await self._do(partial(self._table.ask, CONTROL, Order(CONTROL, act), marked(hand, command)))
         self._bots.wake(anew=True)
 
-    async def log(self, act: Intervened) -> None:
-        """Write down an act of control beside play, before it is done. TableHeld."""
+    async def log(self, act: Intervened, hand: int = 1) -> None:
+        """Write down an act of control beside play, before it is done; `hand` is who in control. TableHeld."""
         said = replace(act, why=clean_words(act.why).strip() or NO_REASON)
-        await self._do(partial(self._table.keep_beside, (said,), self._new_id()))
+        await self._do(partial(self._table.keep_beside, (said,), marked(hand, self._new_id())))
 
-    async def undo(self, act: Beside, why: str) -> None:
+    async def undo(self, act: Beside, why: str, hand: int = 1) -> None:
         """Undo an act beside play. ValueError when it cannot be undone (any more); TableHeld, StoreFailed."""
-        reason, command = clean_words(why).strip() or NO_REASON, self._new_id()
+        reason, command = clean_words(why).strip() or NO_REASON, marked(hand, self._new_id())
 
         def write() -> None:
             facts = self._table.facts

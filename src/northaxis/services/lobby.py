@@ -80,7 +80,9 @@ class Chair:
     @property
     def id(self) -> str:
         """Its name in logs: says nothing secret."""
-        return f"{self.kind}.{self.seat}.{self.person}" if self.kind is Kind.SEAT else str(self.kind)
+        if self.kind is Kind.SEAT:
+            return f"{self.kind}.{self.seat}.{self.person}"
+        return f"{self.kind}.{self.person}" if self.person > 1 else str(self.kind)
 
     @property
     def is_shared(self) -> bool:
@@ -161,15 +163,20 @@ class Lobby:
 
     def _every_chair(self) -> tuple[Chair, ...]:
         seats = (Chair(Kind.SEAT, seat, n + 1) for seat in self.seats for n in range(self.people_on(seat)))
-        return (*seats, OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR)
+        helpers = (Chair(Kind.CONTROL, CONTROL, n + 2) for n in range(self.people_on(CONTROL) - 1))
+        return (*seats, OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR, *helpers)
 
     def _has_link(self, chair: Chair) -> bool:
         """Whether it is one of `chairs`; asked at every news of every door."""
         if chair.id in self._kept.revoked:
             return False
-        if chair.kind is Kind.SEAT:
-            return chair.seat in self.seats and 1 <= chair.person <= self.people_on(chair.seat)
-        return chair in (OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR)
+        return self._is_known(chair)
+
+    def _is_known(self, chair: Chair) -> bool:
+        if chair.kind in (Kind.SEAT, Kind.CONTROL):
+            is_place = chair.seat in self.seats if chair.kind is Kind.SEAT else chair.seat == CONTROL
+            return is_place and 1 <= chair.person <= self.people_on(chair.seat)
+        return chair in (OBSERVER_CHAIR, PROJECTOR_CHAIR)
 
     def link(self, chair: Chair) -> Link:
         """The way to a chair. KeyError when it has none (now)."""
@@ -226,11 +233,11 @@ class Lobby:
     # --- several people on one seat -------------------------------------------------------------------------------
 
     def people_on(self, seat: SeatId) -> int:
-        """For how many people a seat has links."""
+        """For how many people a seat, or control, has links."""
         return self._kept.people.get(seat, 1)
 
     def add_person(self, seat: SeatId) -> Link:
-        """A link for one person more on a seat. ValueError when the seat is full."""
+        """A link for one person more on a seat, or in control. ValueError when it is full."""
         chair = self.next_chair(seat)
         self._keep(self._kept.changed(people={**self._kept.people, seat: chair.person}))
         return self._link(chair)
@@ -238,9 +245,9 @@ class Lobby:
     def next_chair(self, seat: SeatId) -> Chair:
         """The chair that one person more would have. ValueError when the seat is full."""
         count = self.people_on(seat) + 1
-        if seat not in self.seats or count > MOST_PEOPLE:
+        if seat not in (*self.seats, CONTROL) or count > MOST_PEOPLE:
             raise ValueError(f"{seat} holds {MOST_PEOPLE} people at most")
-        return Chair(Kind.SEAT, seat, count)
+        return Chair(Kind.CONTROL if seat == CONTROL else Kind.SEAT, seat, count)
 
     def lead_of(self, seat: SeatId) -> int:
         """Which of its people leads a seat."""
@@ -339,9 +346,7 @@ class Lobby:
 
     def demand_known(self, chair: Chair) -> None:
         """ValueError when there is no such chair at this table."""
-        others = (OBSERVER_CHAIR, PROJECTOR_CHAIR, CONTROL_CHAIR)
-        is_person = chair.kind is Kind.SEAT and chair.seat in self.seats
-        if chair not in others and not (is_person and 1 <= chair.person <= self.people_on(chair.seat)):
+        if not self._is_known(chair):
             raise ValueError(f"there is no chair {chair.id}")
 
     def _keep(self, kept: _Kept) -> None:
@@ -412,7 +417,9 @@ def chair_from(id: str) -> Chair:
     if kind == Kind.SEAT:
         seat, _, person = rest.rpartition(".")
         return Chair(Kind.SEAT, SeatId(seat), int(person))
-    return {CONTROL_CHAIR.id: CONTROL_CHAIR, PROJECTOR_CHAIR.id: PROJECTOR_CHAIR}.get(id, OBSERVER_CHAIR)
+    if kind == Kind.CONTROL:
+        return Chair(Kind.CONTROL, CONTROL, int(rest or 1))
+    return PROJECTOR_CHAIR if id == PROJECTOR_CHAIR.id else OBSERVER_CHAIR
 
 
 def tidied_code(typed: str) -> str:

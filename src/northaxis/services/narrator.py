@@ -6,7 +6,8 @@ of a particular scenario is named here.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
+from types import MappingProxyType
 from typing import assert_never
 
 from northaxis.domain import control_facts as c, facts as f
@@ -24,7 +25,9 @@ from northaxis.services import wording as w
 from northaxis.services.beats import OUTCOMES, Beat, Weight, lines_of, with_stop
 from northaxis.services.control_words import Words, rating_words, to_the_table, words_of
 from northaxis.services.drafts import Draft, Page, key_of
+from northaxis.services.hands import named
 
+NO_HANDS: Mapping[int, int] = MappingProxyType({})
 LUCK = {True: "the roll comes up", False: "the roll falls short"}
 """The outcome of a roll nobody ordered: a card's or a rule's, good for some and bad for others."""
 
@@ -32,8 +35,9 @@ LUCK = {True: "the roll comes up", False: "the roll falls short"}
 class Narrator:
     """Reads one seat's facts in order, batch by batch; remembers dice and reasons until their order is resolved."""
 
-    def __init__(self, game: Game, reader: SeatId) -> None:
-        self.game, self.reader = game, reader
+    def __init__(self, game: Game, reader: SeatId, hands: Mapping[int, int] = NO_HANDS) -> None:
+        """With `hands` it says who of several in control did what: places (from 0) of facts and the person's number."""
+        self.game, self.reader, self._hands = game, reader, hands
         self._page = Page()
         self._rolls: dict[str, Rolled] = {}
         self._reasons: dict[SeatId, list[str]] = {}
@@ -230,7 +234,8 @@ class Narrator:
         if isinstance(fact, c.CardWritten):
             self.game = with_written(self.game, fact)
         said = self._words(fact)
-        draft = self._begin(said.kind, Weight(said.weight), said.headline, said.seat)
+        headline = named(said.headline, self._hands.get(self._told - 1, 1))
+        draft = self._begin(said.kind, Weight(said.weight), headline, said.seat)
         if isinstance(fact, c.Intervened) and fact.what in ("track", "grant"):
             self._page.keep(f"ruling {fact.code or FREE} None {fact.why}", draft)
         if isinstance(fact, c.SteppedBack):

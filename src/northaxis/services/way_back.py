@@ -18,6 +18,7 @@ from northaxis.domain.undo import BACK, struck
 from northaxis.services.beats import Beat, Weight
 from northaxis.services.beside import VERBS, Beside
 from northaxis.services.control_words import words_of
+from northaxis.services.hands import hands
 from northaxis.services.narrator import Narrator
 from northaxis.services.wording import SAY
 
@@ -45,7 +46,7 @@ def places(game: Game, facts: Sequence[Fact], commands: Sequence[str]) -> tuple[
 
 
 def _places(game: Game, facts: Sequence[Fact], commands: Sequence[str]) -> Iterator[Place]:
-    undone, narrator = struck(facts), Narrator(game, CONTROL)
+    undone, narrator = struck(facts), Narrator(game, CONTROL, hands(commands))
     turn, step, at = 0, "before play", 0
     for command, group in groupby(commands):
         size = sum(1 for _ in group)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from northaxis.domain.ids import SeatId
+from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.services.client import DoorClosed
 from northaxis.services.lobby import Chair, Kind, Link
 from northaxis.services.ports import StoreFailed
@@ -31,6 +31,8 @@ HIDDEN = "Links are secrets of their seats: keep this off the projector."
 NEW = ("somebody else may have seen it", "another device", "it was lost")
 GONE = ("this person has left", "it went to the wrong person")
 MORE = ("a team plays this seat", "somebody came late")
+HELPS = ("a helper", "an evaluator who takes notes", "somebody takes over")
+MORE_CONTROL = "A console of their own; the log says which of you did what."
 LEADS = ("they take turns", "the lead has left")
 
 
@@ -44,7 +46,11 @@ async def links(screen: ConsoleScreen) -> None:
     door = screen.model.door
     rows = [_row(screen, link) for link in door.links()]
     rows += [MenuRow(chair.id, _name(screen, chair), "no link", NO_LINK) for chair in door.without_link()]
+    rows.append(MenuRow("add", "One person more in control", "", MORE_CONTROL, "+"))
     chosen = await pick(screen, "Links", (*_entrance(screen), *_secrets(screen)), rows, keys=False)
+    if chosen == "add":
+        await _add(screen, CONTROL, HELPS)
+        return
     found = next((link for link in door.links() if link.chair.id == chosen), None)
     if found is not None:
         await _link(screen, found)
@@ -67,10 +73,7 @@ async def seat_links(screen: ConsoleScreen, seat: SeatId) -> None:
     chosen = await pick(screen, f"Links of {seat}", _secrets(screen), rows, keys=False)
     try:
         if chosen == "add":
-            if (reason := await quick_why(screen, f"One person more on {seat}", MORE)) is not None:
-                link = await screen.model.door.add_person(seat, reason)
-                await screen.told(f"{_name(screen, link.chair)} has a link: {given(reason)}. u takes it back.")
-                show_link(screen, link)
+            await _add(screen, seat, MORE)
         elif chosen == "renew":
             await _renew(screen, Chair(Kind.SEAT, seat))
         else:
@@ -79,6 +82,20 @@ async def seat_links(screen: ConsoleScreen, seat: SeatId) -> None:
                 await _link(screen, found)
     except (ValueError, DoorClosed, StoreFailed, TableHeld) as problem:
         screen.tell(str(problem), "accent")
+
+
+async def _add(screen: ConsoleScreen, seat: SeatId, usual: tuple[str, ...]) -> None:
+    """A link for one person more on a seat, or in control."""
+    where = "in control" if seat == CONTROL else f"on {seat}"
+    if (reason := await quick_why(screen, f"One person more {where}", usual)) is None:
+        return
+    try:
+        link = await screen.model.door.add_person(seat, reason)
+    except (ValueError, DoorClosed, StoreFailed, TableHeld) as problem:
+        screen.tell(str(problem), "accent")
+        return
+    await screen.told(f"{_name(screen, link.chair)} has a link: {given(reason)}. u takes it back.")
+    show_link(screen, link)
 
 
 def _entrance(screen: ConsoleScreen) -> tuple[str, ...]:
@@ -105,7 +122,8 @@ def _row(screen: ConsoleScreen, link: Link) -> MenuRow:
 
 def _name(screen: ConsoleScreen, chair: Chair) -> str:
     if chair.kind is not Kind.SEAT:
-        return {Kind.OBSERVER: "Observers", Kind.PROJECTOR: "Projector", Kind.CONTROL: "Control"}[chair.kind]
+        name = {Kind.OBSERVER: "Observers", Kind.PROJECTOR: "Projector", Kind.CONTROL: "Control"}[chair.kind]
+        return f"{name} {chair.person}" if chair.person > 1 else name
     if screen.model.door.lead_of(chair.seat) == chair.person:
         return f"{chair.seat}, the lead" if chair.person > 1 else f"{chair.seat}"
     return f"{chair.seat}, person {chair.person}"

@@ -29,6 +29,7 @@ from northaxis.services.clock_history import History, history_of
 from northaxis.services.clock_watch import Watch
 from northaxis.services.console import Console, console_of
 from northaxis.services.control_words import words_of
+from northaxis.services.hands import hands
 from northaxis.services.hosted import ControlDoor
 from northaxis.services.session_clock import Reading, read_clock
 from northaxis.services.table import Table
@@ -87,9 +88,9 @@ class ConsoleModel:
 
     async def load(self) -> None:
         """Read the table for the first time."""
-        self.log = TableModel(self.door)
         self.watch = Watch(self.now(), self.steady())
         self.held = await self.door.whole(read_table)
+        self.log = TableModel(self.door, hands=hands(self.held.commands))
         self.history = history_of(self.held.timed)
         self.tally()
 
@@ -103,6 +104,7 @@ class ConsoleModel:
         self.held = await self.door.whole(lambda table: read_table(table, old))
         for at, fact in self.held.timed[len(old.facts) :]:
             self.history = self.history.after(at, fact)
+        self.log.hands.update(hands(self.held.commands))
         self.log.look()
         self.log.tell_all()
         self.log.turn_page()

@@ -6,7 +6,7 @@ No Textual here. The screen asks `mode` what the seat should do now, and calls `
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import takewhile
@@ -64,7 +64,7 @@ class Told:
 class TableModel:
     """The table as one screen follows it."""
 
-    def __init__(self, client: TableClient, has_reader: bool = False) -> None:
+    def __init__(self, client: TableClient, has_reader: bool = False, hands: Mapping[int, int] | None = None) -> None:
         """With a reader it stays at a reveal that somebody reads when control opens the next turn; see `ahead`."""
         self.client = client
         self._has_reader = has_reader
@@ -74,11 +74,13 @@ class TableModel:
         self.view = client.view()
         self.board = Board()
         self.log: list[Told] = []
+        self.hands: dict[int, int] = dict(hands or {})
+        """Who of several in control did what, where that may be known: see `Narrator`."""
         self.page: list[Told] = []
         self.waiting: deque[Told] = deque()
         self.refused: Refused | None = None
         self.index_history: tuple[int, ...] = ()
-        self._narrator = Narrator(self.game, client.seat)
+        self._narrator = Narrator(self.game, client.seat, self.hands)
         self._taken, self._turn, self._steps = 0, 0, 0
         self._has_ended = False
         self._back = 0
@@ -296,7 +298,7 @@ class TableModel:
         self.log.clear()
         self.waiting.clear()
         self.page.clear()
-        self._narrator, self._turn = Narrator(self.game, self.client.seat), 0
+        self._narrator, self._turn = Narrator(self.game, self.client.seat, self.hands), 0
         facts = self.client.facts()
         self._narrate(facts, struck_out(facts) | undone_acts(facts))
         self._stand(facts)
@@ -306,7 +308,7 @@ class TableModel:
     def _strike_out(self) -> None:
         """Control undid an act beside play: the log is told anew with that act struck out; the page stays."""
         self.log.clear()
-        self._narrator, self._turn = Narrator(self.game, self.client.seat), 0
+        self._narrator, self._turn = Narrator(self.game, self.client.seat, self.hands), 0
         facts = self.client.facts()
         self._narrate(facts, struck_out(facts) | undone_acts(facts))
 
