@@ -15,7 +15,6 @@ from northaxis.domain import facts as f
 from northaxis.domain.facts import Step
 from northaxis.tui.app import NorthaxisApp
 from northaxis.tui.control.screen import ConsoleScreen
-from northaxis.tui.widgets.dialogue import Choice
 
 REST = 0.3
 
@@ -77,19 +76,6 @@ async def test_space_in_the_middle_of_typing_does_not_move_the_table_and_says_so
         await asyncio.sleep(REST)
         await at.press("space")
         assert moves(at) == 1
-
-
-async def test_a_table_that_moved_while_a_question_was_open_is_not_moved_again(tmp_path: Path) -> None:
-    async with desk(tmp_path) as at:
-        await at.to(Step.DEMANDS)
-        await at.press("space")
-        assert isinstance(at.app.screen, Choice)
-        await at.hosting.control.go_on()
-        await at.settle()
-        step = at.step
-        await at.press("y")
-        assert at.step is step
-        assert "moved on meanwhile" in at.said
 
 
 async def test_without_what_holds_keys_back_questions_do_lie_on_each_other(

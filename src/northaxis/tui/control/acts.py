@@ -75,23 +75,14 @@ async def go_on(screen: ConsoleScreen) -> None:
         return
     if is_closed(screen, Advance()):
         return
-    here = place(state)
     waited = [line.seat for line in screen.model.console.seats if line.owes and not line.is_bot]
     if waited:
         names = joined(seat_name(state.game, seat) for seat in waited)
         said = f"{names} {'has' if len(waited) == 1 else 'have'} not finished. {_default_words(state)}"
         if not await yes(screen, "Go on without them?", said, "Go on"):
             return
-    await screen.look()
-    if place(screen.model.held.state) != here:
-        screen.tell("The table has moved on meanwhile; space goes on from here.", "accent")
-    elif await screen.ask(Advance()):
+    if await screen.ask(Advance()):
         screen.tell(f"On: {went_on(screen.model.held.state)}. u takes it back.")
-
-
-def place(state: State) -> tuple[object, ...]:
-    """Where the table stands: what a space moves it on from."""
-    return state.turn, state.step, state.phase, state.table.card if state.table is not None else None, state.over
 
 
 def went_on(state: State) -> str:
