@@ -50,7 +50,7 @@ async def one_move(pilot: Pilot[None], table: TableScreen) -> None:
         case Mode.ORDERS:
             open_demands = [m for m in model.view.demands if m.demand and model.view.sheet.answer(m.demander) is None]
             if open_demands and model.view.seat == model.game.rules.answering.seat:
-                await pilot.press("2", "enter", "r")
+                await pilot.press("2", "enter", "r")  # to refuse costs nothing, so nothing is asked back
             elif not model.view.sheet.orders and table.focus_name == "now":
                 await pilot.press("1", *["down"] * (model.view.turn % 3 + 1), "enter")
                 if not model.view.sheet.orders:
@@ -105,7 +105,7 @@ async def test_without_colour_every_meaning_is_still_there(monkeypatch: pytest.M
     client = DirectClient(game("S1"), "MIN", "1")
     app = app_for(client)
     async with app.run_test(size=(120, 36)) as pilot:
-        for key in ("space", "space", "c", "x", "s", "s", "s", "space", "space"):
+        for key in ("space", "space", "c", "x", "s", "y", "s", "s", "space", "space"):
             await pilot.press(key)
             await settled(pilot)
         strips = app.screen._compositor.render_strips()

@@ -61,14 +61,14 @@ def text_of(app: NorthaxisApp) -> str:
 
 
 TO_ORDERS = ("space", "space")
-SHEET = (*TO_ORDERS, "c", "x", "s", "down", "down", "enter")
+SHEET = (*TO_ORDERS, "c", "x", "s", "y", "down", "down", "enter")
 SEALED = (*SHEET, "s", "s")
 
 STEPS: dict[str, tuple[str, ...]] = {
     "scene": (),
     "card": ("space",),
     "demands": TO_ORDERS,
-    "orders": (*TO_ORDERS, "c", "x", "s"),
+    "orders": (*TO_ORDERS, "c", "x", "s", "y"),
     "target": (*TO_ORDERS, "1", "home", "enter"),
     "seal": (*SHEET, "s"),
     "sheets open": SEALED,

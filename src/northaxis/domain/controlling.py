@@ -56,10 +56,16 @@ def carry_out_control(scribe: Scribe, act: ControlAct) -> None:
             scribe.record(c.ClockMoved(kind, seconds, why))
         case co.Reseat(seat=seat, holder=holder, level=level):
             before = scribe.state.holders.get(seat)
-            scribe.record(_log(act, seat, before.name if before else "", holder))
+            was = _holder(before.name, before.level) if before else ""
+            scribe.record(_log(act, seat, was, _holder(holder, level)))
             scribe.record(f.SeatHeld(seat, holder, level))
         case _:
             assert_never(act)
+
+
+def _holder(name: str, level: str | None) -> str:
+    """Who holds a seat, for the log: a person by name, a bot by how well it plays."""
+    return name if level is None else f"a bot ({level})"
 
 
 def shifts_text(shifts: tuple[NamedShift, ...]) -> str:

@@ -20,10 +20,12 @@ from northaxis.services.beside import VERBS, Beside
 from northaxis.services.control_words import words_of
 from northaxis.services.hands import hands
 from northaxis.services.narrator import Narrator
-from northaxis.services.wording import SAY
+from northaxis.services.wording import SAY, capital
 
 BESIDE_PLAY = (f.ClockMoved, f.SeatHeld, f.Noted)
 """Facts that a step back does not take away in effect: the clock, who sits where, notes."""
+MOVES = (f.TurnBegan, f.StepBegan, f.PhaseBegan, f.CardDrawn, f.CardClosed)
+"""Facts that the table writes when it is moved on."""
 BESIDE_VERBS = VERBS | {UNDO}
 
 
@@ -60,7 +62,8 @@ def _places(game: Game, facts: Sequence[Fact], commands: Sequence[str]) -> Itera
             step = SAY[fact.step] if isinstance(fact, f.StepBegan) else step
         by = command.partition("/")[0]
         when = f"turn {turn}, {step}" if turn else step
-        yield Place(first + 1, at, by, _words(by, beats), when, by == CONTROL and first > 0 and _is_act(part))
+        words = _words(by, beats, any(isinstance(fact, MOVES) for fact in part))
+        yield Place(first + 1, at, by, words, when, by == CONTROL and first > 0 and _is_act(part))
 
 
 def _is_act(facts: Sequence[Fact]) -> bool:
@@ -73,14 +76,14 @@ def _is_act(facts: Sequence[Fact]) -> bool:
     return False
 
 
-def _words(by: str, beats: Sequence[Beat]) -> str:
-    """The beat that says most of what a command was."""
+def _words(by: str, beats: Sequence[Beat], moves: bool) -> str:
+    """The beat that says most of what a command was; that control moved on only where the table did move."""
     said = [beat for beat in beats if beat.weight >= Weight.USUAL] or list(beats)
     if by == CONTROL and (own := next((beat for beat in beats if beat.kind == "control"), None)) is not None:
         return own.headline
     headline = next((beat.headline for beat in said), "bookkeeping")
-    if by != CONTROL or any(beat.kind == "argument" for beat in beats[:1]):
-        return headline
+    if by != CONTROL or not moves or any(beat.kind == "argument" for beat in beats[:1]):
+        return capital(headline)
     return f"Control moved on: {headline}"
 
 

@@ -13,13 +13,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from northaxis.tui.actions import actions_in, bindings_for, key_label
 from northaxis.tui.inert import inert, install_guard
 from northaxis.tui.motion import switch_motion
+from northaxis.tui.pressing import Pressing
 from northaxis.tui.settings import Settings, load_settings
 from northaxis.tui.terminal import watch_terminal
 from northaxis.tui.theme import install_themes, variable_defaults
@@ -43,7 +43,7 @@ def _palette() -> type[Provider]:
     return Actions
 
 
-class NorthaxisApp(App[None]):
+class NorthaxisApp(Pressing):
     """The app: home when it is given a desk, a single table when it is given a client or how to make one."""
 
     TITLE = "northaxis"

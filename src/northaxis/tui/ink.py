@@ -41,6 +41,19 @@ def width_of(of: Line) -> int:
     return sum(cell_len(text) for text, _ in of)
 
 
+def shortened(of: Line, width: int) -> Line:
+    """A line of words that fits: its last sentence stays (it says what to do), the middle gives way to a mark."""
+    text, role = "".join(part for part, _ in of), of[0][1] if of else ""
+    if width_of(of) <= width:
+        return of
+    head, stop, last = text.rstrip().rpartition(". ")
+    tail = f" … {last}" if stop and len(last) < width // 2 else " …"
+    kept = head if stop and len(last) < width // 2 else text
+    while kept and cell_len(kept) + cell_len(tail) > width:
+        kept = kept[:-1]
+    return line((f"{kept.rstrip(' ,.;:')}{tail}", role))
+
+
 def plain(of: Line) -> str:
     """The line's text alone, trailing blanks off."""
     return "".join(text for text, _ in of).rstrip()

@@ -54,7 +54,7 @@ class Desk:
 
     @property
     def model(self) -> ConsoleModel:
-        return self.screen.model
+        return self.app.model
 
     @property
     def state(self) -> State:
@@ -165,6 +165,7 @@ async def desk(
     outlook: Outlook | None = None,
     store: type[InMemoryJournal] = InMemoryJournal,
     certificate: bytes | None = None,
+    rest: float = 0.0,
 ) -> AsyncIterator[Desk]:
     """A console in its app over a table on loopback; nothing moves by itself."""
     prepared = Library().game(scenario)
@@ -179,6 +180,7 @@ async def desk(
             now=found.clock.now,
             steady=lambda: steady[0],
             outlook=outlook,
+            rest=rest,
         )
         async with app.run_test(size=size) as pilot:
             made = Desk(found, venue, app, pilot, steady)

@@ -22,7 +22,7 @@ from northaxis.services.lobby import OBSERVER_CHAIR
 from northaxis.tui.control import outlook
 from northaxis.tui.control.actions import CONTROL_ACTIONS
 from northaxis.tui.control.app import Closing, Leaving
-from northaxis.tui.control.prompts import Sentence, Sheet
+from northaxis.tui.control.prompts import Search, Sentence, Sheet
 from northaxis.tui.control.screen import ConsoleLog, ConsoleScreen
 from northaxis.tui.control.standing_in import StandInScreen
 from northaxis.tui.screens.why import WhyScreen
@@ -540,7 +540,7 @@ async def test_f_grants_a_free_effect_within_the_budget(tmp_path: Path) -> None:
 async def test_g_stands_in_for_a_seat_on_its_own_screen(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         await at.to(Step.ORDERS)
-        await at.press("g", "s")
+        await at.press("g", "s", "1")
         assert isinstance(at.app.screen, StandInScreen)
         assert at.app.screen.client.seat == MIN
         assert at.app.screen.hints()[0][0] == "Esc"
@@ -551,7 +551,8 @@ async def test_g_stands_in_for_a_seat_on_its_own_screen(tmp_path: Path) -> None:
         while not at.is_on_console:
             await at.press("escape")
         assert at.state.sheet(MIN).sealed
-        assert any(isinstance(fact, c.Noted) and fact.about == "stand-in MIN" for fact in at.facts)
+        [noted] = [fact for fact in at.facts if isinstance(fact, c.Noted) and fact.about == "stand-in MIN"]
+        assert noted.text == "control stands in: nobody sits here now"
 
 
 async def test_g_gives_a_seat_to_a_bot_and_back(tmp_path: Path) -> None:
@@ -634,7 +635,7 @@ async def test_l_shows_renews_and_takes_back_links(tmp_path: Path) -> None:
         first = next(place for place, row in enumerate(rows) if code[0] in row)
         assert all(part.rstrip() in row for part, row in zip(code, rows[first:], strict=False)), "no row between rows"
         assert at.venue.address(link) in at.text
-        await at.press("escape", "l")
+        await at.press("escape", "escape")  # Esc goes back by one question: to the list
         await at.choose(seat("KYI").id)
         await at.press("n", "y", "enter")
         assert at.hosting.lobby.find(old) is None
@@ -799,7 +800,7 @@ async def test_the_consoles_letters_work_in_the_log_too(tmp_path: Path) -> None:
         for key, shown in (("b", None), ("g", Choice), ("f", Choice)):
             await at.press("space") if key == "b" else None
             await at.press(key)
-            assert isinstance(at.app.screen, shown or Choice), key
+            assert isinstance(at.app.screen, shown or Choice | Search), key
             await at.press("escape")
 
 
@@ -836,14 +837,16 @@ async def test_capital_f_filters_the_log(tmp_path: Path) -> None:
         assert "great things" in at.text
 
 
-async def test_esc_and_quit_ask_before_they_leave(tmp_path: Path) -> None:
+async def test_quit_asks_before_it_leaves_and_esc_only_says_so(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
-        for key in ("escape", "ctrl+q"):
-            await at.press(key)
-            assert isinstance(at.app.screen, Leaving)
-            await at.press("escape")
-            assert isinstance(at.app.screen, ConsoleScreen)
-        await at.press("escape", "l", "x")
+        await at.press("escape")
+        assert isinstance(at.app.screen, ConsoleScreen)
+        assert at.said == "There is nothing to go back to. ^q leaves the console, after a question."
+        await at.press("ctrl+q")
+        assert isinstance(at.app.screen, Leaving)
+        await at.press("escape")
+        assert isinstance(at.app.screen, ConsoleScreen)
+        await at.press("ctrl+q", "l", "x")
         assert isinstance(at.app.screen, Leaving), "a letter that is an act on the console closes no table"
         await at.choose("leave")
         assert not at.app.is_running or at.app._exit
@@ -852,7 +855,9 @@ async def test_esc_and_quit_ask_before_they_leave(tmp_path: Path) -> None:
 async def test_a_table_is_closed_by_a_word_and_by_no_key(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         at.app.closes_table = True
-        for key in ("escape", "ctrl+q", "ctrl+c"):
+        await at.press("escape")
+        assert "closes the table, after a question" in at.said
+        for key in ("ctrl+q", "ctrl+c"):
             await at.press(key)
             assert isinstance(at.app.screen, Closing)
             await at.press("l", "y", "x", "down", "enter")
@@ -861,7 +866,7 @@ async def test_a_table_is_closed_by_a_word_and_by_no_key(tmp_path: Path) -> None
             assert isinstance(at.app.screen, Closing)
             await at.press("escape")
             assert isinstance(at.app.screen, ConsoleScreen)
-        await at.press("escape", *"close", "enter")
+        await at.press("ctrl+q", *"close", "enter")
         assert not at.app.is_running or at.app._exit
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from northaxis.services.kept_words import kept_notes
 from northaxis.services.ports import StoreFailed
 from northaxis.services.session_clock import Reading, minutes_words, more_time
 from northaxis.services.table import TableHeld
-from northaxis.services.way_back import Undo
+from northaxis.services.way_back import Place, Undo
 from northaxis.services.whose import Whose
 from northaxis.services.wording import SAY, joined, plain, seat_name
 from northaxis.tui.control import arguing, rulings
@@ -28,9 +29,22 @@ from northaxis.tui.control.cards import inject as inject, queue as queue, write_
 from northaxis.tui.control.earlier import rulings_so_far as rulings_so_far
 from northaxis.tui.control.links import links as links, seat_links
 from northaxis.tui.control.outlook import branch as branch, odds as odds, script as script
+from northaxis.tui.control.prompts import Search
 from northaxis.tui.control.rulings import grant as grant, rule as rule, track as track
 from northaxis.tui.control.table_mode import table_mode as table_mode
-from northaxis.tui.control.talking import FIND, given, pick, quick_why, read, sentence, why, yes
+from northaxis.tui.control.talking import (
+    WHY,
+    ask,
+    given,
+    is_closed,
+    pick,
+    possible,
+    quick_why,
+    read,
+    sentence,
+    why,
+    yes,
+)
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.words import plural
 
@@ -49,6 +63,7 @@ CLOCK_REASONS = {
     WARN: ("the time runs out",),
 }
 TO_BOT = ("this person has left", "this person has stopped", "a pause for this person")
+STANDING_IN = ("nobody sits here now", "this person asks for a hand", "it is played at the table")
 TO_PERSON = ("this person is back", "somebody came late")
 
 
@@ -57,6 +72,8 @@ async def go_on(screen: ConsoleScreen) -> None:
     state = screen.model.held.state
     if state.over is not None:
         screen.tell("Play is over. s shows the hot wash; b steps back.", "accent")
+        return
+    if is_closed(screen, Advance()):
         return
     waited = [line.seat for line in screen.model.console.seats if line.owes and not line.is_bot]
     if waited:
@@ -165,9 +182,9 @@ async def step_back(screen: ConsoleScreen) -> None:
     if not found:
         screen.tell("Nothing has happened yet.", "accent")
         return
-    rows = [MenuRow(str(one.to), one.words, one.when, code="" if one.by == CONTROL else one.by) for one in found]
+    rows = [_place_row(one) for one in found]
     said = "Choose the last thing that shall stand. What came after stays in the log, struck out, with your reason."
-    chosen = await pick(screen, "Step back to where?", (said, FIND), rows, keys=False)
+    chosen = await ask(screen, lambda: Search("Step back to where?", (said, "Type words to find it."), rows, "choose"))
     if chosen is None:
         return
     after = sum(1 for place in screen.model.places() if place.first > int(chosen))
@@ -181,6 +198,11 @@ async def step_back(screen: ConsoleScreen) -> None:
         await screen.ask(StepBack(int(chosen), reason, dice == "fresh"))
 
 
+def _place_row(one: Place) -> tuple[MenuRow, str]:
+    code = "" if one.by == CONTROL else one.by
+    return MenuRow(str(one.to), one.words, one.when, code=code), f"{one.by} {one.words} {one.when}"
+
+
 async def undo(screen: ConsoleScreen) -> None:
     """Back to before control's last act that can be undone: on play by a step back, beside it by its opposite."""
     found = screen.model.last_act()
@@ -188,7 +210,7 @@ async def undo(screen: ConsoleScreen) -> None:
         if not found.after:
             screen.tell("There is no act of yours that stands. b lists every fact.", "accent")
             return
-        read(screen, "This cannot be undone", (*found.after, "b lists every fact of play, to step back to one."))
+        await read(screen, "This cannot be undone", (*found.after, "b lists every fact of play, to step back to one."))
         return
     others = ""
     if isinstance(found.act, Undo) and found.act.others:
@@ -211,6 +233,8 @@ async def undo(screen: ConsoleScreen) -> None:
 
 async def end_play(screen: ConsoleScreen) -> None:
     """End play here."""
+    if is_closed(screen, EndPlay(WHY)):
+        return
     said = "Play ends and is scored as it stands. You can still step back."
     if await yes(screen, "End play here?", said, "End play") and (reason := await why(screen, "End play")) is not None:
         await screen.ask(EndPlay(reason))
@@ -249,7 +273,8 @@ async def seat(screen: ConsoleScreen, seat: SeatId) -> None:
     rows.append(
         MenuRow("links", "Links, codes, several people", "", "Show, renew, take back, add, choose a lead.", "l")
     )
-    rows.append(MenuRow("say", "Say something to it", "", "A message only this seat reads.", "m"))
+    say = MenuRow("say", "Say something to it", "", "A message only this seat reads.", "m")
+    rows.append(possible(screen, say, Say((seat,), WHY)))
     said = f"{one.holder}. {one.status or 'Nothing is asked of it now.'}"
     chosen = await pick(screen, f"{seat} {seat_name(state.game, seat)}", (said,), rows)
     match chosen:
@@ -280,9 +305,13 @@ async def _who_takes(screen: ConsoleScreen, seat: SeatId) -> str | None:
 
 async def to_bot(screen: ConsoleScreen, seat: SeatId) -> None:
     """A bot goes on for a seat."""
-    levels = screen.model.held.state.game.rules.bots.levels
-    rows = [MenuRow(id, level.name, code=str(n)) for n, (id, level) in enumerate(levels.items(), 1)]
-    level = await pick(screen, "How well shall it play?", (), rows)
+    state = screen.model.held.state
+    levels, usual = state.game.rules.bots.levels, usual_level(state)
+    rows = [
+        MenuRow(id, level.name, "as this table plays" if id == usual else "", code=str(n))
+        for n, (id, level) in enumerate(levels.items(), 1)
+    ]
+    level = await pick(screen, "How well shall it play?", (), rows, start=usual)
     if level is None:
         return
     said = f"The link of {seat} shows nothing of the seat while a bot has it."
@@ -290,9 +319,16 @@ async def to_bot(screen: ConsoleScreen, seat: SeatId) -> None:
         await screen.ask(Reseat(seat, "bot", level, reason))
 
 
+def usual_level(state: State) -> str:
+    """How well the bots of this table play: as most of them do, or as the scenario has it where there is none."""
+    levels = Counter(holder.level for holder in state.holders.values() if holder.level is not None)
+    return levels.most_common(1)[0][0] if levels else state.game.scenario.bots
+
+
 async def stand_in(screen: ConsoleScreen, seat: SeatId) -> None:
-    """Control acts for a seat on its own screen; it comes back to the console with Esc."""
-    if await screen.ask(Note(f"stand-in {seat}", "control stands in")):
+    """Control acts for a seat on its own screen, after a reason; it comes back to the console with Esc."""
+    reason = await quick_why(screen, f"Stand in for {seat}", STANDING_IN)
+    if reason is not None and await screen.ask(Note(f"stand-in {seat}", f"control stands in: {given(reason)}")):
         await stand_in_until_done(screen, seat)
 
 
@@ -313,6 +349,8 @@ async def message(screen: ConsoleScreen) -> None:
     state = screen.model.held.state
     rows = [MenuRow("all", "Everybody", code="a")]
     rows += [MenuRow(seat.id, seat.name, code=seat.id) for seat in state.game.rules.seats.values()]
+    if is_closed(screen, Say((), WHY)):
+        return
     chosen = await pick(screen, "To whom?", (), rows)
     if chosen is not None:
         await _say_to(screen, () if chosen == "all" else (SeatId(chosen),))
@@ -385,7 +423,11 @@ async def dials(screen: ConsoleScreen) -> None:
         return
     dial = found[DialId(chosen)]
     rows = [
-        MenuRow(one.id, one.id, "as it is now" if one.id == _stands(state, dial) else "", one.say, str(place))
+        possible(
+            screen,
+            MenuRow(one.id, one.id, "as it is now" if one.id == _stands(state, dial) else "", one.say, str(place)),
+            TurnDial(dial.id, one.id),
+        )
         for place, one in enumerate(dial.settings, 1)
     ]
     setting = await pick(screen, dial.name, (dial.asks,), rows)

@@ -24,6 +24,9 @@ from northaxis.tui.settings import Settings
 from northaxis.tui.widgets.dialogue import Choice
 from northaxis.tui.widgets.menu_list import MenuRow
 
+REST = 0.3
+"""Seconds without a key after which a space is meant, and is no part of what somebody types."""
+
 
 class ConsoleApp(NorthaxisApp):
     """Control's console as an app."""
@@ -38,8 +41,10 @@ class ConsoleApp(NorthaxisApp):
         now: Callable[[], int] | None = None,
         steady: Callable[[], int] | None = None,
         outlook: Outlook | None = card_odds,
+        rest: float = REST,
     ) -> None:
         super().__init__(settings=settings or Settings())
+        self._rest = rest
         self._door, self._venue = door, venue
         self._rolls: set[asyncio.Future[Pair]] = set()
         self.outlook = outlook
@@ -65,6 +70,11 @@ class ConsoleApp(NorthaxisApp):
         await self.switch_screen(screen)
         await screen.look()
         screen.tell(said)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether the key that is being dealt with came by itself."""
+        return self.rested >= self._rest
 
     # --- dice from the room -------------------------------------------------------------------------------------------
 
@@ -102,7 +112,7 @@ class ConsoleApp(NorthaxisApp):
                 event.given.set_result((first, second))
 
         said = [text for text in (event.chance, "Roll two dice and type what they show.") if text]
-        self.push_screen(Sentence(event.words, said, placeholder="3 5", check=two_dice), answered)
+        self.push_screen(DiceQuestion(event.words, said, placeholder="3 5", check=two_dice), answered)
 
     async def on_unmount(self) -> None:
         """Nobody is left to ask."""
@@ -138,8 +148,16 @@ CLOSE = "close"
 LEAVES_ALONE = "The table goes on without you; your link leads back to it."
 
 
+class DiceQuestion(Sentence):
+    """What the room has rolled: the table waits for it, so it may lie on another question."""
+
+    COMES_FIRST = True
+
+
 class Closing(Sentence):
     """Whether to close the table for everybody. A word is typed for it: every letter of the console is a key."""
+
+    COMES_FIRST = True
 
     def __init__(self) -> None:
         said = (LEAVES_ALL, f"Type {CLOSE} and press enter to close it. Esc stays.")
@@ -152,6 +170,8 @@ def _means_it(text: str) -> str:
 
 class Leaving(Choice):
     """Whether to leave the console alone; the cursor stands on staying, and no letter leaves."""
+
+    COMES_FIRST = True
 
     def __init__(self) -> None:
         super().__init__("Leave the console?", (LEAVES_ALONE,), (MenuRow("stay", "Stay"), MenuRow("leave", "Leave")))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from northaxis.domain.arguments import BIG, MOST_ON_ONE, MOST_POINTS, argument_odds, may_reason
 from northaxis.domain.control_facts import Method, NamedShift
 from northaxis.domain.control_orders import AddReason, AskEstimates, EndProject, NameEffect, RateReason, SettleArgument
 from northaxis.domain.ids import CONTROL, ArgumentId
-from northaxis.domain.legal_arguments import OF_SECRETS
+from northaxis.domain.legal_arguments import BY_WORD, OF_SECRETS
 from northaxis.domain.room import Argument, Project
 from northaxis.domain.ruleset import Game
 from northaxis.services import wording as w
 from northaxis.tui.control.earlier import like_lines, ruled
-from northaxis.tui.control.talking import pick, sentence, shifts, why
+from northaxis.tui.control.talking import WHY, pick, possible, quick_why, sentence, shifts, why, yes
 from northaxis.tui.ink import signed
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 PROJECT = "project "
 """Before the id in the row of a project."""
+SETTLED = ("everybody has answered", "time is short")
+"""The usual reasons for settling by the estimates that are in."""
 STRENGTHS = (
     MenuRow("2", "Strong", "counts 2", "It would convince somebody who disagrees.", "s"),
     MenuRow("1", "Valid", "counts 1", "It is true and bears on the claim.", "v"),
@@ -46,13 +49,23 @@ async def arguments(screen: ConsoleScreen) -> None:
     if not found and not room.projects:
         screen.tell("No argument is open. A seat puts one on its sheet; o makes one of an order.")
         return
-    rows = [MenuRow(one.id, one.claim, "in secret" if one.secret else "", _count(one), one.seat) for one in found]
+    rows = [
+        possible(
+            screen,
+            MenuRow(one.id, one.claim, "in secret" if one.secret else "", _count(one), one.seat),
+            SettleArgument(one.id, Method.DROPPED, WHY),
+        )
+        for one in found
+    ]
     if room.projects:
         rows.append(MenuRow("", "END A PROJECT"))
-        rows += [_project(place, one) for place, one in enumerate(room.projects, 1)]
+        rows += [
+            possible(screen, _project(place, one), EndProject(one.id, WHY))
+            for place, one in enumerate(room.projects, 1)
+        ]
     chosen = (
         rows[0].id
-        if len(rows) == 1
+        if len(rows) == 1 and not rows[0].disabled
         else await pick(screen, "Arguments and projects", (), rows, keys=bool(room.projects))
     )
     if chosen is None:
@@ -92,27 +105,34 @@ def _count(one: Argument) -> str:
 
 async def argument(screen: ConsoleScreen, id: str) -> None:
     """Rate, object, name, ask, settle: again and again until it is settled or left."""
-    while True:
-        found = screen.model.held.state.room.argument(ArgumentId(id))
-        if found is None or found.settled is not None:
+    while (found := screen.model.held.state.room.argument(ArgumentId(id))) is not None and found.settled is None:
+        before = len(screen.model.held.facts)
+        await screen.walk(partial(_speak_to, found=found))
+        if len(screen.model.held.facts) == before:
+            screen.trail.back()
             return
-        chosen = await pick(screen, f"{found.seat}: {found.claim}", _about(screen, found), _rows(screen, found))
-        if chosen is None:
-            return
-        if chosen.isdecimal():
-            await _rate(screen, found, int(chosen))
-        elif chosen == "object":
-            await _object(screen, found)
-        elif chosen in ("effect", "project"):
-            await _name(screen, found, chosen == "project")
-        elif chosen == "ask":
-            await screen.ask(AskEstimates(found.id))
-        elif await _settle(screen, found, Method(chosen)):
-            return
+
+
+async def _speak_to(screen: ConsoleScreen, found: Argument) -> None:
+    """One thing about an argument."""
+    chosen = await pick(screen, f"{found.seat}: {found.claim}", _about(screen, found), _rows(screen, found))
+    if chosen is None:
+        return
+    if chosen.isdecimal():
+        await _rate(screen, found, int(chosen))
+    elif chosen == "object":
+        await _object(screen, found)
+    elif chosen in ("effect", "project"):
+        await _name(screen, found, chosen == "project")
+    elif chosen == "ask":
+        await screen.ask(AskEstimates(found.id))
+    else:
+        await _settle(screen, found, Method(chosen))
 
 
 async def _rate(screen: ConsoleScreen, found: Argument, place: int) -> None:
-    strength = await pick(screen, "How strong is this reason?", (f"“{found.reasons[place].text}”",), STRENGTHS)
+    rows = [possible(screen, row, RateReason(found.id, place, int(row.id))) for row in STRENGTHS]
+    strength = await pick(screen, "How strong is this reason?", (f"“{found.reasons[place].text}”",), rows)
     if strength is not None:
         await screen.ask(RateReason(found.id, place, int(strength)))
 
@@ -130,7 +150,14 @@ async def _object(screen: ConsoleScreen, found: Argument) -> None:
 async def _name(screen: ConsoleScreen, found: Argument, is_big: bool) -> None:
     times = BIG if is_big else 1
     said = "What does it do once it has held in two turns?" if is_big else "What does it do if it holds?"
-    moved = await shifts(screen, found.claim, said, times * MOST_POINTS, times * MOST_ON_ONE)
+    moved = await shifts(
+        screen,
+        found.claim,
+        said,
+        times * MOST_POINTS,
+        times * MOST_ON_ONE,
+        lambda moved: NameEffect(found.id, moved, is_big),
+    )
     if moved is not None:
         await screen.ask(NameEffect(found.id, moved, is_big))
 
@@ -178,20 +205,37 @@ def _rows(screen: ConsoleScreen, found: Argument) -> list[MenuRow]:
     if not found.secret and not found.asked:
         rows.append(MenuRow("ask", "Ask the room for estimates", "all are told", code="q"))
     ways = [row for row in HOW if not found.secret or Method(row.id) in OF_SECRETS]
-    return [*rows, MenuRow("", "SETTLE IT"), *ways]
+    settled = [possible(screen, row, *_outcomes(found, Method(row.id))) for row in ways]
+    return [*rows, MenuRow("", "SETTLE IT"), *settled]
 
 
-async def _settle(screen: ConsoleScreen, found: Argument, method: Method) -> bool:
-    success, reason = None, ""
-    if method in (Method.FREE, Method.CONSENSUS):
-        rows = (MenuRow("yes", "It happens", code="y"), MenuRow("no", "It does not", code="n"))
+def _outcomes(found: Argument, method: Method) -> tuple[SettleArgument, ...]:
+    """What settling it so can come to, where control says what it comes to."""
+    results: tuple[bool | None, ...] = (True, False) if method in BY_WORD else (None,)
+    return tuple(SettleArgument(found.id, method, WHY, result) for result in results)
+
+
+async def _settle(screen: ConsoleScreen, found: Argument, method: Method) -> None:
+    success: bool | None = None
+    if method in BY_WORD:
+        holds, fails = _outcomes(found, method)
+        rows = (
+            possible(screen, MenuRow("yes", "It happens", code="y"), holds),
+            possible(screen, MenuRow("no", "It does not", code="n"), fails),
+        )
         said = await pick(screen, found.claim, (), rows)
         if said is None:
-            return False
+            return
         success = said == "yes"
-    if method in (Method.FREE, Method.CONSENSUS, Method.DROPPED):
-        given = await why(screen, found.claim)
-        if given is None:
-            return False
-        reason = given
-    return await ruled(screen, SettleArgument(found.id, method, reason, success))
+    reason: str | None = ""
+    if method in BY_WORD or method is Method.DROPPED:
+        reason = await why(screen, found.claim)
+    elif method is Method.ESTIMATE:
+        waited = [seat for seat in screen.model.held.state.game.rules.seats if seat not in found.estimates]
+        late = f"Not in yet: {', '.join(waited)}. It is settled without them." if waited else "All have answered."
+        if waited and not await yes(screen, "Settle it by the estimates that are in?", late, "Settle it"):
+            return
+        reason = await quick_why(screen, "Settle it by estimates", SETTLED, "" if waited else late)
+    if reason is None:
+        return
+    await ruled(screen, SettleArgument(found.id, method, reason, success))

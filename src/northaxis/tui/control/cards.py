@@ -9,10 +9,12 @@ from northaxis.domain.cards import Card
 from northaxis.domain.control_facts import NamedShift, WrittenOption
 from northaxis.domain.control_orders import Inject, Stack, WriteCard
 from northaxis.domain.ids import CardId, OptionId, SeatId
+from northaxis.domain.legal_control import MOST_OPTIONS
+from northaxis.domain.orders import Act
 from northaxis.services.effect_words import effects_words
 from northaxis.tui.control.lines import chance_of
 from northaxis.tui.control.outlook import CARD_GAMES, can_forecast
-from northaxis.tui.control.talking import FIND, pick, sentence, shifts, why
+from northaxis.tui.control.talking import FIND, WHY, is_closed, pick, possible, sentence, shifts, why
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
 
@@ -23,6 +25,9 @@ DRAWN = "drawn at the table"
 """The reason that the log keeps."""
 MOST_OPTION_POINTS = 3
 MOST_CARD_POINTS = 4
+LETTERS = "abcdef"
+"""Of the choices of one seat."""
+FULL = f"a card has {len(LETTERS)} choices for a seat and {MOST_OPTIONS} in all at most"
 PLACES = (
     MenuRow("force", "Bring it up now", "", "All see it at once, or one seat alone.", "f"),
     MenuRow("next", "Put it on top", "", "It is the next of its deck, if its time has come.", "t"),
@@ -34,7 +39,7 @@ PLACES = (
 
 async def inject(screen: ConsoleScreen) -> None:
     """Any card that has not been played."""
-    rows = _rows(screen)
+    rows = [possible(screen, row, Inject(CardId(row.id), WHY)) for row in _rows(screen)]
     if not rows:
         screen.tell("Every card has been played. w writes one of your own.", "accent")
         return
@@ -54,11 +59,16 @@ async def queue(screen: ConsoleScreen) -> None:
     if chosen is None:
         return
     card = state.game.cards[CardId(chosen)]
-    where = await pick(screen, card.title, _card_words(screen, card), PLACES)
+    rows = [possible(screen, row, _placed(card.id, row.id)) for row in PLACES]
+    where = await pick(screen, card.title, _card_words(screen, card), rows)
     if where == "force":
         await _force(screen, card.id)
     elif where is not None and (reason := await why(screen, card.title)) is not None:
         await screen.ask(Stack(card.id, where, reason))
+
+
+def _placed(card: CardId, where: str) -> Act:
+    return Inject(card, WHY) if where == "force" else Stack(card, where, WHY)
 
 
 def _rows(screen: ConsoleScreen) -> list[MenuRow]:
@@ -90,10 +100,11 @@ async def _force(screen: ConsoleScreen, card: CardId) -> None:
 
 async def drawn(screen: ConsoleScreen, card: CardId) -> None:
     """A card that was drawn at the table: the app's next draw of its deck, or one besides."""
-    rows = (
-        MenuRow("next", "As the next card of its deck", "", "The app draws the same card with the next space.", "n"),
-        MenuRow("now", "Besides, at once", "", "It comes on top of what the app draws.", "b"),
+    next_up = MenuRow(
+        "next", "As the next card of its deck", "", "The app draws the same card with the next space.", "n"
     )
+    besides = MenuRow("now", "Besides, at once", "", "It comes on top of what the app draws.", "b")
+    rows = (possible(screen, next_up, Stack(card, "next", DRAWN)), possible(screen, besides, Inject(card, DRAWN)))
     title = f"{card}  {screen.model.held.state.game.cards[card].title}"
     match await pick(screen, title, (), rows):
         case "next":
@@ -130,6 +141,8 @@ async def _to_whom(screen: ConsoleScreen, title: str = "Who sees it?", said: Seq
 
 async def write_card(screen: ConsoleScreen) -> None:
     """A card of one's own: words, whom it reaches, what it does, what it asks."""
+    if is_closed(screen, WriteCard(WHY, WHY, WHY)):
+        return
     title = await sentence(screen, "A card of your own", ("Its title, a few words.",), "title")
     if title is None:
         return
@@ -152,7 +165,10 @@ async def _options(screen: ConsoleScreen, title: str, to: str) -> tuple[WrittenO
         said = "; ".join(f"{option.seat} {option.option}: {option.text}" for option in found)
         rows = [MenuRow("done", "That is all", said or "it asks nobody", code="d")]
         seats = [seat for seat in state.game.rules.seats.values() if not to or seat.id == to]
-        rows += [MenuRow(seat.id, f"A choice for {seat.name}", code=seat.id) for seat in seats]
+        for seat in seats:
+            many = sum(1 for option in found if option.seat == seat.id)
+            full = many >= len(LETTERS) or len(found) >= MOST_OPTIONS
+            rows.append(MenuRow(seat.id, f"A choice for {seat.name}", code=seat.id, disabled=FULL if full else ""))
         chosen = await pick(screen, title, ("Does it ask somebody something?",), rows, keys=False)
         if chosen is None:
             return None
@@ -163,5 +179,5 @@ async def _options(screen: ConsoleScreen, title: str, to: str) -> tuple[WrittenO
             continue
         moved: tuple[NamedShift, ...] | None = await shifts(screen, words, "What does that do?", MOST_OPTION_POINTS)
         if moved is not None:
-            name = "abcdef"[sum(1 for option in found if option.seat == chosen)]
+            name = LETTERS[sum(1 for option in found if option.seat == chosen)]
             found.append(WrittenOption(SeatId(chosen), OptionId(name), words, 0, moved))

@@ -11,7 +11,8 @@ from northaxis.domain.control_orders import Note, SetTrack
 from northaxis.domain.quantities import Kind, Quantity, Values
 from northaxis.domain.ruleset import Game
 from northaxis.services.wording import plain, seat_name, short_name
-from northaxis.tui.control.talking import pick, sentence, why
+from northaxis.tui.control.talking import WHY, pick, possible, sentence, why
+from northaxis.tui.control.trail import OneBack
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
 
@@ -42,28 +43,32 @@ async def reconcile(screen: ConsoleScreen) -> None:
         return
     rows = (
         MenuRow("app", "The app is right", "", "Move the counters on the table, and say that you do.", "a"),
-        MenuRow("table", "The table is right", "", "The app takes the table's values, with your reason.", "t"),
+        possible(
+            screen,
+            MenuRow("table", "The table is right", "", "The app takes the table's values, with your reason.", "t"),
+            *(SetTrack(one.id, value, Code.ERROR, WHY) for one, value in drift),
+        ),
     )
     differs = [
         f"{_name(game, one)}: the table has {_value(one, value)}, the app {_value(one, row[one.index])}"
         for one, value in drift
     ]
-    match await pick(screen, "Which of the two is right?", differs, rows):
-        case "app":
-            moved = ", ".join(f"{_name(game, one)} to {_value(one, row[one.index])}" for one, _ in drift)
-            if await screen.ask(Note("table", f"the counters were moved: {moved}")):
-                screen.tell(f"Move the counters: {moved}.")
-        case "table":
+    try:
+        if await pick(screen, "Which of the two is right?", differs, rows) == "table":
             await _put_right(screen, drift, differs)
-        case _:
-            screen.tell(NOTHING_DONE)
+            return
+    except OneBack:
+        screen.tell(NOTHING_DONE)
+        raise
+    moved = ", ".join(f"{_name(game, one)} to {_value(one, row[one.index])}" for one, _ in drift)
+    if await screen.ask(Note("table", f"the counters were moved: {moved}")):
+        screen.tell(f"Move the counters: {moved}.")
 
 
 async def _put_right(screen: ConsoleScreen, drift: list[Reading], differs: Sequence[str]) -> None:
     """One ruling for each value, so that each can be undone by itself."""
     reason = await why(screen, "Put the app right", *differs)
     if reason is None:
-        screen.tell(NOTHING_DONE)
         return
     for done, (one, value) in enumerate(drift):
         if not await screen.ask(SetTrack(one.id, value, Code.ERROR, reason)):

@@ -40,7 +40,7 @@ from northaxis.services.precedents import (
     tags_of,
 )
 from northaxis.tui.control.prompts import Search
-from northaxis.tui.control.talking import yes
+from northaxis.tui.control.talking import ask, yes
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
 
@@ -133,7 +133,7 @@ async def rulings_so_far(screen: ConsoleScreen) -> None:
     game = screen.model.held.state.game
     rows = [(row_of(game, one, place), words_of(game, one)) for place, one in reversed(list(enumerate(found)))]
     said = "Type to find one: an action, a seat, a tag, a kind of ruling, a word of its reason."
-    await screen.app.push_screen_wait(Search("Rulings so far", (said,), rows))
+    await ask(screen, lambda: Search("Rulings so far", (said,), rows))
 
 
 def row_of(game: Game, one: Precedent, place: int) -> MenuRow:

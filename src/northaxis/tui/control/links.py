@@ -10,7 +10,7 @@ from northaxis.services.lobby import Chair, Kind, Link
 from northaxis.services.ports import StoreFailed
 from northaxis.services.table import TableHeld
 from northaxis.tui.control.prompts import Sheet
-from northaxis.tui.control.talking import given, pick, quick_why, yes
+from northaxis.tui.control.talking import ask, given, pick, quick_why, yes
 from northaxis.tui.ink import BLANK, line
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
@@ -95,7 +95,7 @@ async def _add(screen: ConsoleScreen, seat: SeatId, usual: tuple[str, ...]) -> N
         screen.tell(str(problem), "accent")
         return
     await screen.told(f"{_name(screen, link.chair)} has a link: {given(reason)}. u takes it back.")
-    show_link(screen, link)
+    await show_link(screen, link)
 
 
 def _entrance(screen: ConsoleScreen) -> tuple[str, ...]:
@@ -109,7 +109,7 @@ async def _renew(screen: ConsoleScreen, chair: Chair) -> None:
     if (reason := await quick_why(screen, "A new link", NEW)) is not None:
         link = await screen.model.door.reissue(chair, reason)
         await screen.told(f"{_name(screen, chair)} has a new link: {given(reason)}. The old one is dead.")
-        show_link(screen, link)
+        await show_link(screen, link)
 
 
 def _row(screen: ConsoleScreen, link: Link) -> MenuRow:
@@ -151,7 +151,7 @@ async def _link(screen: ConsoleScreen, link: Link) -> None:
     try:
         match chosen:
             case "show":
-                show_link(screen, link)
+                await show_link(screen, link)
             case "renew" if await yes(screen, "Renew this link?", dead, "Renew it"):
                 await _renew(screen, link.chair)
             case "revoke" if await yes(screen, "Take this link back?", out, "Take it back"):
@@ -169,7 +169,7 @@ async def _link(screen: ConsoleScreen, link: Link) -> None:
         screen.tell(str(problem), "accent")
 
 
-def show_link(screen: ConsoleScreen, link: Link) -> None:
+async def show_link(screen: ConsoleScreen, link: Link) -> None:
     """The address, the code and the QR code."""
     address = screen.venue.address(link)
     light = "bright" if screen.app.current_theme.dark else "on-bright"  # light blocks on a dark ground
@@ -182,4 +182,4 @@ def show_link(screen: ConsoleScreen, link: Link) -> None:
     shown += [line(("  link  " if row is page else "        ", "dim"), (row, "bright")) for row in rows]
     if screen.venue.trust:
         shown += [said for text in (NOT_SCANNED, *screen.venue.trust) for said in (BLANK, text)]
-    screen.app.push_screen(Sheet(_name(screen, link.chair), shown))
+    await ask(screen, lambda: Sheet(_name(screen, link.chair), shown))

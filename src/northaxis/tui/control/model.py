@@ -18,6 +18,7 @@ from northaxis.domain.control_facts import (
 )
 from northaxis.domain.facts import Fact, Intervened
 from northaxis.domain.ids import CardId
+from northaxis.domain.legal import refusal
 from northaxis.domain.orders import Act, Order
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Refused, Ruling
@@ -134,6 +135,11 @@ class ConsoleModel:
             self.said = said_of(self.held.state.game, self.held.facts[before:])
         return ruling
 
+    def refusal(self, act: Act) -> str:
+        """Why the table would not take an act as it stands, in words; empty where it would."""
+        refused = refusal(self.held.state, Order(self.door.seat, act))
+        return "" if refused is None else refusal_words(self.held.state.game, refused)
+
     def places(self) -> tuple[Place, ...]:
         """The commands that stand, the first one first."""
         return places(self.held.state.game, self.held.facts, self.held.commands)
@@ -171,6 +177,13 @@ def said_of(game: Game, facts: tuple[Fact, ...]) -> str:
     done = next((fact for fact in facts if isinstance(fact, Intervened)), None)
     if done is None:
         told = [fact for fact in facts if isinstance(fact, OF_ARGUMENTS)]
-        return f"{words_of(game, told[-1]).headline}." if told else ""
+        return _sentence(words_of(game, told[-1]).headline) if told else ""
     undo = "" if done.what in (BACK, UNDO) or done.what == LINK or (done.what, done.about) == ("clock", "warn") else U
-    return f"{words_of(game, done).headline}. It is in the log.{undo}"
+    settled = next((fact for fact in facts if isinstance(fact, ArgumentSettled)), None)
+    came = f" {_sentence(words_of(game, settled).headline)}" if settled is not None else ""
+    return f"{_sentence(words_of(game, done).headline)}{came} It is in the log.{undo}"
+
+
+def _sentence(headline: str) -> str:
+    """With its full stop; a question has its own mark."""
+    return headline if headline.endswith(("?", "!", "…")) else f"{headline.rstrip('.')}."

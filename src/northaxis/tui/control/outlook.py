@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from northaxis.domain.facts import Step
@@ -38,7 +39,8 @@ async def odds(screen: ConsoleScreen) -> None:
     screen.tell(f"Playing {GAMES} games from here …")
     said = await asyncio.to_thread(_forecast, state)
     screen.tell("")
-    read(screen, "How it may go on", said)
+    if not screen.start(partial(read, title="How it may go on", paragraphs=said)):
+        screen.tell("The games are counted; once this is done y counts and shows them again.")
 
 
 def _forecast(state: State) -> list[Paragraph]:
@@ -84,7 +86,7 @@ async def branch(screen: ConsoleScreen) -> None:
         screen.tell(f"Begun: {path}")
 
 
-def script(screen: ConsoleScreen) -> None:
+async def script(screen: ConsoleScreen) -> None:
     """What to read aloud and do in this step."""
     state = screen.model.held.state
     found = list(step_lines(state.game, state.step.value))
@@ -92,7 +94,7 @@ def script(screen: ConsoleScreen) -> None:
         found += opening_page(state.game).lines
     if state.step is Step.OVER:
         found += hot_wash_page(state.game, state.board).lines
-    read(screen, "What to say and do now", [_shown(one) for one in found] or ["Nothing in particular."])
+    await read(screen, "What to say and do now", [_shown(one) for one in found] or ["Nothing in particular."])
 
 
 def _shown(one: paper.Line) -> Paragraph:

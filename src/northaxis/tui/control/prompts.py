@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from northaxis.tui.ink import BLANK, Line, line
+from northaxis.tui.ink import BLANK, Line, line, wrapped
 from northaxis.tui.widgets.dialogue import Dialogue
 from northaxis.tui.widgets.line_widget import Lines
 from northaxis.tui.widgets.menu_list import MenuList, MenuRow
@@ -120,7 +120,10 @@ class Sentence(Dialogue[str]):
 
 
 class Search(Dialogue[str]):
-    """A long list with a line to type in: each word typed must be in a row's words. The arrows move in the list."""
+    """A long list with a line to type in: each word typed must be in a row's words. The arrows move in the list.
+
+    The row under the cursor stands below in full; enter answers with its id.
+    """
 
     DEFAULT_CSS = """
     Search > Vertical { height: 80%; }
@@ -128,6 +131,7 @@ class Search(Dialogue[str]):
         height: 1; border: none; padding: 0 1; background: $raised; margin: 0 1 1 1;
     }
     Search MenuList { height: 1fr; }
+    Search #full { height: 3; margin: 1 0 0 0; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -137,8 +141,10 @@ class Search(Dialogue[str]):
         Binding("pagedown", "move('page_down')", "page down", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, paragraphs: Sequence[Paragraph], rows: Sequence[tuple[MenuRow, str]]) -> None:
-        super().__init__(title, paragraphs, "type to find   Esc back")
+    def __init__(
+        self, title: str, paragraphs: Sequence[Paragraph], rows: Sequence[tuple[MenuRow, str]], does: str = "close"
+    ) -> None:
+        super().__init__(title, paragraphs, f"type to find   enter {does}   Esc back")
         self._all = tuple((row, words.casefold()) for row, words in rows)
 
     def compose_inside(self) -> ComposeResult:
@@ -147,6 +153,21 @@ class Search(Dialogue[str]):
         yield Input(placeholder="find", max_length=80)
         width = max([len(row.code) for row, _ in self._all] or [0]) + 2
         yield MenuList([row for row, _ in self._all], code_width=width)
+        yield Lines(self._full, id="full")
+
+    def _full(self, width: int) -> list[Line]:
+        row = self.query_one(MenuList).pointed
+        return [] if row is None else [line((f" {text}", "bright")) for text in wrapped(row.title, max(10, width - 2))]
+
+    @on(MenuList.Pointed)
+    def _pointed(self, event: MenuList.Pointed) -> None:
+        event.stop()
+        self.query_one("#full", Lines).redraw()
+
+    @on(MenuList.Chosen)
+    def _chosen(self, event: MenuList.Chosen) -> None:
+        event.stop()
+        self.dismiss(event.row.id)
 
     def on_mount(self) -> None:
         """Type at once."""
@@ -158,11 +179,12 @@ class Search(Dialogue[str]):
         wanted = event.value.casefold().split()
         found = [row for row, words in self._all if all(word in words for word in wanted)]
         self.query_one(MenuList).show(found or [MenuRow("", "Nothing is like that.")])
+        self.query_one("#full", Lines).redraw()
 
     @on(Input.Submitted)
     def _done(self, event: Input.Submitted) -> None:
         event.stop()
-        self.dismiss(None)
+        self.query_one(MenuList).action_choose()
 
     def action_move(self, way: str) -> None:
         """Through the list, while the line keeps the letters."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from northaxis.domain import facts as f
@@ -12,6 +13,7 @@ from northaxis.domain.control_facts import Code, Method
 from northaxis.domain.control_orders import (
     ChooseMethod,
     Decide,
+    EndPlay,
     Grant,
     Overrule,
     RuleOut,
@@ -19,7 +21,9 @@ from northaxis.domain.control_orders import (
     ShiftNeed,
 )
 from northaxis.domain.ids import CONTROL, ActionId, QuantityId, SeatId
+from northaxis.domain.legal_methods import SHIFTS
 from northaxis.domain.odds import Odds, odds, proposal
+from northaxis.domain.orders import Act
 from northaxis.domain.perception import perceive
 from northaxis.domain.quantities import Kind
 from northaxis.domain.state import PlacedOrder
@@ -29,7 +33,7 @@ from northaxis.services.beats import OUTCOMES
 from northaxis.services.choices import odds_lines
 from northaxis.services.console import order_key, orders_ahead
 from northaxis.tui.control.earlier import like_lines, like_orders, ruled
-from northaxis.tui.control.talking import CODES, code, number, pick, shifts, why, yes
+from northaxis.tui.control.talking import CODES, WHY, code, is_closed, number, pick, possible, shifts, why, yes
 from northaxis.tui.ink import signed
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
@@ -85,9 +89,11 @@ def _chance(panel: Odds) -> str:
 def _done_row(screen: ConsoleScreen, fact: f.OrderResolved) -> MenuRow:
     words = w.action_words(screen.model.held.state.game, fact.action, fact.target)
     key = order_key(PlacedOrder(fact.action, fact.target))
-    return MenuRow(
+    row = MenuRow(
         f"done {key}", words, OUTCOMES.get(fact.result, fact.result.value), "can be overruled", fact.seat, style="dim"
     )
+    success = fact.result is not f.Result.OK
+    return possible(screen, row, Overrule(fact.action, fact.target, success, Code.ERROR, WHY))
 
 
 def _resolved(held: Held) -> Sequence[f.OrderResolved]:
@@ -114,14 +120,14 @@ async def rule_on(screen: ConsoleScreen, id: str) -> None:
     semi = state.game.rules.actions[action].kind is ActionKind.SEMI
     rows = [
         MenuRow("shift", "Shift what it needs", "one token", "By 1 or 2, before the dice.", "s",
-                "" if semi and screen.model.console.tokens else
-                "no token is left" if semi else "its need is printed; only diplomacy and the like can be shifted"),
+                "" if semi else "its need is printed; only diplomacy and the like can be shifted"),
         MenuRow("argument", "Make it an argument", "", "Reasons for and against set what it needs.", "a"),
         MenuRow("consensus", "By agreement", "", "The room agrees on what happens.", "c"),
         MenuRow("free", "By my ruling", "", "You decide and say why.", "f"),
         MenuRow("dice", "Back to the dice", "", "As printed.", "d"),
         MenuRow("out", "Out of role", "", "It leaves the sheet; its whole price comes back.", "o"),
     ]  # fmt: skip
+    rows = [row if row.disabled else possible(screen, row, *_ways(row.id, action, target)) for row in rows]
     title = w.action_words(state.game, action, target)
     about = odds_lines(state.game, perceive(state, CONTROL), panel)[: 6 if screen.size.height >= TALL else 0]
     said: list[Paragraph] = [_chance(panel), *about]
@@ -141,16 +147,39 @@ async def rule_on(screen: ConsoleScreen, id: str) -> None:
             pass
 
 
+def _ways(id: str, action: ActionId, target: QuantityId | None) -> tuple[Act, ...]:
+    """The acts that a row can come to, to ask the table whether it would take one of them."""
+    match id:
+        case "shift":
+            return tuple(ShiftNeed(action, target, by, Code.LEARNING, WHY) for by in SHIFTS)
+        case "out":
+            return (RuleOut(action, target, WHY),)
+        case "consensus" | "free":
+            return tuple(Decide(action, target, works, Method(id), WHY) for works in (True, False))
+        case _:
+            return (ChooseMethod(action, target, Method(id), WHY),)
+
+
 async def _shift(screen: ConsoleScreen, title: str, action: ActionId, target: QuantityId | None) -> None:
     state, order = screen.model.held.state, PlacedOrder(action, target)
     found = proposal(state.game, perceive(state, CONTROL), state.play_of(order))
     rows = [
-        MenuRow(str(one.by), f"{abs(one.by)} {'easier' if one.by < 0 else 'harder'}", f"{one.chance} %", one.words)
+        possible(
+            screen,
+            MenuRow(str(one.by), f"{abs(one.by)} {'easier' if one.by < 0 else 'harder'}", f"{one.chance} %", one.words),
+            ShiftNeed(action, target, one.by, Code.LEARNING, WHY),
+        )
         for one in (found.shifts if found is not None else ())
         if one.by
     ]
     chosen = await pick(screen, title, ("One token. It is said aloud, and why.",), rows, keys=False)
-    if chosen is None or (kind := await code(screen, title, CODES[1:4])) is None:
+    if chosen is None:
+        return
+
+    def shifted(kind: Code) -> Act:
+        return ShiftNeed(action, target, int(chosen or 0), kind, WHY)
+
+    if (kind := await code(screen, title, shifted, CODES[1:4])) is None:
         return
     if (reason := await why(screen, title)) is not None:
         await ruled(screen, ShiftNeed(action, target, int(chosen), kind, reason))
@@ -159,7 +188,10 @@ async def _shift(screen: ConsoleScreen, title: str, action: ActionId, target: Qu
 async def _decide(
     screen: ConsoleScreen, title: str, action: ActionId, target: QuantityId | None, method: Method
 ) -> None:
-    rows = (MenuRow("yes", "It works", code="y"), MenuRow("no", "It fails", code="n"))
+    rows = (
+        possible(screen, MenuRow("yes", "It works", code="y"), Decide(action, target, True, method, WHY)),
+        possible(screen, MenuRow("no", "It fails", code="n"), Decide(action, target, False, method, WHY)),
+    )
     result = await pick(screen, title, ("What happens?",), rows)
     if result is not None and (reason := await why(screen, title)) is not None:
         await ruled(screen, Decide(action, target, result == "yes", method, reason))
@@ -174,7 +206,13 @@ async def _overrule(screen: ConsoleScreen, action: ActionId, target: QuantityId 
     success = done.result is not f.Result.OK
     came = OUTCOMES.get(done.result, done.result.value)
     said = f"As it came out, {came}. The dice stay as they fell; the outcome becomes the other one."
-    kind = await code(screen, f"Overrule {title}", CODES[:2]) if await yes(screen, title, said, "Overrule it") else None
+
+    def overruled(kind: Code) -> Act:
+        return Overrule(action, target, success, kind, WHY)
+
+    if not await yes(screen, title, said, "Overrule it"):
+        return
+    kind = await code(screen, f"Overrule {title}", overruled, CODES[:2])
     before = like_orders(screen, action, target)
     if kind is not None and (reason := await why(screen, title, *before)) is not None:
         await ruled(screen, Overrule(action, target, success, kind, reason))
@@ -191,28 +229,41 @@ async def track(screen: ConsoleScreen) -> None:
         rows.append(MenuRow("", heading))
         for quantity in state.game.rules.quantities:
             if quantity.kind is kind:
-                rows.append(MenuRow(quantity.id, quantity.name, str(state.board[quantity.index]), quantity.meaning))
+                now = state.board[quantity.index]
+                other = quantity.low if now != quantity.low else quantity.high
+                row = MenuRow(quantity.id, quantity.name, str(now), quantity.meaning)
+                rows.append(possible(screen, row, SetTrack(quantity.id, other, Code.ERROR, WHY)))
     chosen = await pick(screen, "Set which track?", (), rows, keys=False)
     if chosen is None:
         return
     quantity = state.game.rules.quantity(chosen)
     now = state.board[quantity.index]
     said = f"It stands at {now}; it goes from {quantity.low} to {quantity.high}."
-    value = await number(screen, quantity.name, said, quantity.low, quantity.high, now)
-    if value is None or (kind_ := await code(screen, quantity.name)) is None:
+
+    def put(value: int, kind: Code = Code.ERROR) -> SetTrack:
+        return SetTrack(quantity.id, value, kind, WHY)
+
+    value = await number(
+        screen, quantity.name, said, quantity.low, quantity.high, now, lambda value: screen.model.refusal(put(value))
+    )
+    if value is None or (chosen_code := await code(screen, quantity.name, partial(put, value))) is None:
         return
-    act = SetTrack(quantity.id, value, Code(kind_), "")
+    act = put(value, chosen_code)
     if (reason := await why(screen, quantity.name, *like_lines(screen, act))) is not None:
         await ruled(screen, replace(act, why=reason))
 
 
 async def grant(screen: ConsoleScreen) -> None:
     """A free effect within the turn's budget."""
+    if is_closed(screen, EndPlay(WHY)):  # refused when play has not begun and when it is over, as this is
+        return
     left = screen.model.console.free
     if not left:
         screen.tell("This turn's budget of free effects is used up.", "accent")
         return
-    moved = await shifts(screen, "A free effect", "Small things the rules do not count.", left)
+    moved = await shifts(
+        screen, "A free effect", "Small things the rules do not count.", left, act=lambda moved: Grant(moved, WHY)
+    )
     act = Grant(moved or (), "")
     if moved and (reason := await why(screen, "A free effect", *like_lines(screen, act))) is not None:
         await ruled(screen, replace(act, why=reason))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -22,10 +23,11 @@ from northaxis.domain.state import State
 from northaxis.services.client import DoorClosed
 from northaxis.services.ports import StoreFailed
 from northaxis.services.table import TableHeld
-from northaxis.tui.actions import bindings_for, hints_for
+from northaxis.tui.actions import actions_in, bindings_for, hints_for, key_label
 from northaxis.tui.control import acts, lines
 from northaxis.tui.control.model import ConsoleModel
 from northaxis.tui.control.outlook import Outlook, can_forecast
+from northaxis.tui.control.trail import Trail
 from northaxis.tui.control.venue import Venue
 from northaxis.tui.ink import Line, line
 from northaxis.tui.screens.base import Page
@@ -42,6 +44,11 @@ TICK = 1.0
 SWEEP = 5
 """Ticks between counts of who is quiet."""
 NARROW = 100
+LEAVE = "app.leave"
+NOT_AT_REST = "That space came with other keys and moved nothing. Press it by itself to go on."
+
+Walk = Callable[["ConsoleScreen"], Awaitable[None]]
+"""An act with its questions."""
 
 _BEGAN: ContextVar[int | None] = ContextVar("began", default=None)
 """How many facts the console showed when the act was begun that is being asked for."""
@@ -93,8 +100,6 @@ class ConsoleScreen(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("control")
 
-    _is_moving = False
-
     class News(Message):
         """Something at the table has changed."""
 
@@ -108,7 +113,8 @@ class ConsoleScreen(Page):
         self._ticks = 0
         self._lower = "needs"
         self._counted: object = None
-        self._is_counting = self._was_short = False
+        self._is_counting = self._was_short = self._is_acting = False
+        self.trail = Trail()
         self._stop: Callable[[], None] = lambda: None
 
     # --- composing ------------------------------------------------------------------------------------------------
@@ -294,6 +300,7 @@ class ConsoleScreen(Page):
             self.tell(str(problem), "hot")
             return False
         self.refresh_all()
+        self.trail.close()
         stands = not isinstance(ruling, Refused)
         if stands:
             _BEGAN.set(len(self.model.held.facts))
@@ -312,6 +319,7 @@ class ConsoleScreen(Page):
 
     async def told(self, text: str) -> None:
         """An act beside play was done: show what is so now, and say it."""
+        self.trail.close()
         await self.look()
         self.tell(text)
 
@@ -324,119 +332,144 @@ class ConsoleScreen(Page):
     @on(MenuList.Chosen, "#seat-list")
     def _seat_chosen(self, event: MenuList.Chosen) -> None:
         event.stop()
-        self.run_worker(acts.seat(self, SeatId(event.row.id)))
+        self.start(partial(acts.seat, seat=SeatId(event.row.id)))
 
     @on(MenuList.Chosen, "#need-list")
     def _need_chosen(self, event: MenuList.Chosen) -> None:
         event.stop()
-        self.run_worker(acts.need(self, event.row.id))
+        self.start(partial(acts.need, id=event.row.id))
+
+    # --- one thing at a time --------------------------------------------------------------------------------------
+
+    def start(self, act: Walk) -> bool:
+        """Begin an act with its questions, if none is under way; nothing else begins before it has come to its end."""
+        if self._is_acting:
+            return False
+        self._is_acting = True
+        self.run_worker(self._carry_through(act))
+        return True
+
+    async def _carry_through(self, act: Walk) -> None:
+        try:
+            await self.walk(act)
+        finally:
+            self._is_acting = False
+
+    async def walk(self, act: Walk) -> None:
+        """A row of questions in which Esc goes back by one."""
+        before, self.trail = self.trail, Trail()
+        try:
+            await self.trail.walk(partial(act, self))
+        finally:
+            self.trail = before
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key of the console does anything while an act is under way."""
+        return not self._is_acting and super().check_action(action, parameters)
 
     # --- keys -----------------------------------------------------------------------------------------------------
 
     def action_go_on(self) -> None:
-        """One step; a second press while the table moves does nothing."""
-        if not self._is_moving:
-            self.run_worker(self._move_on())
-
-    async def _move_on(self) -> None:
-        self._is_moving = True
-        try:
-            await acts.go_on(self)
-        finally:
-            self._is_moving = False
+        """One step, when the key came by itself: in the middle of what somebody types it moves nothing."""
+        if self.console_app.is_at_rest:
+            self.start(acts.go_on)
+        else:
+            self.tell(NOT_AT_REST, "accent")
 
     def action_pause(self) -> None:
         """The clock stands, or runs on."""
-        self.run_worker(acts.pause(self))
+        self.start(acts.pause)
 
     def action_extend(self) -> None:
         """A minute more."""
-        self.run_worker(acts.extend(self))
+        self.start(acts.extend)
 
     def action_warn(self) -> None:
         """The time runs out."""
-        self.run_worker(acts.warn(self))
+        self.start(acts.warn)
 
     def action_inject(self) -> None:
         """A card by hand."""
-        self.run_worker(acts.inject(self))
+        self.start(acts.inject)
 
     def action_overrule(self) -> None:
         """Rule on an order."""
-        self.run_worker(acts.rule(self))
+        self.start(acts.rule)
 
     def action_step_back(self) -> None:
         """Step back."""
-        self.run_worker(acts.step_back(self))
+        self.start(acts.step_back)
 
     def action_back(self) -> None:
-        """Away from the console, after a question."""
-        self.console_app.ask_to_leave()
+        """Nothing lies under the console: say how it is left."""
+        key = next(key_label(spec, self.northaxis.settings.keymap) for spec in actions_in("app") if spec.id == LEAVE)
+        done = "closes the table" if self.console_app.closes_table else "leaves the console"
+        self.tell(f"There is nothing to go back to. {key} {done}, after a question.", "accent")
 
     def action_skip(self) -> None:
         """The time of this step is over."""
-        self.run_worker(acts.skip(self))
+        self.start(acts.skip)
 
     def action_undo(self) -> None:
         """Control's last act."""
-        self.run_worker(acts.undo(self))
+        self.start(acts.undo)
 
     def action_seat(self) -> None:
         """The seat under the cursor."""
         if (seat := self.pointed_seat) is not None:
-            self.run_worker(acts.seat(self, seat))
+            self.start(partial(acts.seat, seat=seat))
 
     def action_request(self) -> None:
         """Requests."""
-        self.run_worker(acts.requests(self))
+        self.start(acts.requests)
 
     def action_note(self) -> None:
         """A note."""
-        self.run_worker(acts.note(self))
+        self.start(acts.note)
 
     def action_queue(self) -> None:
         """The cards to come."""
-        self.run_worker(acts.queue(self))
+        self.start(acts.queue)
 
     def action_write(self) -> None:
         """A card of one's own."""
-        self.run_worker(acts.write_card(self))
+        self.start(acts.write_card)
 
     def action_track(self) -> None:
         """A track."""
-        self.run_worker(acts.track(self))
+        self.start(acts.track)
 
     def action_grant(self) -> None:
         """A free effect."""
-        self.run_worker(acts.grant(self))
+        self.start(acts.grant)
 
     def action_argument(self) -> None:
         """Arguments."""
-        self.run_worker(acts.arguments(self))
+        self.start(acts.arguments)
 
     def action_precedents(self) -> None:
         """Rulings so far."""
-        self.run_worker(acts.rulings_so_far(self))
+        self.start(acts.rulings_so_far)
 
     def action_branch(self) -> None:
         """Another session from here."""
-        self.run_worker(acts.branch(self))
+        self.start(acts.branch)
 
     def action_links(self) -> None:
         """Links."""
-        self.run_worker(acts.links(self))
+        self.start(acts.links)
 
     def action_say(self) -> None:
         """A message."""
-        self.run_worker(acts.message(self))
+        self.start(acts.message)
 
     def action_dials(self) -> None:
         """The dials."""
-        self.run_worker(acts.dials(self))
+        self.start(acts.dials)
 
     def action_odds(self) -> None:
         """A forecast."""
-        self.run_worker(acts.odds(self))
+        self.run_worker(acts.odds(self))  # it takes long, and the table goes on meanwhile
 
     def action_why(self) -> None:
         """The pressure."""
@@ -446,19 +479,19 @@ class ConsoleScreen(Page):
 
     def action_script(self) -> None:
         """What to read aloud and do."""
-        acts.script(self)
+        self.start(acts.script)
 
     def action_table(self) -> None:
         """Table mode."""
-        self.run_worker(acts.table_mode(self))
+        self.start(acts.table_mode)
 
     def action_release(self) -> None:
         """Out of a safe hold."""
-        self.run_worker(acts.release(self))
+        self.start(acts.release)
 
     def action_end(self) -> None:
         """The end of play."""
-        self.run_worker(acts.end_play(self))
+        self.start(acts.end_play)
 
     def action_seats_pane(self) -> None:
         """The seats."""

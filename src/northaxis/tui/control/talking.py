@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from northaxis.domain.control_facts import NO_REASON, Code, NamedShift
 from northaxis.domain.ids import QuantityId
+from northaxis.domain.orders import Act
 from northaxis.domain.quantities import Kind
+from northaxis.services.wording import quantity_name
 from northaxis.tui.control.prompts import Check, Sentence, some_words, whole_number
 from northaxis.tui.ink import signed
-from northaxis.tui.widgets.dialogue import Choice, Reader
+from northaxis.tui.widgets.dialogue import Choice, Dialogue, Reader
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
 
 if TYPE_CHECKING:
     from northaxis.tui.control.screen import ConsoleScreen
 
+WHY = "?"
+"""A reason for asking whether the table would take an act at all."""
+BACK = "go back"
+"""The answer that is the same as Esc."""
 FIND = "Begin to type to find a line by its words."
 CODES = (
     MenuRow(Code.ERROR.value, "A slip", "free", "Something was typed, read or counted wrong.", "e"),
@@ -28,10 +35,25 @@ CODES = (
 
 
 async def pick(
-    screen: ConsoleScreen, title: str, paragraphs: Sequence[Paragraph], rows: Sequence[MenuRow], keys: bool = True
+    screen: ConsoleScreen,
+    title: str,
+    paragraphs: Sequence[Paragraph],
+    rows: Sequence[MenuRow],
+    keys: bool = True,
+    start: str = "",
 ) -> str | None:
     """One row of several."""
-    return await screen.app.push_screen_wait(Choice(title, paragraphs, rows, keys))
+    return await ask(screen, lambda: Choice(title, paragraphs, rows, keys, start))
+
+
+async def ask(screen: ConsoleScreen, make: Callable[[], Dialogue[str]]) -> str | None:
+    """A question of the act that is under way; Esc goes back to the one before it."""
+
+    async def answer() -> str | None:
+        given = await screen.app.push_screen_wait(make())
+        return None if given == BACK else given
+
+    return await screen.trail.ask(answer)
 
 
 async def sentence(
@@ -48,8 +70,9 @@ async def sentence(
     def keep(text: str) -> None:
         screen.typed[key] = text
 
-    return await screen.app.push_screen_wait(
-        Sentence(
+    return await ask(
+        screen,
+        lambda: Sentence(
             title,
             paragraphs,
             placeholder=placeholder,
@@ -57,7 +80,7 @@ async def sentence(
             check=check,
             heard=None if value else keep,
             replaces=bool(value),
-        )
+        ),
     )
 
 
@@ -86,41 +109,81 @@ async def quick_why(screen: ConsoleScreen, title: str, reasons: Sequence[str], s
             return chosen
 
 
-async def number(screen: ConsoleScreen, title: str, said: str, low: int, high: int, value: int) -> int | None:
-    """A whole number in a range."""
-    given = await sentence(screen, title, (said,), f"{low} to {high}", str(value), whole_number(low, high))
+async def number(
+    screen: ConsoleScreen,
+    title: str,
+    said: str,
+    low: int,
+    high: int,
+    value: int,
+    refused: Callable[[int], str] = lambda value: "",
+) -> int | None:
+    """A whole number in a range; `refused` says what is wrong with one of them."""
+    is_in_range = whole_number(low, high)
+
+    def check(text: str) -> str:
+        wrong = is_in_range(text) or refused(int(text.replace("−", "-")))
+        return wrong if not wrong or wrong.endswith(".") else f"Not now: {wrong}."
+
+    given = await sentence(screen, title, (said,), f"{low} to {high}", str(value), check)
     return None if given is None else int(given.replace("−", "-"))
 
 
-async def code(screen: ConsoleScreen, title: str, codes: Sequence[MenuRow] = CODES) -> Code | None:
-    """The kind of reason, and with it the price."""
-    chosen = await pick(screen, title, ("What kind of reason is it?",), codes)
+async def code(
+    screen: ConsoleScreen, title: str, act: Callable[[Code], Act], codes: Sequence[MenuRow] = CODES
+) -> Code | None:
+    """The kind of reason, and with it the price; closed where the table would not take the act for it."""
+    rows = [possible(screen, row, act(Code(row.id))) for row in codes]
+    chosen = await pick(screen, title, ("What kind of reason is it?",), rows)
     return None if chosen is None else Code(chosen)
+
+
+def possible(screen: ConsoleScreen, row: MenuRow, *acts: Act) -> MenuRow:
+    """The row, closed with the reason where the table would take none of these acts."""
+    refused = [screen.model.refusal(act) for act in acts]
+    return row if not all(refused) else replace(row, disabled=refused[0])
+
+
+def is_closed(screen: ConsoleScreen, *acts: Act) -> bool:
+    """Whether the table would take none of these acts; says why, before anything is asked."""
+    refused = [screen.model.refusal(act) for act in acts]
+    if not all(refused):
+        return False
+    screen.tell(f"Not now: {refused[0]}.", "accent")
+    return True
 
 
 async def yes(screen: ConsoleScreen, title: str, question: str, yes: str) -> bool:
     """Whether it is really meant; the cursor stands on going back."""
-    rows = (MenuRow("no", "Go back", code="n"), MenuRow("yes", yes, code="y"))
+    rows = (MenuRow(BACK, "Go back", code="n"), MenuRow("yes", yes, code="y"))
     return await pick(screen, title, (question,), rows) == "yes"
 
 
-def read(screen: ConsoleScreen, title: str, paragraphs: Sequence[Paragraph]) -> None:
-    """Something longer to read."""
-    screen.app.push_screen(Reader(title, paragraphs))
+async def read(screen: ConsoleScreen, title: str, paragraphs: Sequence[Paragraph]) -> None:
+    """Something longer to read; leaving it goes back to the question before it."""
+    await ask(screen, lambda: Reader(title, paragraphs))
 
 
 async def shifts(
-    screen: ConsoleScreen, title: str, said: str, most: int, each: int = 2
+    screen: ConsoleScreen,
+    title: str,
+    said: str,
+    most: int,
+    each: int = 2,
+    act: Callable[[tuple[NamedShift, ...]], Act] | None = None,
 ) -> tuple[NamedShift, ...] | None:
     """Tracks and by how much each moves, one after the other, `most` points in all, `each` on one; None when left.
 
-    What was chosen is there again until an act stands.
+    What was chosen is there again until an act stands; what the table would not take as `act` is not all.
     """
     state = screen.model.held.state
     found = screen.moved.setdefault(title, {})
     while True:
         left = most - sum(abs(by) for by in found.values())
-        rows = [MenuRow("done", "That is all", ", ".join(f"{q} {signed(by)}" for q, by in found.items()), code="d")]
+        moved = tuple(NamedShift(quantity, by) for quantity, by in found.items() if by)
+        named = ", ".join(f"{quantity_name(state.game, each.quantity)} {signed(each.by)}" for each in moved)
+        done = MenuRow("done", "That is all", "" if named else "nothing", named, "d")
+        rows = [done if act is None else possible(screen, done, act(moved))]
         for quantity in state.game.rules.quantities:
             if quantity.kind is Kind.TRACK and (left or quantity.id in found):
                 now = str(state.board[quantity.index])
@@ -129,7 +192,7 @@ async def shifts(
         if chosen is None:
             return None
         if chosen == "done":
-            return tuple(NamedShift(quantity, by) for quantity, by in found.items() if by)
+            return moved
         name = state.game.rules.quantity(chosen).name
         room = min(each, left + abs(found.get(QuantityId(chosen), 0)))
         by = await number(screen, title, f"By how much does '{name}' move? A minus lowers it.", -room, room, 1)

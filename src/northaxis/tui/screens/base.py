@@ -12,7 +12,7 @@ from textual.screen import Screen
 from northaxis.tui.actions import bindings_for, hints_for
 from northaxis.tui.desk import DeskProblem
 from northaxis.tui.glyphs import RULE
-from northaxis.tui.ink import BLANK, Line, line, spread
+from northaxis.tui.ink import BLANK, Line, line, shortened, spread
 from northaxis.tui.widgets.key_hints import Hint, KeyHints
 from northaxis.tui.widgets.line_widget import Lines
 
@@ -58,7 +58,7 @@ class Page(Screen[None]):
     def feet(self) -> ComposeResult:
         """A line for what has to be said, shown when there is something, and the keys."""
         yield KeyHints(self.hints())
-        yield Lines(lambda width: [self._word], classes="word")
+        yield Lines(lambda width: [shortened(self._word, width)], classes="word")
 
     def tell(self, text: str, role: str = "dim") -> None:
         """Say something above the footer; an empty text takes it away."""

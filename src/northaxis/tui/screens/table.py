@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 
 from northaxis.domain.actions import Action
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Step
-from northaxis.domain.ids import PUBLIC, ActionId, OptionId, PassageId, SeatId
+from northaxis.domain.ids import PUBLIC, ActionId, DemanderId, OptionId, PassageId, SeatId
 from northaxis.domain.orders import Answer, Give, Guess, MakeDemand, Mark, PickOption, Place, Seal, Withdraw
 from northaxis.domain.ruleset import Game
 from northaxis.services.beliefs import guessed_words, offers_card
@@ -21,7 +22,7 @@ from northaxis.tui.actions import bindings_for
 from northaxis.tui.ink import BLANK
 from northaxis.tui.table import asking, turn_zero
 from northaxis.tui.table.cards import card_on_table
-from northaxis.tui.table.demands import DemandsPane
+from northaxis.tui.table.demands import DemandsPane, may_answer_now
 from northaxis.tui.table.desk import DeskPane
 from northaxis.tui.table.floor import TableFloor
 from northaxis.tui.table.model import REVEALING, Mode
@@ -93,12 +94,28 @@ class TableScreen(TableFloor):
 
     @on(DemandsPane.Answered)
     async def _answered(self, event: DemandsPane.Answered) -> None:
+        event.stop()
+        if asking.answer_price(self.model, event.demander, event.response):
+            asking.confirm_answer(self, event.demander, event.response)
+        else:
+            await self.answer(event.demander, event.response)
+
+    async def answer(self, demander: DemanderId, response: ResponseKind) -> None:
+        """Answer a demand; the cursor goes on to the next that is open, or back to the orders."""
         pane = self.query_one(DemandsPane)
-        if await self._ask(Answer(event.demander, event.response)):
+        if await self._ask(Answer(demander, response)):
             if not pane.point_to_open():
                 self.action_now()
         else:
             pane.redraw()
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter that answers demands does nothing beside their pane: say where it does."""
+        letters = {response.key for response in self.model.game.rules.answering.responses.values()}
+        if event.character not in letters or self.focus_name == "demands" or not may_answer_now(self.model):
+            return
+        if event.key not in self.active_bindings:
+            self.tell(f"{event.character} answers a demand, in the demands pane: d goes there.", "accent")
 
     @on(DemandsPane.Finished)
     def _finished(self, event: DemandsPane.Finished) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from northaxis.domain.actions import Action, Play
+from northaxis.domain.demands import ResponseKind
 from northaxis.domain.facts import Step
-from northaxis.domain.ids import DemandId, PassageId
+from northaxis.domain.ids import DemanderId, DemandId, PassageId
 from northaxis.domain.odds import odds
 from northaxis.domain.orders import MakeDemand, Place
 from northaxis.domain.state import MadeDemand
@@ -18,6 +19,7 @@ from northaxis.services.ports import StoreFailed
 from northaxis.services.table import TableHeld
 from northaxis.tui.ink import Line, line, plain
 from northaxis.tui.table.cards import card_on_table
+from northaxis.tui.table.demands import may_answer, price
 from northaxis.tui.table.effects import effects_rows
 from northaxis.tui.table.model import Mode, TableModel
 from northaxis.tui.table.orders import full_odds, seen_after_answers, summary, unanswered
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from northaxis.tui.screens.table import TableScreen
 
 MOST_STEPS = 40
+SEAL_KEY = "s"
+"""Of the orders pane."""
 
 
 def is_store_problem(problem: Exception) -> bool:
@@ -167,6 +171,36 @@ def choose_demand(screen: TableScreen, id: str) -> None:
             screen.run_worker(screen.demand(MakeDemand(demand.id, way == "backed")))
 
     screen.app.push_screen(Choice(demand.name, (f"“{demand.text}”",), rows), chosen)
+
+
+def answer_price(model: TableModel, demander: DemanderId, kind: ResponseKind) -> int:
+    """What an answer that can be given would cost now; giving the same again costs nothing."""
+    rules = model.game.rules
+    if model.view.sheet.answer(demander) is kind or not may_answer(model, demander, kind):
+        return 0
+    return price(rules.demander(demander), rules.answering.responses[kind])
+
+
+def confirm_answer(screen: TableScreen, demander: DemanderId, kind: ResponseKind) -> None:
+    """An answer that costs points is asked back; where its key is also the one that seals, that is offered too."""
+    model = screen.model
+    rules = model.game.rules
+    response, cost = rules.answering.responses[kind], answer_price(model, demander, kind)
+    rows = [
+        MenuRow("back", "Go back", code="n"),
+        MenuRow("yes", response.name, f"{cost} IP", response.say, "y"),
+    ]
+    if response.key == SEAL_KEY:
+        rows.append(MenuRow("seal", "Seal the sheet instead", "", "Your orders pane seals with the same key.", "s"))
+
+    def answered(choice: str | None) -> None:
+        if choice == "yes":
+            screen.run_worker(screen.answer(demander, kind))
+        elif choice == "seal":
+            screen.run_worker(screen.action_seal())
+
+    title = f"{response.name}, for {cost} IP?"
+    screen.app.push_screen(Choice(title, (f"To {rules.demander(demander).name}.",), rows), answered)
 
 
 def confirm_seal(screen: TableScreen) -> None:

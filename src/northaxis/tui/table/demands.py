@@ -45,6 +45,11 @@ def may_answer(model: TableModel, demander: DemanderId, kind: ResponseKind) -> b
     return any((act.demander, act.response) == (demander, kind) for act in acts)
 
 
+def may_answer_now(model: TableModel) -> bool:
+    """Whether answers are wanted of this seat."""
+    return answers(model) and model.view.owes and model.mode is Mode.ORDERS
+
+
 def price(demander: Demander, response: Response) -> int:
     """What the answer costs in IP."""
     return response.cost + (demander.comply_cost if response.kind is ResponseKind.COMPLY else 0)
@@ -198,7 +203,7 @@ class DemandsPane(LineWidget, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The letters of answers are keys only while answers are wanted; else they go to the table."""
         if action in ("comply", "stall", "refuse", "sham"):
-            return answers(self.model) and self.model.view.owes and self.model.mode is Mode.ORDERS
+            return may_answer_now(self.model)
         return super().check_action(action, parameters)
 
     def action_up(self) -> None:

@@ -90,7 +90,7 @@ ARGUING = (
     f"It costs {COST} IP. On the open sheets others add reasons, control rates them, and dice or the room decide.",
 )
 WHISPERING = (
-    "Control alone reads it, and gives the reasons against it. No other seat learns that you argued before play is",
+    "Control alone reads it, and gives the reasons against it. No other seat learns that you argued before play is "
     "over; if it holds, its tracks move before all, in nobody's name.",
 )
 

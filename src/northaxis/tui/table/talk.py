@@ -144,7 +144,7 @@ class TalkPane(Vertical):
         """Heading, list, line."""
         yield Lines(self._head, classes="head")
         yield Lines(self._silence, classes="silence")
-        yield MenuList(id="talk-list", code_width=5)
+        yield MenuList(id="talk-list", code_width=5, detail_rows=8)
         yield Input(placeholder="your words; enter sends, Esc leaves", max_length=600)
 
     def update(self) -> None:

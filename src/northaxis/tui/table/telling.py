@@ -169,7 +169,7 @@ def told_lines(model: TableModel, width: int, height: int) -> list[Line]:
     if len(earlier) > room:
         hidden = len(earlier) - max(0, room - 1)
         earlier = [line((f"  … {hidden} earlier, in the log", "dim")), *earlier[hidden:]] if room else []
-    return [*earlier, *([BLANK] if earlier else []), *latest][:height]
+    return [*earlier, *([BLANK] if earlier else []), *latest]  # a long cause goes on below: it is leafed through
 
 
 def _all_open(model: TableModel, page: Sequence[Told], width: int, height: int) -> list[Line]:
@@ -181,7 +181,7 @@ def _all_open(model: TableModel, page: Sequence[Told], width: int, height: int) 
     rows = []
     for told in page:
         rows += beat_lines(model.game, replace(told.beat, text="", reason="", cites=()), width)
-    return rows[:height]
+    return rows
 
 
 def left_words(model: TableModel) -> str:

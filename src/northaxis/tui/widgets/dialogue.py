@@ -1,5 +1,7 @@
 """Dialogues: a framed question over a dimmed screen. Esc always goes back, and going back always answers None.
 
+A question is answered once, whatever comes after the answer; keys that come before it is open wait for it.
+
 An app's own stylesheet must not set `Screen { background }`: it would hide the screen behind a dialogue.
 """
 
@@ -10,6 +12,7 @@ from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -38,6 +41,13 @@ class Dialogue(ModalScreen[Answer | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "back", id="dialogue.back")]
 
+    COMES_FIRST: ClassVar[bool] = False
+    """Whether it may lie on another question."""
+
+    is_opening = True
+    """Until it has been shown and its keys have their place."""
+    _is_answered = False
+
     def __init__(self, title: str, paragraphs: Sequence[Paragraph] = (), hint: str = "Esc back") -> None:
         super().__init__()
         self._title, self._paragraphs, self._hint = inert(title), tuple(paragraphs), hint
@@ -54,6 +64,23 @@ class Dialogue(ModalScreen[Answer | None]):
         if self._paragraphs:
             yield Lines(lambda width: flowed(self._paragraphs, min(72, width - 4)))
 
+    def on_screen_resume(self) -> None:
+        """It is shown: the keys that came too early follow."""
+        if self.is_opening:
+            self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        self.is_opening = False
+        if (told := getattr(self.app, "is_open", None)) is not None:
+            told()
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Answer, once; it must be the question on top."""
+        if self._is_answered or not self.is_current:
+            return AwaitComplete()
+        self._is_answered = True
+        return super().dismiss(result)
+
     def action_back(self) -> None:
         """Leave without an answer."""
         self.dismiss(None)
@@ -67,20 +94,25 @@ class Dialogue(ModalScreen[Answer | None]):
 class Choice(Dialogue[str]):
     """A question with answers to choose from; gives the id of the row chosen.
 
-    With `keys` a row's code chooses it; without, what is typed goes to the first row with a word that begins so.
+    With `keys` a row's code chooses it; without, what is typed goes to the first row with a word that begins so. The
+    cursor stands on the row `start`, or on the first.
     """
 
     DEFAULT_CSS = "Choice MenuList { height: auto; max-height: 16; margin-bottom: 1; }"
 
-    def __init__(self, title: str, paragraphs: Sequence[Paragraph], rows: Sequence[MenuRow], keys: bool = True) -> None:
+    def __init__(
+        self, title: str, paragraphs: Sequence[Paragraph], rows: Sequence[MenuRow], keys: bool = True, start: str = ""
+    ) -> None:
         super().__init__(title, paragraphs, "enter choose   Esc back")
-        self._rows, self._keys = tuple(rows), keys
+        self._rows, self._keys, self._start = tuple(rows), keys, start
 
     def compose_inside(self) -> ComposeResult:
         """The paragraphs and the answers."""
         yield from super().compose_inside()
         code_width = max([len(row.code) for row in self._rows] or [0]) + 2
-        yield MenuList(self._rows, code_width=code_width, type_ahead=not self._keys)
+        rows = MenuList(self._rows, code_width=code_width, type_ahead=not self._keys)
+        rows.point_at(self._start)
+        yield rows
 
     def on_menu_list_chosen(self, message: MenuList.Chosen) -> None:
         """The answer."""

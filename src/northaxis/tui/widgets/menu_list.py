@@ -18,6 +18,9 @@ from northaxis.tui.glyphs import CURSOR, RESTING
 from northaxis.tui.ink import BLANK, Line, columns, line, span, spread, with_role, wrapped
 from northaxis.tui.widgets.line_widget import LineWidget
 
+DETAIL_ROWS = 2
+"""Lines of a row's detail, usually; what is longer ends in a mark."""
+
 
 @dataclass(frozen=True, slots=True)
 class MenuRow:
@@ -79,13 +82,14 @@ class MenuList(LineWidget, can_focus=True):
         rows: Sequence[MenuRow] = (),
         *,
         details: bool = True,
+        detail_rows: int = DETAIL_ROWS,
         code_width: int = 0,
         type_ahead: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(**options)
         self._rows: tuple[MenuRow, ...] = ()
-        self._details = details
+        self._details, self._detail_rows = details, detail_rows
         self._code_width = code_width
         self._type_ahead = type_ahead
         self._typed, self._typed_at = "", 0.0
@@ -207,7 +211,9 @@ class MenuList(LineWidget, can_focus=True):
         chosen = index == self._cursor
         key = (row, chosen, self.has_focus, width)
         if key not in self._cache:
-            self._cache[key] = menu_row_lines(row, width, chosen, self.has_focus, self._details, self._code_width)
+            self._cache[key] = menu_row_lines(
+                row, width, chosen, self.has_focus, self._details, self._code_width, self._detail_rows
+            )
         return self._cache[key]
 
     def _scroll_to_cursor(self, height: int) -> None:
@@ -236,7 +242,13 @@ def _nearness(row: MenuRow, typed: str) -> int:
 
 
 def menu_row_lines(
-    row: MenuRow, width: int, chosen: bool, focused: bool, details: bool = True, code_width: int = 0
+    row: MenuRow,
+    width: int,
+    chosen: bool,
+    focused: bool,
+    details: bool = True,
+    code_width: int = 0,
+    most: int = DETAIL_ROWS,
 ) -> list[Line]:
     """One row as lines: a heading, or the title with its right side and, under it, detail or why it is closed."""
     if row.is_heading:
@@ -260,8 +272,9 @@ def menu_row_lines(
     below = f"not now: {row.disabled}" if row.disabled else row.detail
     if details and below:
         inset = 2 + (code_width or 0)
-        rows += [
-            line((" " * inset, "dim"), (text, "dim"))
-            for text in wrapped(below, max(10, min(72, width - inset - 2)))[:2]
-        ]
+        measure = max(10, min(72, width - inset - 2))
+        texts = wrapped(below, measure)
+        if len(texts) > most:
+            texts = [*texts[: most - 1], f"{texts[most - 1][: measure - 2].rstrip()} …"]
+        rows += [line((" " * inset, "dim"), (text, "dim")) for text in texts]
     return [with_role(columns([(one, width)]), "@cursor") for one in rows] if chosen and focused else rows

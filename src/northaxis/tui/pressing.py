@@ -1,0 +1,107 @@
+"""Keys belong to the screen they were pressed on, and questions come one at a time.
+
+Keys travel through queues, and a question takes a moment to open: without this, what is typed fast would reach whatever
+lies on top by then. A key whose screen has gone or has been covered does nothing; keys wait while a question opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from asyncio import Future
+
+    from textual.await_complete import AwaitComplete
+    from textual.widget import AwaitMount
+
+NEVER = float("-inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Where a key was pressed, and how many seconds after the key before it."""
+
+    on: Screen[Any]
+    after: float
+
+
+class Pressing(App[None]):
+    """An app in which no key reaches another screen than the one it was pressed on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pressed: WeakKeyDictionary[events.Key, Pressed] = WeakKeyDictionary()
+        self._last_key = NEVER
+        self._early: list[events.Key] = []
+        self.rested = float("inf")
+        """Seconds without a key before the one that is being dealt with."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Mark a key with its screen, or keep it until the question on top is open."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if not self.screen_stack:
+                return  # it is just beginning, or over
+            if event not in self._pressed:
+                self._pressed[event] = Pressed(self.screen, event.time - self._last_key)
+                self._last_key = event.time
+            if getattr(self.screen, "is_opening", False):
+                self._early.append(event)
+                return
+            self._pressed[event] = Pressed(self.screen, self._pressed[event].after)
+        await super().on_event(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """What no widget has taken: a key for the screen, if it still is the one on top."""
+        pressed = self._pressed.get(event)
+        if pressed is None:
+            return
+        if pressed.on is not self.screen:
+            event.stop()
+            event.prevent_default()
+        else:
+            self.rested = pressed.after
+
+    def is_open(self) -> None:
+        """A question is open: it gets the keys that came while it opened, in their order."""
+        self.call_next(self._release)
+
+    async def _release(self) -> None:
+        """Before any key that has not been looked at yet."""
+        early, self._early = self._early, []
+        for event in early:
+            await self.on_event(event)
+
+    def push_screen(  # type: ignore[override]  # the overloads of the original cannot be met by one signature
+        self,
+        screen: Screen[Any] | str,
+        callback: Callable[[Any], Any] | None = None,
+        wait_for_dismiss: bool = False,
+        *,
+        mode: str | None = None,
+    ) -> AwaitMount | AwaitComplete | Future[Any]:
+        """Push a screen; a question on a question counts as left at once, unless it is one that comes first."""
+        from northaxis.tui.widgets.dialogue import Dialogue
+
+        if isinstance(screen, Dialogue) and isinstance(self.screen, Dialogue) and not screen.COMES_FIRST:
+            return _left(wait_for_dismiss)
+        return super().push_screen(screen, callback, wait_for_dismiss, mode=mode)  # type: ignore[call-overload,no-any-return]
+
+
+def _left(waits: bool) -> AwaitComplete | Future[Any]:
+    """What pushing gives for a question that is not asked."""
+    from asyncio import get_running_loop
+
+    from textual.await_complete import AwaitComplete
+
+    if not waits:
+        return AwaitComplete()
+    left: Future[Any] = get_running_loop().create_future()
+    left.set_result(None)
+    return left
