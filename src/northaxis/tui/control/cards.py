@@ -10,11 +10,13 @@ from northaxis.domain.control_facts import NamedShift, WrittenOption
 from northaxis.domain.control_orders import Inject, Stack, WriteCard
 from northaxis.domain.ids import CardId, OptionId, SeatId
 from northaxis.services.effect_words import effects_words
+from northaxis.services.wording import seat_name
 from northaxis.tui.control.lines import chance_of
 from northaxis.tui.control.outlook import CARD_GAMES, can_forecast
-from northaxis.tui.control.talking import FIND, pick, sentence, shifts, why
+from northaxis.tui.control.talking import FIND, forget, pick, sentence, shifts, why
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
+from northaxis.tui.words import plural
 
 if TYPE_CHECKING:
     from northaxis.tui.control.screen import ConsoleScreen
@@ -149,8 +151,9 @@ async def _options(screen: ConsoleScreen, title: str, to: str) -> tuple[WrittenO
     state = screen.model.held.state
     found: list[WrittenOption] = []
     while True:
-        said = "; ".join(f"{option.seat} {option.option}: {option.text}" for option in found)
-        rows = [MenuRow("done", "That is all", said or "it asks nobody", code="d")]
+        said = "; ".join(f"{option.seat}: {option.text}" for option in found)
+        count = plural(len(found), "choice") if found else "it asks nobody"
+        rows = [MenuRow("done", "That is all", count, said, "d")]
         seats = [seat for seat in state.game.rules.seats.values() if not to or seat.id == to]
         rows += [MenuRow(seat.id, f"A choice for {seat.name}", code=seat.id) for seat in seats]
         chosen = await pick(screen, title, ("Does it ask somebody something?",), rows, keys=False)
@@ -158,10 +161,13 @@ async def _options(screen: ConsoleScreen, title: str, to: str) -> tuple[WrittenO
             return None
         if chosen == "done":
             return tuple(found)
-        words = await sentence(screen, f"A choice for {chosen}", ("What that seat would do.",))
+        asked = f"A choice for {seat_name(state.game, SeatId(chosen))}"
+        words = await sentence(screen, asked, ("What that seat would do.",))
         if words is None:
             continue
         moved: tuple[NamedShift, ...] | None = await shifts(screen, words, "What does that do?", MOST_OPTION_POINTS)
         if moved is not None:
             name = "abcdef"[sum(1 for option in found if option.seat == chosen)]
             found.append(WrittenOption(SeatId(chosen), OptionId(name), words, 0, moved))
+            forget(screen, asked)
+            screen.moved.pop(words, None)

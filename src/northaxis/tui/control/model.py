@@ -169,6 +169,18 @@ def said_of(game: Game, facts: tuple[Fact, ...]) -> str:
     done = next((fact for fact in facts if isinstance(fact, Intervened)), None)
     if done is None:
         told = [fact for fact in facts if isinstance(fact, OF_ARGUMENTS)]
-        return f"{words_of(game, told[-1]).headline}." if told else ""
+        return f"{_stop(words_of(game, told[-1]).headline)}{U}" if told else ""
     undo = "" if done.what in (BACK, UNDO) or done.what == LINK or (done.what, done.about) == ("clock", "warn") else U
-    return f"{words_of(game, done).headline}. It is in the log.{undo}"
+    return f"{_stop(words_of(game, done).headline)} It is in the log.{undo}"
+
+
+def fitted(said: str, room: int) -> str:
+    """What was said on one row; where it is too long its middle goes, never the key that undoes it."""
+    if len(said) <= room or not said.endswith(U):
+        return said
+    head = said.removesuffix(U).removesuffix(" It is in the log.")
+    return f"{head[: max(0, room - len(U) - 1)].rstrip()}…{U}"
+
+
+def _stop(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

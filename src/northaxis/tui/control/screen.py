@@ -24,7 +24,7 @@ from northaxis.services.ports import StoreFailed
 from northaxis.services.table import TableHeld
 from northaxis.tui.actions import bindings_for, hints_for
 from northaxis.tui.control import acts, lines
-from northaxis.tui.control.model import ConsoleModel
+from northaxis.tui.control.model import ConsoleModel, fitted
 from northaxis.tui.control.outlook import Outlook, can_forecast
 from northaxis.tui.control.venue import Venue
 from northaxis.tui.ink import Line, line
@@ -299,7 +299,7 @@ class ConsoleScreen(Page):
             _BEGAN.set(len(self.model.held.facts))
             self.typed.clear()
             self.moved.clear()
-        self.tell(self.model.said, "text" if stands else "accent")
+        self.tell(fitted(self.model.said, self.size.width - 4), "text" if stands else "accent")
         return stands
 
     def run_worker(self, work: WorkType[ResultType], *args: Any, **kwargs: Any) -> Worker[ResultType]:
