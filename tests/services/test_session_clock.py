@@ -151,7 +151,7 @@ def test_going_back_gives_the_step_that_stands_again_its_whole_time() -> None:
 
 def test_whoever_was_told_the_time_is_told_it_again_when_control_steps_back_within_the_step() -> None:
     before = in_talks()
-    after = before.after(at(150), SteppedBack(2, "a mistake"))
+    after = before.after(at(150), SteppedBack(3, "a mistake"))
     assert (after.step, after.turn, read(after, at(150)).left) == (before.step, before.turn, read(before, at(0)).left)
     assert after.mark != before.mark
 
