@@ -37,6 +37,7 @@ async def screen_is(pilot: Pilot[None], kind: type) -> None:
 async def test_the_waiting_page_comes_and_the_seat_after_it(kind: str, size: tuple[int, int], above: str) -> None:
     async with at_the_table(kind) as (there, mine):
         await to_orders(there.control, mine)
+        name = await there.control.whole(lambda table: table.state.holders[MIN].name)
         app = app_for(mine)
         async with app.run_test(size=size) as pilot:
             await press(pilot, "1", *above)
@@ -51,7 +52,7 @@ async def test_the_waiting_page_comes_and_the_seat_after_it(kind: str, size: tup
             assert "Pay and reshuffle" not in text_of(app)
             await pilot.press("space", "enter", "s", "1")
             assert isinstance(app.screen, StandbyScreen)
-            assert isinstance(await there.control.ask(Order(CONTROL, Reseat(MIN, "Ana", None, ""))), Upheld)
+            assert isinstance(await there.control.ask(Order(CONTROL, Reseat(MIN, name, None, ""))), Upheld)
             await until(lambda: mine.role.plays)
             await screen_is(pilot, TableScreen)
             assert "MIN" in text_of(app)
