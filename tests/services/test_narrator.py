@@ -161,7 +161,7 @@ def test_an_order_is_told_with_need_dice_result_effects_index_and_reason() -> No
         f.Changed(QuantityId("pull_kyiv"), -1, 4, 3, 17, 16, OF_STRIKE),
     ).splitlines()[-3:]
     assert lines == [
-        "E  Kyiv, Strike a launch or relay site (Drone relays): need 7, rolled 2+6=8, it works. (EF-11)",
+        "Kyiv, Strike a launch or relay site (Drone relays): need 7, rolled 2+6=8, it works. (EF-11)",
         "  Drone relays off; Kyiv 4 to 3; pressure 17 to 16",
         "  because a red line unenforced is a bluff",
     ]

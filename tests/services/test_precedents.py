@@ -112,7 +112,7 @@ def test_all_that_was_decided_otherwise_this_turn_is_one_account() -> None:
 def test_an_argument_and_an_overrule_are_told() -> None:
     sitting = argued(EFFECT, *RATED, "CTL: settle argument=T1-KYI method=dice", dice={"ARGT1-KYI": (6, 6)})
     lines = "\n".join(Narrator(sitting.game, SeatId("MOS")).lines(sitting.last, Weight.QUIET))
-    assert "T1-KYI" in lines
+    assert "Kyiv's argument, by dice" in lines
 
 
 def test_a_free_effect_is_a_ruling_on_each_track_that_it_moves() -> None:

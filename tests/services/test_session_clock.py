@@ -149,6 +149,13 @@ def test_going_back_gives_the_step_that_stands_again_its_whole_time() -> None:
     assert shown.session.used == 160
 
 
+def test_whoever_was_told_the_time_is_told_it_again_when_control_steps_back_within_the_step() -> None:
+    before = in_talks()
+    after = before.after(at(150), SteppedBack(3, "a mistake"))
+    assert (after.step, after.turn, read(after, at(150)).left) == (before.step, before.turn, read(before, at(0)).left)
+    assert after.mark != before.mark
+
+
 def test_a_teaching_game_thinks_and_orders_on_one_timer() -> None:
     history = history_of(timed((0, TurnBegan(1)), (0, StepBegan(Step.ORDERS))))
     shown = read(history, at(70), "S1")

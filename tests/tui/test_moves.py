@@ -23,6 +23,15 @@ def test_moves_that_do_not_join_stay_two() -> None:
     assert "6→5" in plain(rows[0])
 
 
+def test_a_band_that_one_cause_leaves_and_enters_again_has_not_moved() -> None:
+    there, back = "Home: caution now high (was middling)", "Home: caution now middling (was high)"
+    cohesion = "Cohesion now middling (was high)"
+    rows = move_rows((there, cohesion, back), 78)
+    assert [plain(row).strip() for row in rows] == [cohesion]
+    rows = move_rows((there, "Home: caution now low (was high)"), 78)
+    assert [plain(row).strip() for row in rows] == ["Home: caution now low (was middling)"]
+
+
 def test_an_order_that_waits_for_a_flag_says_what_the_flag_means() -> None:
     model = TableModel(DirectClient(game("S2"), "MIN", "4"))
     panel = odds_panel(model, game("S2").rules.actions[ActionId("MIN-BRG")], 80, 12)

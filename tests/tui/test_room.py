@@ -261,7 +261,7 @@ async def test_a_seat_is_prompted_for_its_estimate_and_sees_how_many_have_answer
             assert "estimate" in {note for _, note in hints(table.model, "now", "now")}
             await other.ask(Order(KYI, Estimate(ArgumentId("T1-KYI"), 80)))
             await came(pilot, table, "1 of 9 has answered")
-            await press(pilot, "a", "e", "down", "down", "enter")
+            await press(pilot, "a", "e", "2", "0", "enter")
             await came(pilot, table, "2 of 9 have answered")
             assert "estimate" not in {note for _, note in hints(table.model, "now", "now")}
             assert "80" not in str(mine.view().arguments[0].estimates)

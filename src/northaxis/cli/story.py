@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from northaxis.cli.voice import Voice
 from northaxis.domain.declassify import SeenFact
@@ -79,7 +78,7 @@ class Story:
                 elif self._opens_sheets:
                     self.voice.say(f"  {beat.headline}.")
             else:
-                self.voice.say(*lines_of(self.game, replace(beat, phase="")))
+                self.voice.say(*lines_of(self.game, beat))
         self._flush(small)
 
     def _own_orders(self, seen: SeatView) -> list[str]:

@@ -90,7 +90,7 @@ def notices(game: Game, facts: Sequence[SeenFact], since: int) -> tuple[str, ...
             case Intervened() if fact.what in NOTICED:
                 said.append(f"{words_of(game, to_the_table(fact)).headline}.")
             case ReasonRated():
-                said.append(f"{rating_words(fact, reason_rated(facts[: place + 1], fact)).headline}.")
+                said.append(f"{rating_words(game, fact, reason_rated(facts[: place + 1], fact)).headline}.")
             case _:
                 pass
     return tuple(said)

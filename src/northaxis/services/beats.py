@@ -66,8 +66,7 @@ class Beat:
 
 def lines_of(game: Game, beat: Beat) -> tuple[str, ...]:
     """A beat as lines of text, the first flush left and the rest indented."""
-    head = f"{beat.phase}  {beat.headline}" if beat.phase else beat.headline
-    head = f"{UNDONE} {head}" if beat.undone else head
+    head = f"{UNDONE} {beat.headline}" if beat.undone else beat.headline
     thrown = ", ".join(part for part in (w.dice_words(beat.roll) if beat.roll else "", beat.result) if part)
     effects = effects_text(game, beat)
     if beat.kind == "rule":

@@ -44,6 +44,8 @@ class History:
     """Where control has ended the time of this step, in milliseconds that it has run."""
     marks: tuple[tuple[int, Step, int], ...] = field(default=((0, Step.SETUP, 0),), repr=False)
     """Where each step began: place in the journal, step, turn. A step back is looked up here."""
+    backs: int = 0
+    """How often control stepped back: the step that stands again has its whole time, also where it is the same one."""
 
     moved: tuple[History, ...] = field(default=(), repr=False)
     """The history as it was before each move of control's that stands, without what came before that."""
@@ -51,7 +53,7 @@ class History:
     @property
     def mark(self) -> tuple[object, ...]:
         """What is another when a step began or control touched the clock, and stays while time only passes."""
-        return self.step, self.turn, self.started, self.running, self.given, self.cut_at, len(self.marks)
+        return self.step, self.turn, self.started, self.running, self.given, self.cut_at, len(self.marks), self.backs
 
     def after(self, at: int, fact: Fact) -> History:
         """The history with one more entry."""
@@ -95,7 +97,8 @@ class History:
         """The step that stood at a fact, with its whole time again."""
         marks = tuple(mark for mark in self.marks if mark[0] <= to) or self.marks[:1]
         _, step, turn = marks[-1]
-        return replace(self, step=step, turn=turn, marks=marks, in_step=0, given=(), cut_at=None)
+        backs = self.backs + 1
+        return replace(self, step=step, turn=turn, marks=marks, backs=backs, in_step=0, given=(), cut_at=None)
 
     def _moved(self, fact: ClockMoved) -> History:
         if fact.kind == UNDO:

@@ -72,11 +72,12 @@ def to_the_table(fact: c.Intervened) -> c.Intervened:
     return replace(fact, why="") if fact.why == c.NO_REASON else fact
 
 
-def rating_words(fact: c.ReasonRated, reason: str) -> Words:
+def rating_words(game: Game, fact: c.ReasonRated, reason: str) -> Words:
     """How control rates a reason, with the reason in its words where they are known."""
     rated = STRENGTHS.get(fact.strength, str(fact.strength))
-    said = f': "{w.plain(reason)}"' if reason else ""
-    return Words("rating", USUAL, f"Control rates reason {fact.place + 1} of argument {fact.argument} {rated}{said}")
+    said = f": {w.quoted(reason)}" if reason else ""
+    about = w.argument_name(game, fact.argument)
+    return Words("rating", USUAL, f"Control rates reason {fact.place + 1} of {about} {rated}{said}")
 
 
 def _card(game: Game, id: str) -> str:
@@ -155,7 +156,7 @@ def _did(game: Game, fact: c.Intervened) -> str:
         case "method":
             return f"chose how to decide {_about(game, fact)}: {now}"
         case "decide":
-            return f"decided {_about(game, fact)}: {now}"
+            return f"decided {_about(game, fact)}, {now}"
         case "overrule":
             return f"overruled {_about(game, fact)}, {w.plain(fact.was)}: now {now}"
         case "rule-out":
@@ -288,37 +289,42 @@ def _method(game: Game, fact: MethodFact) -> Words:
             return Words("control", GREAT, f"{_order(game, action, target)}: overruled, {_worked(success)}", seat)
         case c.ArgumentOpened(argument=id, seat=seat, claim=claim, reasons=reasons):
             because = "; ".join(w.plain(reason) for reason in reasons)
-            said = f'{_seat(game, seat)} {_argues(fact)} ({id}): "{w.plain(claim)}"'
+            said = f"{_seat(game, seat)} {_argues(fact)} ({id}): {w.quoted(claim)}"
             return Words("argument", GREAT, f"{said}, because {because}" if because else said, seat)
         case c.ReasonAdded(argument=id, seat=seat, supports=supports, text=text):
             side = "for" if supports else "against"
-            return Words("argument", USUAL, f'{_seat(game, seat)}, {side} argument {id}: "{w.plain(text)}"', seat)
+            said = f"{_seat(game, seat)}, {side} {w.argument_name(game, id)}: {w.quoted(text)}"
+            return Words("argument", USUAL, said, seat)
         case c.ReasonRated():
-            return rating_words(fact, "")
+            return rating_words(game, fact, "")
         case c.EffectNamed(argument=id, shifts=shifts, project=is_big):
             twice = " in two turns, as a big project" if is_big else ""
-            return Words("argument", USUAL, f"If argument {id} holds{twice}: {_shifts(game, shifts)}")
+            return Words("argument", USUAL, f"If {w.argument_name(game, id)} holds{twice}: {_shifts(game, shifts)}")
         case c.EstimatesAsked(argument=id):
-            said = f"Control asks every seat for an estimate: how likely is argument {id}, in percent?"
+            said = f"Control asks every seat for an estimate: how likely is {w.argument_name(game, id)}, in percent?"
             return Words("argument", USUAL, said)
         case c.Estimated(argument=id, seat=seat, percent=percent):
-            return Words("argument", QUIET, f"{_seat(game, seat)} puts argument {id} at {percent} percent", seat)
+            said = f"{_seat(game, seat)} puts {w.argument_name(game, id)} at {percent} percent"
+            return Words("argument", QUIET, said, seat)
         case c.ArgumentSettled(argument=id, method=method, success=success, need=need, percent=percent):
             odds = f", need {need}" if need else f", median {percent} percent" if percent else ""
             if method is Method.DROPPED:
-                return Words("argument", USUAL, f"Argument {id} is dropped")
+                return Words("argument", USUAL, f"{_argument(game, id)} is dropped")
             outcome = "it holds" if success else "it does not hold"
-            return Words("argument", GREAT, f"Argument {id}, {METHODS[method]}{odds}: {outcome}")
+            return Words("argument", GREAT, f"{_argument(game, id)}, {METHODS[method]}{odds}: {outcome}")
         case c.ProjectBegun(argument=id):
-            return Words(
-                "argument", GREAT, f"Argument {id} stands as a project: it has to hold once more in a later turn"
-            )
+            said = f"{_argument(game, id)} stands as a project: it has to hold once more in a later turn"
+            return Words("argument", GREAT, said)
         case c.ProjectEnded(project=id, argument=last, success=success):
             failed = "is ended by control" if last == id else "has come to nothing"
             said = "has held twice, and now it happens" if success else failed
             return Words("argument", GREAT, f"Project {id} {said}")
         case _:
             assert_never(fact)
+
+
+def _argument(game: Game, id: str) -> str:
+    return w.capital(w.argument_name(game, id))
 
 
 def _argues(fact: c.ArgumentOpened) -> str:

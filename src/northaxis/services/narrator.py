@@ -252,7 +252,7 @@ class Narrator:
                 self._argued.append((self._told, id, text))
             case c.ReasonRated():
                 given = [text for _, id, text in self._argued if id == fact.argument]
-                return rating_words(fact, given[fact.place] if fact.place < len(given) else "")
+                return rating_words(self.game, fact, given[fact.place] if fact.place < len(given) else "")
             case _:
                 pass
         return words_of(self.game, fact)

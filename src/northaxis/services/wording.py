@@ -130,6 +130,21 @@ def quantity_name(game: Game, name: str) -> str:
     return plain(game.rules.quantities[index].name) if index is not None else plain(name)
 
 
+def argument_name(game: Game, id: str, of_turn: bool = False) -> str:
+    """What an argument is called inside a sentence: `Kyiv's argument`, `the argument on Fly to Beijing`."""
+    turn, _, about = id.partition("-")
+    action = next((one for name, one in game.rules.actions.items() if f"{about}-".startswith(f"{name}-")), None)
+    when = f" of turn {turn.removeprefix('T')}" if of_turn and turn[1:].isdecimal() else ""
+    if about in game.rules.seats:
+        return f"{seat_name(game, SeatId(about))}'s argument{when}"
+    return f"the argument{when} on {plain(action.name)}" if action is not None else f"argument {plain(id)}"
+
+
+def quoted(text: str) -> str:
+    """A person's words in quotes; quotes inside become single ones."""
+    return f'"{plain(text).replace(chr(34), chr(39))}"'
+
+
 def index_name(game: Game) -> str:
     """What the index is called inside a sentence: `pressure`."""
     return plain(game.rules.index.name).lower()
@@ -237,7 +252,7 @@ def roll_name_words(game: Game, name: str) -> str:
             if play.roll_name == name:
                 return f"{seat_name(game, action.seat)}, {action_words(game, action.id, play.target)}"
     if name.startswith("ARG"):
-        return f"argument {plain(name.removeprefix('ARG'))}"
+        return argument_name(game, name.removeprefix("ARG"))
     if name in game.cards:
         return f"card {name}, {plain(game.cards[CardId(name)].title)}"
     return rule_name(game, name) if name != "CHECK" else plain(game.rules.check.name)
@@ -313,7 +328,7 @@ def cause_words(game: Game, cause: Cause) -> str:
             return "an argument in secret"
         case CauseKind.ARGUMENT:
             how = {OBJECTOR: ", the strongest objection", PROJECT: ", a project that held twice"}.get(cause.detail, "")
-            return f"{seat_name(game, cause.seat)}, argument {plain(cause.id)}{how}"
+            return f"{argument_name(game, cause.id, of_turn=True)}{how}"
         case _:
             return plain(f"{cause.kind} {cause.id} {cause.detail}")
 
@@ -363,7 +378,7 @@ def _priced(game: Game, cause: Cause) -> str:
     if cause.id == OTHER_SHEET:
         return "the other half's order"
     if cause.detail == ARGUMENT_PRICE:
-        return f"argument {plain(cause.id)}"
+        return argument_name(game, cause.id)
     if cause.id in game.rules.actions:
         return action_words(game, ActionId(cause.id), None)
     if cause.id in game.cards:

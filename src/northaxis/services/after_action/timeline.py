@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 
 from northaxis.domain import facts as f
 from northaxis.domain.declassify import SeenFact
@@ -47,7 +46,7 @@ def _turn(account: Account, turn: int, beats: Iterable[Beat]) -> tuple[Block, ..
 
 def item_of(game: Game, beat: Beat, struck: bool = False) -> Item:
     """A beat as a line with lines under it; a roll with its chance."""
-    lines = lines_of(game, replace(beat, phase=""))
+    lines = lines_of(game, beat)
     roll = beat.roll
     if roll is not None and roll.cause.kind is not CauseKind.CHECK:
         dice = w.dice_words(roll)

@@ -92,7 +92,7 @@ def went_on(state: State) -> str:
     if state.table is not None:
         return f"card {state.table.card}, {plain(state.game.cards[state.table.card].title)}"
     if state.step is Step.ADJUDICATE and state.phase < len(state.game.rules.phases):
-        return f"{SAY[state.step]}, then phase {state.game.rules.phases[state.phase].id}"
+        return f"{SAY[state.step]}, next {plain(state.game.rules.phases[state.phase].name)}"
     return SAY[state.step]
 
 
@@ -214,7 +214,8 @@ async def undo(screen: ConsoleScreen) -> None:
         return
     others = ""
     if isinstance(found.act, Undo) and found.act.others:
-        others = f" With it go {plural(found.act.others, 'thing')} that others did since."
+        count = found.act.others
+        others = f" With it {'goes' if count == 1 else 'go'} {plural(count, 'thing')} that others did since."
     earlier = "The last act that can be undone" if found.after else "Your last act"
     reason = await why(screen, "Undo", *found.after, f"{earlier}: {found.words}.{others}")
     if reason is None:

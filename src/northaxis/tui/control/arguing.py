@@ -182,10 +182,10 @@ def _about(screen: ConsoleScreen, found: Argument) -> tuple[Paragraph, ...]:
 def _estimates(screen: ConsoleScreen, found: Argument) -> str:
     """Who has estimated what, and whom the room waits for; no seat is told."""
     seats = screen.model.held.state.game.rules.seats
-    given = ", ".join(f"{seat} {found.estimates[seat]} %" for seat in seats if seat in found.estimates)
+    given = ", ".join(f"{seat} {found.estimates[seat]}" for seat in seats if seat in found.estimates)
     waited = ", ".join(seat for seat in seats if seat not in found.estimates)
     asked = "The room is asked. " if found.asked else ""
-    return f"{asked}Estimates: {given or 'none yet'}. Not yet: {waited or 'nobody'}."
+    return f"{asked}Estimates in percent: {given or 'none yet'}. Not yet: {waited or 'nobody'}."
 
 
 def _rows(screen: ConsoleScreen, found: Argument) -> list[MenuRow]:

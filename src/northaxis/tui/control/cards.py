@@ -12,11 +12,13 @@ from northaxis.domain.ids import CardId, OptionId, SeatId
 from northaxis.domain.legal_control import MOST_OPTIONS
 from northaxis.domain.orders import Act
 from northaxis.services.effect_words import effects_words
+from northaxis.services.wording import seat_name
 from northaxis.tui.control.lines import chance_of
 from northaxis.tui.control.outlook import CARD_GAMES, can_forecast
-from northaxis.tui.control.talking import FIND, WHY, is_closed, pick, possible, sentence, shifts, why
+from northaxis.tui.control.talking import FIND, WHY, forget, is_closed, pick, possible, sentence, shifts, why
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
+from northaxis.tui.words import plural
 
 if TYPE_CHECKING:
     from northaxis.tui.control.screen import ConsoleScreen
@@ -162,8 +164,9 @@ async def _options(screen: ConsoleScreen, title: str, to: str) -> tuple[WrittenO
     state = screen.model.held.state
     found: list[WrittenOption] = []
     while True:
-        said = "; ".join(f"{option.seat} {option.option}: {option.text}" for option in found)
-        rows = [MenuRow("done", "That is all", said or "it asks nobody", code="d")]
+        said = "; ".join(f"{option.seat}: {option.text}" for option in found)
+        count = plural(len(found), "choice") if found else "it asks nobody"
+        rows = [MenuRow("done", "That is all", count, said, "d")]
         seats = [seat for seat in state.game.rules.seats.values() if not to or seat.id == to]
         for seat in seats:
             many = sum(1 for option in found if option.seat == seat.id)
@@ -174,10 +177,13 @@ async def _options(screen: ConsoleScreen, title: str, to: str) -> tuple[WrittenO
             return None
         if chosen == "done":
             return tuple(found)
-        words = await sentence(screen, f"A choice for {chosen}", ("What that seat would do.",))
+        asked = f"A choice for {seat_name(state.game, SeatId(chosen))}"
+        words = await sentence(screen, asked, ("What that seat would do.",))
         if words is None:
             continue
         moved: tuple[NamedShift, ...] | None = await shifts(screen, words, "What does that do?", MOST_OPTION_POINTS)
         if moved is not None:
             name = LETTERS[sum(1 for option in found if option.seat == chosen)]
             found.append(WrittenOption(SeatId(chosen), OptionId(name), words, 0, moved))
+            forget(screen, asked)
+            screen.moved.pop(words, None)

@@ -177,7 +177,7 @@ def said_of(game: Game, facts: tuple[Fact, ...]) -> str:
     done = next((fact for fact in facts if isinstance(fact, Intervened)), None)
     if done is None:
         told = [fact for fact in facts if isinstance(fact, OF_ARGUMENTS)]
-        return _sentence(words_of(game, told[-1]).headline) if told else ""
+        return f"{_sentence(words_of(game, told[-1]).headline)}{U}" if told else ""
     undo = "" if done.what in (BACK, UNDO) or done.what == LINK or (done.what, done.about) == ("clock", "warn") else U
     settled = next((fact for fact in facts if isinstance(fact, ArgumentSettled)), None)
     came = f" {_sentence(words_of(game, settled).headline)}" if settled is not None else ""

@@ -32,6 +32,7 @@ from northaxis.services import wording as w
 from northaxis.services.beats import OUTCOMES
 from northaxis.services.choices import odds_lines
 from northaxis.services.console import order_key, orders_ahead
+from northaxis.services.control_words import METHODS
 from northaxis.tui.control.earlier import like_lines, like_orders, ruled
 from northaxis.tui.control.talking import CODES, WHY, code, is_closed, number, pick, possible, shifts, why, yes
 from northaxis.tui.ink import signed
@@ -67,7 +68,7 @@ def _order_row(screen: ConsoleScreen, seat: SeatId, order: PlacedOrder) -> MenuR
     action = state.game.rules.actions[order.action]
     handled = state.room.handling(order.action, order.target)
     chance = _chance(_odds(screen, order))
-    marks = [chance] if handled.method is Method.DICE else [f"by {handled.method.value}"]
+    marks = [chance] if handled.method is Method.DICE else [METHODS[handled.method]]
     marks += [f"shifted {signed(handled.shift)}"] if handled.shift else []
     detail = "control may shift what it needs" if action.kind is ActionKind.SEMI else ""
     return MenuRow(

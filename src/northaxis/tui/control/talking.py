@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from northaxis.domain.control_facts import NO_REASON, Code, NamedShift
-from northaxis.domain.ids import QuantityId
 from northaxis.domain.orders import Act
 from northaxis.domain.quantities import Kind
-from northaxis.services.wording import quantity_name
+from northaxis.services.wording import short_name
 from northaxis.tui.control.prompts import Check, Sentence, some_words, whole_number
 from northaxis.tui.ink import signed
 from northaxis.tui.widgets.dialogue import Choice, Dialogue, Reader
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
+from northaxis.tui.words import capital
 
 if TYPE_CHECKING:
     from northaxis.tui.control.screen import ConsoleScreen
@@ -82,6 +82,12 @@ async def sentence(
             replaces=bool(value),
         ),
     )
+
+
+def forget(screen: ConsoleScreen, title: str) -> None:
+    """Let go what was typed under a title: it has become part of something, and the next such question starts empty."""
+    for key in [key for key in screen.typed if key.startswith(f"{title}/")]:
+        del screen.typed[key]
 
 
 async def why(screen: ConsoleScreen, title: str, *said: Paragraph) -> str | None:
@@ -180,23 +186,28 @@ async def shifts(
     found = screen.moved.setdefault(title, {})
     while True:
         left = most - sum(abs(by) for by in found.values())
+        names = state.game.rules.quantity
         moved = tuple(NamedShift(quantity, by) for quantity, by in found.items() if by)
-        named = ", ".join(f"{quantity_name(state.game, each.quantity)} {signed(each.by)}" for each in moved)
-        done = MenuRow("done", "That is all", "" if named else "nothing", named, "d")
+        named = ", ".join(f"{short_name(names(each.quantity))} {signed(each.by)}" for each in moved)
+        done = MenuRow("done", "That is all", "" if named else "nothing moves", named, "d")
         rows = [done if act is None else possible(screen, done, act(moved))]
         for quantity in state.game.rules.quantities:
             if quantity.kind is Kind.TRACK and (left or quantity.id in found):
-                now = str(state.board[quantity.index])
+                by = found.get(quantity.id, 0)
+                now = f"{state.board[quantity.index]}, {signed(by)}" if by else str(state.board[quantity.index])
                 rows.append(MenuRow(quantity.id, quantity.name, now))
-        chosen = await pick(screen, title, (said, f"{left} points are left."), rows, keys=False)
+        points = "1 point is left" if left == 1 else f"{left or 'no'} points are left"
+        chosen = await pick(screen, title, (said, f"{capital(points)}."), rows, keys=False)
         if chosen is None:
             return None
         if chosen == "done":
             return moved
-        name = state.game.rules.quantity(chosen).name
-        room = min(each, left + abs(found.get(QuantityId(chosen), 0)))
-        by = await number(screen, title, f"By how much does '{name}' move? A minus lowers it.", -room, room, 1)
-        if by is not None:
-            found[QuantityId(chosen)] = by
-            if not by:
-                del found[QuantityId(chosen)]
+        one = names(chosen)
+        room = min(each, left + abs(found.get(one.id, 0)))
+        asked = f"{one.name} stands at {state.board[one.index]}. By how much does it move? A minus lowers it."
+        said_now = f"{asked} At most {room} either way; 0 leaves it."
+        given = await number(screen, title, said_now, -room, room, found.get(one.id, 1))
+        if given:
+            found[one.id] = given
+        elif given is not None:
+            found.pop(one.id, None)

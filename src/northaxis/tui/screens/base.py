@@ -62,9 +62,13 @@ class Page(Screen[None]):
 
     def tell(self, text: str, role: str = "dim") -> None:
         """Say something above the footer; an empty text takes it away."""
-        self._word = line((f"  {text}", role)) if text else BLANK
+        self.say(line((f"  {text}", role)) if text else BLANK)
+
+    def say(self, said: Line) -> None:
+        """A line above the footer; an empty one takes it away."""
+        self._word = said
         place = self.query_one(".word", Lines)
-        place.display = bool(text)
+        place.display = bool(said)
         place.redraw()
 
     def sit_down(self, make: Callable[[], Awaitable[TableClient]], brief: bool = False) -> None:

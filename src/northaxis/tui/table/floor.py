@@ -24,13 +24,12 @@ from northaxis.tui.table.frame import TableFrame
 from northaxis.tui.table.model import Mode
 from northaxis.tui.table.room import ARGUING, WHISPERING, offers_prediction
 from northaxis.tui.table.seats import NOBODYS
-from northaxis.tui.table.writing import ClaimForm, Writing
+from northaxis.tui.table.writing import ClaimForm, Percent, Writing
 from northaxis.tui.widgets.dialogue import Choice
 from northaxis.tui.widgets.menu_list import MenuRow
 
 NO_CONTROL = "Nobody is in control at this table; you play for yourself."
 DIRECTION_KEYS = {"up": "u", "same": "s", "down": "d"}
-ESTIMATES = tuple(range(0, 101, 10))
 
 
 class TableFloor(TableFrame):
@@ -277,12 +276,9 @@ class TableFloor(TableFrame):
         self.app.push_screen(Writing(f"A reason {side} it", (said,), self._unsent, f"{one.id} {side}"), written)
 
     def _ask_estimate(self, one: ArgumentView) -> None:
-        rows = [MenuRow(str(percent), f"{percent} percent") for percent in ESTIMATES]
-
-        def chosen(percent: str | None) -> None:
+        def given(percent: int | None) -> None:
             if percent is not None:
-                self._say(Estimate(one.id, int(percent)), f"You put it at {percent} percent.")
+                self._say(Estimate(one.id, percent), f"You put it at {percent} percent.")
 
         said = "How likely is it? Others see your estimate only when the argument is settled; until then it can change."
-        keys = "Type a number or move to it."
-        self.app.push_screen(Choice(f'"{plain(one.claim)}"', (said, keys), rows, keys=False), chosen)
+        self.app.push_screen(Percent(f'"{plain(one.claim)}"', (said,), one.own_estimate), given)

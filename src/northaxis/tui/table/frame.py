@@ -18,11 +18,13 @@ from textual.widget import Widget
 from northaxis.domain.room import OPEN, OpenRequest
 from northaxis.services.announced import TimeTold, back_words, notices, trouble_words
 from northaxis.services.client import TableClient
+from northaxis.services.roles import Role
 from northaxis.services.room import owed_estimates
 from northaxis.services.wording import plain
 from northaxis.tui.glyphs import RULE
 from northaxis.tui.ink import BLANK, Line, line, span, spread, with_role, wrapped
 from northaxis.tui.screens.base import Page
+from northaxis.tui.table.away import Left, away_words
 from northaxis.tui.table.coach import TURNS, advice, is_teaching
 from northaxis.tui.table.demands import DemandsPane, answers, made_demands
 from northaxis.tui.table.desk import DeskPane
@@ -35,6 +37,7 @@ from northaxis.tui.table.seats import Passed, has_strip, strip
 from northaxis.tui.table.talk import TalkPane
 from northaxis.tui.table.telling import goal_lines
 from northaxis.tui.table.top import hints, left_side, right_side, tabs_line
+from northaxis.tui.widgets.dialogue import Dialogue
 from northaxis.tui.widgets.key_hints import Hint, KeyHints
 from northaxis.tui.widgets.line_widget import Lines
 from northaxis.tui.widgets.menu_list import MenuList
@@ -42,6 +45,8 @@ from northaxis.tui.widgets.menu_list import MenuList
 WIDE = (100, 30)
 HUGE = (150, 44)
 SIDES = ("demands", "board", "talk", "log", "goals")
+ASKED = line(("  Control asks how likely it is, in percent: a answers.", "accent"))
+"""Said when control wants the seat's estimate; it goes when nobody waits for it any more."""
 
 
 class News(Message):
@@ -93,6 +98,8 @@ class TableFrame(Page):
         self._unsent: dict[str, str] = {}
         """What was typed in a dialogue and left."""
         self._unsubscribe: Callable[[], None] = lambda: None
+        self._notice: Line = BLANK
+        """What was said last to somebody who looks at another screen."""
         self._last_mode: tuple[object, ...] = ()
 
     # --- composing ------------------------------------------------------------------------------------------------
@@ -139,8 +146,10 @@ class TableFrame(Page):
 
     def on_screen_resume(self) -> None:
         """Back from another screen; the others may have moved the table meanwhile."""
-        if not self._busy.locked() and not self.client.may_go_on():
-            self.model.look()
+        if self._word == self._notice:
+            self._word = BLANK  # it said how to come here
+        if not self._busy.locked() and not self.client.may_go_on() and self.model.look():
+            self._begin_page()
         self.call_after_refresh(self._refresh)
 
     # --- showing --------------------------------------------------------------------------------------------------
@@ -220,7 +229,9 @@ class TableFrame(Page):
 
     def _enter_mode(self) -> None:
         """A new step: the pane that belongs to it comes up."""
-        self._pane, self._word = "now", BLANK
+        self._pane = "now"
+        if self.app.screen is self or self._word != self._notice:
+            self._word = BLANK
         mode = self.model.mode
         self._side = self._side_of_mode()
         if self._side == "board" and self.is_huge:
@@ -336,9 +347,9 @@ class TableFrame(Page):
         """The keys that matter now."""
         return hints(self.model, self._pane, self.focus_name)
 
-    def tell(self, text: str, role: str = "dim") -> None:
-        """Say something above the footer."""
-        self._word = line((f"  {text}", role)) if text else BLANK
+    def say(self, said: Line) -> None:
+        """A line above the footer, in the coach's place."""
+        self._word = said
         self.query_one("#coach", Lines).redraw()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -356,21 +367,23 @@ class TableFrame(Page):
             before, self._trouble = self._trouble, self.client.trouble
             self.tell("" if self._trouble else back_words(before))
         if self.client.seat != self._seat:  # control gave it to somebody else
-            self.northaxis.change_seat(self.client.sit(self.client.seat), self._passed)
+            if self.client.role is not Role.STANDBY:  # then the app puts the waiting page here
+                self.northaxis.change_seat(self.client.sit(self.client.seat), self._passed)
             return
         self.query_one("#seats").display = has_strip(self.client)
-        if self._busy.locked() or not self.is_current or self.client.may_go_on():
+        if self._busy.locked() or self.client.may_go_on():
             self._tell_notices()
-            return  # whoever asks or comes back looks anyway
-        asked, owed, was = self.model.own.requests, self._owed_estimates(), self.model.elsewhere
+            return  # whoever asks looks anyway
+        asked, owed, left = self.model.own.requests, self._owed_estimates(), Left.of(self.model)
         if self.model.look():
-            if self.model.elsewhere is not was:
+            if self.model.elsewhere is not left.elsewhere or (self._word == ASKED and not self._owed_estimates()):
                 self._word = BLANK
             self._begin_page()
             self._refresh()
+            self._tell_away(away_words(self.model, left))
             self._tell_answers(asked)
             if self._owed_estimates() - owed:
-                self.tell("Control asks how likely it is, in percent: a answers.", "accent")
+                self._tell_all(ASKED)
         self._tell_notices()
 
     def _owed_estimates(self) -> frozenset[str]:
@@ -388,4 +401,17 @@ class TableFrame(Page):
         """Say it when control has answered a request."""
         for request in self.model.own.requests:
             if request not in before and request.status != OPEN:
-                self.tell(f"Control on your request: {plain(request.answer)}   (t)", "accent")
+                self._tell_all(line((f"  Control on your request: {plain(request.answer)}   (t)", "accent")))
+
+    def _tell_away(self, words: str) -> None:
+        """Say it to somebody who looks at another screen."""
+        if words and self.app.screen is not self:
+            self._notice = line((f"  {words}", "accent bold"))
+            self._tell_all(self._notice)
+
+    def _tell_all(self, said: Line) -> None:
+        """Say it here and on every screen that lies over the table."""
+        stack = self.app.screen_stack
+        for screen in stack[stack.index(self) :] if self in stack else ():
+            if isinstance(screen, Page | Dialogue):
+                screen.say(said)

@@ -245,18 +245,22 @@ class TableModel:
     # --- inside ---------------------------------------------------------------------------------------------------
 
     def _stays(self) -> bool:
-        """Stay at a reveal that is read though control has opened the next turn; whether that is so.
+        """Stay at a reveal that is read, or was missed, though control has opened the next turn; whether that is so.
 
         What this turn still brought is queued. A step back is never waited for.
         """
-        now, is_read = self.client.view(), bool(self.waiting or self.page or self.ahead)
-        if not (self._has_reader and self.has_control and self.is_reveal and is_read) or now.turn == self.view.turn:
+        now, is_read = self.client.view(), self.is_reveal and bool(self.waiting or self.page or self.ahead)
+        if not (self._has_reader and self.has_control) or now.turn == self.view.turn:
             return False
         unread = self.client.facts()[self._taken :] if now.over is None else ()
-        if any(isinstance(fact, SteppedBack) for fact in unread):
+        rest = tuple(takewhile(lambda fact: not isinstance(fact, TurnBegan), unread))
+        is_missed = not self.is_reveal and any(isinstance(f, StepBegan) and f.step in REVEALING for f in rest)
+        if not (is_read or is_missed) or any(isinstance(fact, SteppedBack) for fact in unread):
             return False
         self.ahead = now
-        rest = tuple(takewhile(lambda fact: not isinstance(fact, TurnBegan), unread))
+        if is_missed:  # the sheets were opened and the next turn too before anybody looked here
+            self.turn_page()
+            self.view = replace(self.view, step=Step.NARRATE, owes=False)
         if rest and len(rest) < len(unread):
             self._taken += len(rest)
             self._steps += _steps_in(rest)

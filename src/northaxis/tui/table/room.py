@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from northaxis.domain.arguments import COST
+from northaxis.domain.facts import Step
 from northaxis.services import room
 from northaxis.services.wording import capital, plain
 from northaxis.tui.ink import BLANK, Line, line, span, wrapped
@@ -38,10 +39,13 @@ def argument_rows(model: TableModel, width: int) -> list[Line]:
     """The arguments on the table, each in full; how to speak to those that are open."""
     rows = asked_rows(model)
     for one in sorted(model.view.arguments, key=lambda one: one.seat != model.view.seat):
-        rows += [BLANK, *indented(room.argument_lines(model.game, model.view, one), width, "dim")]
+        said = room.argument_lines(model.game, model.view, one)
+        if one.settled is not None:
+            del said[1 : 1 + len(one.reasons)]  # they have done their work, and the page is wanted
+        rows += [BLANK, *indented(said, width, "dim")]
     rows += project_rows(model, width)
     if room.open_arguments(model.view) and model.view.seat in model.game.rules.seats:
-        rows.append(line(("  a ", "accent"), ("speaks to an argument: a reason for or against, an estimate", "dim")))
+        rows.append(line(("  a ", "accent"), ("speaks to an argument: for, against, an estimate", "dim")))
     return rows
 
 
@@ -153,7 +157,8 @@ def ahead_words(model: TableModel) -> str:
     """What has happened while a reveal is read here, and which key goes on; empty when nothing has."""
     there = model.elsewhere
     if there is None:
-        return ""
+        is_asked = model.view.owes and model.view.card is not None and model.view.step is not Step.INJECT
+        return "A card waits for your choice: space reads on to it." if is_asked and model.waiting else ""
     happened = "Play is over" if there.over is not None else f"Control has opened turn {there.turn}"
     owed = ", and it waits for you" if there.owes else ""
     goes = "space reads on, s goes there" if model.has_more else "space goes there"

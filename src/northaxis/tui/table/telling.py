@@ -21,6 +21,8 @@ from northaxis.tui.table.model import Mode, TableModel, Told
 from northaxis.tui.widgets.odds import dice_text
 from northaxis.tui.widgets.waterfall import Cause, waterfall
 
+BANDED = re.compile(r"(.+) now (.+) \(was (.+)\)")
+"""How a move is told to a seat that sees a band of it."""
 GOOD_WORDS = frozenset({"it works", "it wins"})
 
 
@@ -109,9 +111,23 @@ def _move(words: str) -> Line:
 
 
 def _in_one(moves: Sequence[str]) -> list[str]:
-    """The moves with `Home 5 to 7` and `Home 7 to 6` as one, `Home 5 to 6`: one cause, one way for a track."""
+    """The moves with `Home 5 to 7` and `Home 7 to 6` as one, `Home 5 to 6`: one cause, one way for a track.
+
+    A band that is left and entered again by one cause has not moved.
+    """
     told: list[str] = []
     for words in moves:
+        if (band := BANDED.fullmatch(words)) is not None:
+            name, after, before = band.groups()
+            left = next((one for one in told if one.startswith(f"{name} now {before} (was ")), None)
+            if left is not None:
+                told.remove(left)
+                was = left.removesuffix(")").rpartition(" (was ")[2]
+                words = f"{name} now {after} (was {was})"
+                if was == after:
+                    continue
+            told.append(words)
+            continue
         head, _, after = words.rpartition(" to ")
         name, _, before = head.rpartition(" ")
         earlier = next((at for at, known in enumerate(told) if re.fullmatch(_step(name, before), known)), None)

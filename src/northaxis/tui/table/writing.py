@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from northaxis.domain.arguments import MOST_REASONS
 from northaxis.domain.legal_room import MOST_WORDS
-from northaxis.tui.ink import Line, line
+from northaxis.tui.ink import BLANK, Line, line
 from northaxis.tui.widgets.dialogue import Dialogue
 from northaxis.tui.widgets.line_widget import Lines
 from northaxis.tui.widgets.menu_list import MenuList, MenuRow
@@ -55,6 +55,37 @@ class Writing(Dialogue[str]):
         if event.value.strip():
             self._kept.pop(self._key, None)
             self.dismiss(event.value.strip())
+
+
+class Percent(Dialogue[int]):
+    """A number from 0 to 100 to type; answers it."""
+
+    DEFAULT_CSS = """
+    Percent Input, Percent Input:focus { height: 1; border: none; padding: 0 1; background: $raised; }
+    Percent Input { margin-bottom: 1; }
+    """
+
+    def __init__(self, title: str, paragraphs: Sequence[Paragraph], value: int | None = None) -> None:
+        super().__init__(title, paragraphs, "enter sends   Esc leaves")
+        self._value = value
+        self._wrong: Line = BLANK
+
+    def compose_inside(self) -> ComposeResult:
+        """What it is for, the line, and what is wrong with it."""
+        yield from super().compose_inside()
+        text = "" if self._value is None else str(self._value)
+        yield Input(text, placeholder="percent, 0 to 100", max_length=5, select_on_focus=True)
+        yield Lines(lambda width: [self._wrong], id="wrong")
+
+    @on(Input.Submitted)
+    def _sent(self, event: Input.Submitted) -> None:
+        event.stop()
+        text = event.value.removesuffix("%").strip()
+        if text.isascii() and text.isdecimal() and int(text) <= 100:
+            self.dismiss(int(text))
+            return
+        self._wrong = line(("  It takes a whole number, 0 to 100.", "accent"))
+        self.query_one("#wrong", Lines).redraw()
 
 
 class Several(Dialogue[tuple[str, ...]]):

@@ -19,6 +19,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from northaxis.tui.inert import inert
+from northaxis.tui.ink import Line
 from northaxis.tui.widgets.line_widget import Lines
 from northaxis.tui.widgets.menu_list import MenuList, MenuRow
 from northaxis.tui.widgets.pager import Pager, Paragraph, flowed
@@ -80,6 +81,11 @@ class Dialogue(ModalScreen[Answer | None]):
             return AwaitComplete()
         self._is_answered = True
         return super().dismiss(result)
+
+    def say(self, said: Line) -> None:
+        """A line of the screen below, told in the frame, before the keys."""
+        told = inert("".join(text for text, _ in said).strip())
+        self.query_one(Vertical).border_subtitle = Content("   ".join(part for part in (told, self._hint) if part))
 
     def action_back(self) -> None:
         """Leave without an answer."""
