@@ -245,9 +245,10 @@ def _drop(scribe: Scribe, argument: Argument) -> None:
 def _settle(scribe: Scribe, seat: SeatId, act: co.SettleArgument) -> None:
     argument = scribe.state.room.argument(act.argument)
     assert argument is not None
-    if seat == CONTROL and act.method in (Method.FREE, Method.CONSENSUS, Method.DROPPED):
+    by_word = act.method in (Method.FREE, Method.CONSENSUS, Method.DROPPED)
+    if seat == CONTROL and (by_word or (act.method is Method.ESTIMATE and act.why.strip())):
         now = "dropped" if act.success is None or act.method is Method.DROPPED else _result(act.success)
-        said = f"{act.method}: {now}"
+        said = f"{act.method}: {now}" if by_word else str(act.method)
         _step_in(scribe, "settle", argument.id, "open", said, None, act.why, open=not argument.secret)
     match act.method:
         case Method.DROPPED:

@@ -23,6 +23,8 @@ METHODS = {
     Method.CONSENSUS: "by consensus",
     Method.DROPPED: "not at all",
 }
+SETTLING = (Method.ESTIMATE, Method.FREE, Method.CONSENSUS)
+"""How control settles an argument with a reason."""
 STRENGTHS = {0: "weak", 1: "valid", 2: "strong"}
 PLACES = {"next": "to come up next", "bottom": "to the bottom of its deck", "out": "out of play", "aside": "aside"}
 
@@ -161,6 +163,9 @@ def _did(game: Game, fact: c.Intervened) -> str:
             return f"overruled {_about(game, fact)}, {w.plain(fact.was)}: now {now}"
         case "rule-out":
             return f"ruled out {_about(game, fact)}"
+        case "settle":
+            method = fact.now.partition(":")[0]
+            return f"settled argument {about} {METHODS[Method(method)]}" if method in SETTLING else f"dropped {about}"
         case "end-project":
             return f"ended project {about}"
         case _:

@@ -9,7 +9,7 @@ _CONTROL = (
         "go-on",
         "space",
         "go on",
-        "Move the table one step on; you are asked first where somebody still owes something.",
+        "Move the table one step on, when pressed by itself; you are asked first where somebody still owes something.",
         True,
     ),
     ("pause", "p", "pause", "Stop the clock of this step, or let it run on.", True),

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from northaxis.domain.arguments import BIG, MOST_ON_ONE, MOST_POINTS, argument_odds, may_reason
-from northaxis.domain.control_facts import Method, NamedShift
+from northaxis.domain.control_facts import NO_REASON, Method, NamedShift
 from northaxis.domain.control_orders import AddReason, AskEstimates, EndProject, NameEffect, RateReason, SettleArgument
 from northaxis.domain.ids import CONTROL, ArgumentId
 from northaxis.domain.legal_arguments import BY_WORD, OF_SECRETS
@@ -236,6 +236,7 @@ async def _settle(screen: ConsoleScreen, found: Argument, method: Method) -> Non
         if waited and not await yes(screen, "Settle it by the estimates that are in?", late, "Settle it"):
             return
         reason = await quick_why(screen, "Settle it by estimates", SETTLED, "" if waited else late)
+        reason = None if reason is None else reason or NO_REASON
     if reason is None:
         return
     await ruled(screen, SettleArgument(found.id, method, reason, success))

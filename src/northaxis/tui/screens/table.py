@@ -111,7 +111,7 @@ class TableScreen(TableFloor):
 
     def on_key(self, event: events.Key) -> None:
         """A letter that answers demands does nothing beside their pane: say where it does."""
-        letters = {response.key for response in self.model.game.rules.answering.responses.values()}
+        letters = {response.key.casefold() for response in self.model.game.rules.answering.responses.values()}
         if event.character not in letters or self.focus_name == "demands" or not may_answer_now(self.model):
             return
         if event.key not in self.active_bindings:

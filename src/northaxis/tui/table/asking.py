@@ -190,7 +190,7 @@ def confirm_answer(screen: TableScreen, demander: DemanderId, kind: ResponseKind
         MenuRow("back", "Go back", code="n"),
         MenuRow("yes", response.name, f"{cost} IP", response.say, "y"),
     ]
-    if response.key == SEAL_KEY:
+    if response.key.casefold() == SEAL_KEY:
         rows.append(MenuRow("seal", "Seal the sheet instead", "", "Your orders pane seals with the same key.", "s"))
 
     def answered(choice: str | None) -> None:
