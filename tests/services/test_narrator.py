@@ -95,7 +95,10 @@ SAMPLES: dict[type, tuple[SeenFact, str]] = {
         f.Intervened("track", "unity", "3", "4", Code.ERROR, "typed wrong"),
         "Control put Western unity at 4: typed wrong (a slip)",
     ),
-    f.SteppedBack: (f.SteppedBack(3, "wrong card", fresh=True), "The table stands again at the start, before turn 1, with other dice from here on"),
+    f.SteppedBack: (
+        f.SteppedBack(3, "wrong card", fresh=True),
+        "The table stands again at the start, before turn 1, with other dice from here on",
+    ),
     f.CardSetAside: (f.CardSetAside(CardId("F02")), "keeps card F02 for later"),
     f.CardBack: (f.CardBack(CardId("F02")), "F02 is back on its deck"),
     f.CardWritten: (
