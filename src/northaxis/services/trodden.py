@@ -64,7 +64,7 @@ class Way:
             return "Nothing that you had been told of is undone by it."
         left = len(gone) - MOST
         named = "; ".join(gone[:MOST] if left > 1 else gone[: MOST + 1])
-        return f"It no longer counts: {named}{f'; and {left} things more' if left > 1 else ''}.".replace("..", ".")
+        return f"This no longer counts: {named}{f'; and {left} things more' if left > 1 else ''}.".replace("..", ".")
 
     def cut(self, to: int) -> None:
         """What came behind so many facts was undone."""

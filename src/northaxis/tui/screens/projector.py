@@ -166,6 +166,7 @@ class ProjectorScreen(Page):
             return
         calm = self.model.view.step is Step.DEMANDS and not self.model.page and card_on_table(self.model) is None
         self.set_class(calm and self.size.height >= SHORT, "calm")
+        self.call_after_refresh(self.query_one(PressurePane).update)  # its rows follow the room it has then
         self.query_one(MapPane).update()
         self.query_one(PressurePane).update()
         self.query_one("#story", Lines).redraw()

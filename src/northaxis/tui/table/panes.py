@@ -120,10 +120,10 @@ class PressurePane(Vertical):
         yield PressureStrip(reading(self.model))
         yield Lines(lambda width: [BLANK], classes="gap")
         yield TrackBar(
-            pull_readings(self.model), 22 if self._offers_why else 16, large=not self._offers_why, id="pulls"
+            pull_readings(self.model), 22 if self._offers_why else 18, large=not self._offers_why, id="pulls"
         )
         yield Lines(self._others, classes="others")
-        yield TrackBar((), 22 if self._offers_why else 16, large=not self._offers_why, id="others")
+        yield TrackBar((), 22 if self._offers_why else 18, large=not self._offers_why, id="others")
         yield Lines(lambda width: switch_lines(self.model, width), classes="switches")
         yield StepChart(id="history")
 
