@@ -30,7 +30,7 @@ from northaxis.domain.ids import (
     SeatId,
 )
 from northaxis.services.autoplay import autoplay
-from northaxis.services.beats import Weight, lines_of, turn_summary
+from northaxis.services.beats import Weight, in_one, lines_of, turn_summary
 from northaxis.services.narrator import Narrator
 from northaxis.services.table import Table
 
@@ -259,3 +259,11 @@ def test_rules_of_the_turn_end_take_one_line() -> None:
     rules = [beat for beat in beats if beat.kind == "rule"]
     assert rules
     assert all(len(lines_of(table.game, beat)) == 1 for beat in rules)
+
+
+def test_a_track_that_one_answer_moves_twice_is_told_once_with_what_moved_it() -> None:
+    moves = ("Home 7 to 9", "Cohesion 5 to 4", "Home 9 to 8")
+    said = "Home 7 to 8 (+2 for the answer itself, -1 by what was asked)"
+    assert in_one(moves, is_answer=True) == [said, "Cohesion 5 to 4"]
+    assert in_one(moves, is_answer=False) == ["Home 7 to 8 (+2 and -1)", "Cohesion 5 to 4"]
+    assert in_one(("Home 7 to 9", "Home 3 to 4"), is_answer=True) == ["Home 7 to 9", "Home 3 to 4"]
