@@ -21,6 +21,7 @@ from northaxis.domain.control_orders import (
     RateReason,
     Reseat,
     SettleRequest,
+    StepBack,
     WriteCard,
 )
 from northaxis.domain.facts import OrderPlaced, Said, Step
@@ -391,3 +392,22 @@ async def test_the_opened_sheets_are_read_out_seat_by_seat() -> None:
             ordered = {line.split(" ordered ")[0].strip() for line in voice.lines[told:] if " ordered " in line}
             seats = {order.seat for order in minsk.facts() if isinstance(order, OrderPlaced)}
             assert len(ordered) == len(seats) > 4
+
+
+@pytest.mark.asyncio
+async def test_a_step_back_says_where_the_table_stands_and_what_counts_no_more() -> None:
+    async with hosting("S2", ("MIN", "KYI")) as there:
+        minsk, kyiv = there.door(seat("MIN")), there.door(seat("KYI"))
+        await to_orders(there.control, minsk, kyiv)
+        at = len(there.control.facts())
+        place = next(order.act for order in kyiv.view().legal if isinstance(order.act, Place))
+        await kyiv.ask(Order(kyiv.seat, place))
+        async with joined(there) as voice, joined(there, "KYI") as other:
+            for each in (voice, other):
+                await each.typed("help", "'request may we see the treaty?'")
+            told = len(voice.lines)
+            assert isinstance(await there.control.ask(Order(CONTROL, StepBack(at, "too early"))), Upheld)
+            await voice.hears("The table stands again at turn 1, sealed orders", told)
+            await voice.hears("Nothing that you had been told of is undone by it", told)
+            await other.hears("This no longer counts: Kyiv put ")
+            assert not any(str(place.action) in line or "put" in line for line in voice.lines[told:])

@@ -30,7 +30,7 @@ from northaxis.domain.ids import (
     SeatId,
 )
 from northaxis.services.autoplay import autoplay
-from northaxis.services.beats import Weight, lines_of, turn_summary
+from northaxis.services.beats import Weight, in_one, lines_of, turn_summary
 from northaxis.services.narrator import Narrator
 from northaxis.services.table import Table
 
@@ -95,7 +95,10 @@ SAMPLES: dict[type, tuple[SeenFact, str]] = {
         f.Intervened("track", "unity", "3", "4", Code.ERROR, "typed wrong"),
         "Control put Western unity at 4: typed wrong (a slip)",
     ),
-    f.SteppedBack: (f.SteppedBack(3, "wrong card", fresh=True), "struck out, with other dice from here on"),
+    f.SteppedBack: (
+        f.SteppedBack(3, "wrong card", fresh=True),
+        "The table stands again at the start, before turn 1, with other dice from here on",
+    ),
     f.CardSetAside: (f.CardSetAside(CardId("F02")), "keeps card F02 for later"),
     f.CardBack: (f.CardBack(CardId("F02")), "F02 is back on its deck"),
     f.CardWritten: (
@@ -256,3 +259,11 @@ def test_rules_of_the_turn_end_take_one_line() -> None:
     rules = [beat for beat in beats if beat.kind == "rule"]
     assert rules
     assert all(len(lines_of(table.game, beat)) == 1 for beat in rules)
+
+
+def test_a_track_that_one_answer_moves_twice_is_told_once_with_what_moved_it() -> None:
+    moves = ("Home 7 to 9", "Cohesion 5 to 4", "Home 9 to 8")
+    said = "Home 7 to 8 (+2 for the answer itself, -1 by what was asked)"
+    assert in_one(moves, is_answer=True) == [said, "Cohesion 5 to 4"]
+    assert in_one(moves, is_answer=False) == ["Home 7 to 8 (+2 and -1)", "Cohesion 5 to 4"]
+    assert in_one(("Home 7 to 9", "Home 3 to 4"), is_answer=True) == ["Home 7 to 9", "Home 3 to 4"]

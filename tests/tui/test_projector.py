@@ -8,13 +8,16 @@ from tests.tui.test_room import control_of, door
 from tests.tui.test_t2_table import text_of
 from textual.pilot import Pilot
 
+from northaxis.domain.control_orders import MoveClock
 from northaxis.domain.facts import Step
-from northaxis.domain.orders import GO_ON
-from northaxis.services.hosted import ControlDoor
+from northaxis.domain.ids import CONTROL
+from northaxis.domain.orders import GO_ON, Order
+from northaxis.services.client import TimeLeft
+from northaxis.services.hosted import ControlDoor, HostedClient
 from northaxis.services.lobby import PROJECTOR_CHAIR
 from northaxis.tui.control.app import ProjectorApp
 from northaxis.tui.ink import plain
-from northaxis.tui.screens.projector import ProjectorScreen
+from northaxis.tui.screens.projector import LOUD, ProjectorScreen
 from northaxis.tui.settings import Settings
 from northaxis.tui.table.telling import beat_lines
 from northaxis.tui.widgets.large_type import large
@@ -113,3 +116,40 @@ async def test_in_the_second_turn_the_wall_recalls_the_first_and_every_line_keep
             text = await seen(pilot, "TURN 1 CAME TO THIS   the last 6 of")
             assert "ASKED OF MINSK" in text
             assert text.count(": it works") + text.count(": it fails") >= 3
+
+
+async def test_the_wall_says_in_large_type_that_the_time_runs_out_and_that_it_is_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    left = [TimeLeft(300, paused=False, warned=False)]
+    monkeypatch.setattr(HostedClient, "time_left", lambda self: left[0])
+    async with hosted_table("S2", ("MIN",), seed="try") as (hosted, lobby, _, _clock):
+        control = control_of(hosted, lobby)
+        app = ProjectorApp(door(hosted, lobby, PROJECTOR_CHAIR), Settings(motion=False))
+        async with app.run_test(size=(104, 31)) as pilot:
+            await to_orders(control, door(hosted, lobby, seat("MIN")))
+            assert in_large("ORDERS", await seen(pilot, "sheets are sealed"))
+            wall = app.screen
+            assert isinstance(wall, ProjectorScreen)
+            for seconds, sign, words in ((40, "TIME RUNS OUT", "runs out: 0:40 left."), (-1, "TIME IS UP", "is over.")):
+                left[0] = TimeLeft(seconds, paused=False, warned=True)
+                wall._tick()
+                assert in_large(sign, await seen(pilot, words))
+            for _ in range(LOUD):
+                wall._tick()
+            await pilot.pause(0.1)
+            assert in_large("ORDERS", await seen(pilot, "The time for the orders is over."))
+
+
+async def test_the_wall_tells_controls_warning_and_fills_itself_while_demands_are_made() -> None:
+    async with hosted_table("S2", ("MOS",), seed="try") as (hosted, lobby, _, _clock):
+        control = control_of(hosted, lobby)
+        app = ProjectorApp(door(hosted, lobby, PROJECTOR_CHAIR), Settings(motion=False))
+        async with app.run_test(size=(104, 31)) as pilot:
+            await to_step(control, Step.DEMANDS)
+            await seen(pilot, "each ask one thing of")
+            await control.ask(Order(CONTROL, MoveClock("warn", 65)))
+            text = await seen(pilot, "Control said that the time runs out, 1:05 left.")
+            rows = text.splitlines()
+            assert all(row.strip(" ▏│") for row in rows[-8:-4]), "the lower third is not empty"
+            assert all(len(row.rstrip()) <= 102 for row in rows[10:24]), "nothing stands at the edge of the glass"

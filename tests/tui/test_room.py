@@ -16,6 +16,7 @@ from northaxis.domain.control_orders import (
     AskEstimates,
     Estimate,
     Grant,
+    MoveClock,
     NameEffect,
     RateReason,
     SettleArgument,
@@ -23,9 +24,10 @@ from northaxis.domain.control_orders import (
     StepBack,
     WriteCard,
 )
+from northaxis.domain.deal_facts import Term
 from northaxis.domain.facts import Fact, Said, Step
 from northaxis.domain.ids import CONTROL, ArgumentId, OptionId, QuantityId, RequestId
-from northaxis.domain.orders import Advance, Order, Seal
+from northaxis.domain.orders import Advance, OfferDeal, Order, Seal
 from northaxis.domain.rulings import Upheld
 from northaxis.journal.envelope import Header
 from northaxis.services.client import TableClient, TimeLeft
@@ -555,3 +557,34 @@ async def test_alone_space_is_still_said_to_go_on() -> None:
     model = TableModel(client_of())
     assert title(model)[1] == "space opens turn 1"
     assert hints(model, "now", "now")[0] == ("space", "open turn 1")
+
+
+@pytest.mark.asyncio
+async def test_the_top_line_names_the_tables_step_while_news_are_read_and_marks_an_offer() -> None:
+    async with hosted_table("S2", ("MIN", "MOS"), seed="try") as (hosted, lobby, _, _clock):
+        control, mine, moscow = (
+            control_of(hosted, lobby),
+            door(hosted, lobby, seat("MIN")),
+            door(hosted, lobby, seat("MOS")),
+        )
+        step = Step.SETUP
+        app = app_for(mine)
+        async with app.run_test(size=(120, 36)) as pilot:
+            table = await press(pilot, "1")
+            while step is not Step.NEGOTIATE:
+                for each in (mine, moscow):
+                    if each.view().owes:
+                        await each.ask(each.view().legal[0])
+                await control.go_on()
+                step = control.view().step
+            await came(pilot, table, "TALKS")
+            assert table.model.mode is Mode.NEWS, "what came of the card is still being read"
+            assert "WHAT CAME OF IT" in text_of(app)
+            terms = (Term("text", moscow.seat, text="we pay"),)
+            assert isinstance(await moscow.ask(Order(moscow.seat, OfferDeal(MIN, terms))), Upheld)
+            await came(pilot, table, "1 offer: t")
+            assert isinstance(await control.ask(Order(CONTROL, MoveClock("warn", 65))), Upheld)
+            await came(pilot, table, "Control said that the time runs out, 1:05 left.")
+            top = text_of(app).splitlines()[0]
+            assert "TALKS" in top
+            assert "WHAT CAME" not in top

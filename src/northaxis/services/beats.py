@@ -6,6 +6,8 @@ the lines; screens draw the beats. `narrator` makes them from facts.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -88,7 +90,44 @@ def effects_text(game: Game, beat: Beat) -> str:
     moved = []
     if beat.index is not None and beat.index[0] != beat.index[1]:
         moved = [f"{w.index_name(game)} {beat.index[0]} to {beat.index[1]}"]
-    return "; ".join((*beat.moves, *moved))
+    return "; ".join((*in_one(beat.moves, beat.kind == "answer"), *moved))
+
+
+MOVE = re.compile(r"(.+) (-?\d+) to (-?\d+)")
+
+
+def in_one(moves: Sequence[str], is_answer: bool) -> list[str]:
+    """The moves with `Home 7 to 9` and `Home 9 to 8` as one: `Home 7 to 8 (+2 and -1)`, of an answer with what did it.
+
+    To every demand belongs the price of the answer itself, and what the demand says besides.
+    """
+    legs: dict[str, list[tuple[int, int]]] = {}
+    told: list[str] = []
+    for words in moves:
+        found = MOVE.fullmatch(words)
+        if found is None:
+            told.append(words)
+            continue
+        name, before, after = found[1], int(found[2]), int(found[3])
+        if name in legs and legs[name][-1][1] == before:
+            legs[name].append((before, after))
+        elif name in legs:
+            told.append(words)
+        else:
+            legs[name] = [(before, after)]
+            told.append(name)
+    return [_whole(words, legs[words], is_answer) if words in legs else words for words in told]
+
+
+def _whole(name: str, legs: Sequence[tuple[int, int]], is_answer: bool) -> str:
+    said = f"{name} {legs[0][0]} to {legs[-1][1]}"
+    if len(legs) == 1:
+        return said
+    parts = [w.signed(after - before) for before, after in legs]
+    if is_answer:
+        rest = " and ".join(parts[1:])
+        return f"{said} ({parts[0]} for the answer itself, {rest} by what was asked)"
+    return f"{said} ({' and '.join(parts)})"
 
 
 def with_stop(text: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from northaxis.domain.actions import Action, ActionKind
 from northaxis.domain.demands import Demander, ResponseKind
 from northaxis.domain.effects import Effects, Shift, apply_quietly
+from northaxis.domain.facts import Step
 from northaxis.domain.ids import ActionId, DemandId
 from northaxis.domain.odds import Odds, odds
 from northaxis.domain.orders import Answer, Order, Place
@@ -63,6 +64,17 @@ def with_answers(game: Game, seen: SeatView) -> Perception:
     return replace(seen.perception, row=tuple(row))
 
 
+def before_answer(game: Game, seen: SeatView, made: MadeDemand) -> Perception:
+    """The board as it will stand when one demand is answered: what is written to the demands before it comes first."""
+    row, order = list(seen.perception.row), [demander.id for demander in game.rules.answering.demanders]
+    before = order[: order.index(made.demander)] if seen.step is Step.ORDERS else []
+    for earlier in sorted(seen.demands, key=lambda each: order.index(each.demander)):
+        kind = seen.sheet.answer(earlier.demander) if earlier.demander in before else None
+        if earlier.demand is not None and kind is not None:
+            apply_quietly(answer_effects(game, earlier, kind), row, game.rules.quantities)
+    return replace(seen.perception, row=tuple(row))
+
+
 def _why_not(table: Table, seen: SeatView, acts: list[Place]) -> str:
     if len(acts) > 1:
         reasons = {r.reason for act in acts if (r := table.refusal(Order(seen.seat, act))) is not None}
@@ -108,7 +120,7 @@ def answer_choices(table: Table, seen: SeatView, made: MadeDemand) -> tuple[Answ
         refused = None if act in legal else table.refusal(Order(seen.seat, act))
         if kind is ResponseKind.SHAM and refused is not None and refused.reason is Reason.REQUIREMENT:
             continue
-        does = effects_words(game.rules, answer_effects(game, made, kind), seen.perception.row)
+        does = effects_words(game.rules, answer_effects(game, made, kind), before_answer(game, seen, made).row)
         why = refusal_words(game, refused) if refused is not None and refused.reason is not Reason.ALREADY_DONE else ""
         found.append(AnswerChoice(kind, response.key, w.plain(response.name), cost, does, why))
     return tuple(found)

@@ -107,7 +107,7 @@ def _control(game: Game, fact: ControlFact) -> Words:
             return Words(kind, weight, f"Control {_did(game, fact)}{token}{why}{code}")
         case c.SteppedBack(fresh=fresh):
             dice = ", with other dice from here on" if fresh else ""
-            said = f"The table stands again as it stood then; what came after is struck out{dice}"
+            said = f"The table stands again where it stood then; what came after is struck out{dice}"
             return Words("control", USUAL, said)
         case c.CardSetAside(card=card):
             return Words("control", QUIET, f"Control keeps card {card} for later")

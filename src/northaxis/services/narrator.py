@@ -26,6 +26,7 @@ from northaxis.services.beats import OUTCOMES, Beat, Weight, lines_of, with_stop
 from northaxis.services.control_words import Words, rating_words, to_the_table, words_of
 from northaxis.services.drafts import Draft, Page, key_of
 from northaxis.services.hands import named
+from northaxis.services.trodden import Way
 
 NO_HANDS: Mapping[int, int] = MappingProxyType({})
 LUCK = {True: "the roll comes up", False: "the roll falls short"}
@@ -51,6 +52,7 @@ class Narrator:
         self._undone = False
         self._argued: list[tuple[int, str, str]] = []
         """The reasons given: how many facts had been told by then, the argument, the words."""
+        self._way = Way(game, reader)
 
     def tell(self, facts: Iterable[SeenFact], undone: Container[int] = ()) -> tuple[Beat, ...]:
         """The beats of a batch of facts: usually what one order or one advance brought.
@@ -61,6 +63,7 @@ class Narrator:
         for place, fact in enumerate(facts):
             self._told += 1
             self._undone = place in undone
+            self._way.take(self._told, fact)
             self._read(fact)
         return self._page.beats()
 
@@ -239,6 +242,8 @@ class Narrator:
         if isinstance(fact, c.Intervened) and fact.what in ("track", "grant"):
             self._page.keep(f"ruling {fact.code or FREE} None {fact.why}", draft)
         if isinstance(fact, c.SteppedBack):
+            dice = ", with other dice from here on" if fact.fresh else ""
+            draft.headline, draft.text = f"{self._way.words(self.game, fact.to)}{dice}", self._way.struck_words(fact.to)
             self._stepped_back(fact.to)
 
     def _words(self, fact: ControlFact | MethodFact | RoomFact) -> Words:
@@ -258,6 +263,7 @@ class Narrator:
         return words_of(self.game, fact)
 
     def _stepped_back(self, to: int) -> None:
+        self._way.cut(to)
         self._rolls, self._reasons, self._phase = {}, {}, ""
         self._argued = [entry for entry in self._argued if entry[0] <= to]
         self._flag_log = [entry for entry in self._flag_log if entry[0] <= to]
@@ -266,10 +272,12 @@ class Narrator:
     # --- beats ----------------------------------------------------------------------------------------------------
 
     def _begin(self, kind: str, weight: Weight, headline: str, seat: SeatId | None = None, result: str = "") -> Draft:
-        if kind not in ("sheets", "note"):
+        if kind not in ("sheets", "note", "placed"):
             self._opening = False
         phase = self._phase if kind == "order" else ""
-        return self._page.add(Draft(kind, weight, headline, seat, result=result, phase=phase, undone=self._undone))
+        draft = Draft(kind, weight, headline, seat, result=result, phase=phase, undone=self._undone)
+        self._way.note(self._told, draft)
+        return self._page.add(draft)
 
     def _agenda(self, fact: f.AgendaDealt) -> None:
         dealt = next((a for a in self.game.rules.seats[fact.seat].agendas if a.id == fact.agenda), None)
@@ -322,7 +330,7 @@ class Narrator:
         """One's own order is a note; after the opening the others' orders are one line each seat."""
         name = w.seat_name(self.game, seat)
         if not self._opening:
-            self._begin("note", Weight.QUIET, f"{name} put {words} on the sheet", seat)
+            self._begin("placed", Weight.QUIET, f"{name} put {words} on the sheet", seat)
             return
         key = f"sheet {seat}"
         if (draft := self._page.at(key)) is not None:

@@ -33,7 +33,7 @@
   function enlarge(seat) {
     if (!seat.dataset.cells) return;
     const [columns, rows] = seat.dataset.cells.split("x").map(Number);
-    const size = Math.min(innerWidth / (columns * 0.6), innerHeight / (rows * 1.15));
+    const size = Math.min((innerWidth - 20) / (columns * 0.6), (innerHeight - 6) / (rows * 1.17));
     seat.dataset.fontSize = Math.max(12, Math.floor(size));
   }
 

@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from northaxis.domain.facts import Step
+from northaxis.services.announced import TimeTold, notices, phase_of
 from northaxis.services.client import TableClient
 from northaxis.services.room import answered_words, asked_of
 from northaxis.services.wording import date_words
@@ -28,6 +29,9 @@ from northaxis.tui.widgets.key_hints import Hint
 from northaxis.tui.widgets.large_type import large
 from northaxis.tui.widgets.line_widget import Lines
 
+LOUD = 12
+"""Seconds for which a word to all stands on the wall: in large type, where the time runs out."""
+ALARMS = {"short": "TIME RUNS OUT", "over": "TIME IS UP"}
 NARROW = 90
 SHORT = 29
 """Rows below which the map and the tracks leave their room to the story."""
@@ -59,7 +63,9 @@ class ProjectorScreen(Page):
     ProjectorScreen #banner { height: 5; padding: 0 2; }
     ProjectorScreen #middle { height: 16; }
     ProjectorScreen MapPane { width: 1fr; }
-    ProjectorScreen PressurePane { width: 1fr; border-left: vkey $rule-line; }
+    ProjectorScreen PressurePane { width: 1fr; border-left: vkey $rule-line; padding-right: 2; }
+    ProjectorScreen.calm #middle { height: 1fr; }
+    ProjectorScreen.calm #story { height: 5; }
     ProjectorScreen #story { height: 1fr; padding: 0 2; border-top: solid $rule-line; }
     ProjectorScreen.narrow MapPane, ProjectorScreen.short MapPane { display: none; }
     ProjectorScreen.narrow PressurePane, ProjectorScreen.short PressurePane { border-left: none; }
@@ -72,6 +78,8 @@ class ProjectorScreen(Page):
     def __init__(self, client: TableClient) -> None:
         super().__init__()
         self.client, self.model = client, TableModel(client)
+        self._time, self._noticed = TimeTold(client), len(client.facts())
+        self._said, self._alarm = "", 0
 
     def body(self) -> ComposeResult:
         """Step and time, map and pressure, the story."""
@@ -121,6 +129,7 @@ class ProjectorScreen(Page):
     def on_projector_screen_news(self, event: News) -> None:
         """Show what is new."""
         event.stop()
+        self._hear_control()
         self.model.look()
         self.model.tell_all()
         if self.model.view.step not in TELLING:
@@ -134,11 +143,30 @@ class ProjectorScreen(Page):
         self.query_one(PressurePane).is_alone = False
 
     def _tick(self) -> None:
+        """A second more; what runs out is said in large type for some of them, and stays in words."""
+        self._alarm = max(0, self._alarm - 1)
+        if said := self._time.look():
+            self._say(said)
+        if not phase_of(self.client.time_left()) and not self._alarm:
+            self._said = ""
         self.query_one("#banner", Lines).redraw()
+
+    def _say(self, text: str) -> None:
+        self._said, self._alarm = text, LOUD
+
+    def _hear_control(self) -> None:
+        """What control did beside play since the last look."""
+        facts = self.client.facts()
+        before, self._noticed = min(self._noticed, len(facts)), len(facts)
+        if self.client.view().over is None and (said := notices(self.client.game, facts, before)):
+            self._say(said[-1])
 
     def _refresh(self) -> None:
         if not self.is_attached or not self.is_running:
             return
+        calm = self.model.view.step is Step.DEMANDS and not self.model.page and card_on_table(self.model) is None
+        self.set_class(calm and self.size.height >= SHORT, "calm")
+        self.call_after_refresh(self.query_one(PressurePane).update)  # its rows follow the room it has then
         self.query_one(MapPane).update()
         self.query_one(PressurePane).update()
         self.query_one("#story", Lines).redraw()
@@ -151,11 +179,14 @@ class ProjectorScreen(Page):
         left = self.client.time_left()
         seconds = max(0, left.seconds) if left is not None else 0
         time = "" if left is None else f"{seconds // 60}:{seconds % 60:02d}"
-        step = STEPS[view.step]
-        rows = [spread(one, two, width - 4) for one, two in zip(large(step), large(time), strict=True)]
+        step, ink = STEPS[view.step], "bright bold"
+        if phase := phase_of(left):
+            step, ink = (ALARMS[phase] if self._alarm else step), "hot bold"
+        rows = [spread(one, two, width - 4) for one, two in zip(large(step, ink), large(time, ink), strict=True)]
         if len(step) * 4 + len(time) * 4 > width - 6:
-            rows = [spread(line((step, "bright bold")), line((time, "bright bold")), width - 4)]
-        return [BLANK, *rows, self._waiting()]
+            rows = [spread(line((step, ink)), line((time, ink)), width - 4)]
+        said = line((self._said, "accent bold"))
+        return [BLANK, *rows, spread(self._waiting(), said, width - 4) if self._said else self._waiting()]
 
     def _waiting(self) -> Line:
         asked = asked_of(self.model.view)

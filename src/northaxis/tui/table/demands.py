@@ -17,6 +17,7 @@ from northaxis.domain.facts import Step
 from northaxis.domain.ids import DemanderId
 from northaxis.domain.orders import Answer
 from northaxis.domain.state import MadeDemand
+from northaxis.services.choices import before_answer
 from northaxis.tui.actions import bindings_for
 from northaxis.tui.glyphs import CURSOR, RESTING
 from northaxis.tui.ink import BLANK, Line, line, span, spread, with_role, wrapped
@@ -117,7 +118,7 @@ def _keys_line(model: TableModel, made: MadeDemand) -> Line:
 
 
 def _opened(model: TableModel, made: MadeDemand, width: int) -> list[Line]:
-    rules, seen = model.game.rules, model.view.perception
+    rules, seen = model.game.rules, before_answer(model.game, model.view, made)
     demander = rules.demander(made.demander)
     assert made.demand is not None
     demand = rules.demand(made.demand)

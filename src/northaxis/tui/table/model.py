@@ -47,7 +47,22 @@ class Mode(Enum):
 
 REVEALING = frozenset({Step.ADJUDICATE, Step.NARRATE})
 QUIET_KINDS = frozenset(
-    {"turn", "step", "phase", "setup", "note", "money", "demand", "talk", "deal", "score", "request", "table", "rating"}
+    {
+        "turn",
+        "step",
+        "phase",
+        "setup",
+        "note",
+        "placed",
+        "money",
+        "demand",
+        "talk",
+        "deal",
+        "score",
+        "request",
+        "table",
+        "rating",
+    }
 )
 """Kinds of beats that another pane shows, or nobody needs to be stopped for."""
 

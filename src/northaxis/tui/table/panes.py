@@ -119,9 +119,11 @@ class PressurePane(Vertical):
         yield Lines(lambda width: [BLANK], classes="gap air")
         yield PressureStrip(reading(self.model))
         yield Lines(lambda width: [BLANK], classes="gap")
-        yield TrackBar(pull_readings(self.model), 22, id="pulls")
+        yield TrackBar(
+            pull_readings(self.model), 22 if self._offers_why else 18, large=not self._offers_why, id="pulls"
+        )
         yield Lines(self._others, classes="others")
-        yield TrackBar((), 22, id="others")
+        yield TrackBar((), 22 if self._offers_why else 18, large=not self._offers_why, id="others")
         yield Lines(lambda width: switch_lines(self.model, width), classes="switches")
         yield StepChart(id="history")
 
@@ -134,7 +136,7 @@ class PressurePane(Vertical):
         self.query_one(PressureStrip).show(reading(self.model))
         self.query_one("#pulls", TrackBar).show(pull_readings(self.model))
         others = self.query_one("#others", TrackBar)
-        others.display = self.size.height >= 22
+        others.display = self.size.height >= (22 if self._offers_why else 18)
         chart = self.query_one("#history", StepChart)
         chart.display = self.is_alone and self.model.knows_index
         if chart.display:

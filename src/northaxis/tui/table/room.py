@@ -6,9 +6,12 @@ Lines and rows; what they say comes from `services/room.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from northaxis.domain.arguments import COST
+from northaxis.domain.control_facts import ArgumentSettled
 from northaxis.domain.facts import Step
+from northaxis.domain.undo import standing_facts
 from northaxis.services import room
 from northaxis.services.wording import capital, plain
 from northaxis.tui.ink import BLANK, Line, line, span, wrapped
@@ -38,13 +41,16 @@ def indented(texts: Iterable[str], width: int, role: str = "text") -> list[Line]
 def argument_rows(model: TableModel, width: int) -> list[Line]:
     """The arguments on the table, each in full; how to speak to those that are open."""
     rows = asked_rows(model)
+    ended = {f.argument: f for f in standing_facts(model.client.facts()) if isinstance(f, ArgumentSettled)}
     for one in sorted(model.view.arguments, key=lambda one: one.seat != model.view.seat):
+        one = one if one.settled is not None else replace(one, settled=ended.get(one.id))
         said = room.argument_lines(model.game, model.view, one)
         if one.settled is not None:
             del said[1 : 1 + len(one.reasons)]  # they have done their work, and the page is wanted
         rows += [BLANK, *indented(said, width, "dim")]
     rows += project_rows(model, width)
-    if room.open_arguments(model.view) and model.view.seat in model.game.rules.seats:
+    is_open = any(one.id not in ended for one in room.open_arguments(model.view))
+    if is_open and model.view.seat in model.game.rules.seats:
         rows.append(line(("  a ", "accent"), ("speaks to an argument: for, against, an estimate", "dim")))
     return rows
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from northaxis.domain.facts import Step
 from northaxis.domain.ids import PUBLIC
 from northaxis.services.room import owed_estimates
 from northaxis.services.wording import date_words, seat_name
@@ -40,9 +41,43 @@ def left_side(model: TableModel, width: int) -> Line:
     return line((game.scenario.name, "bright bold"), (f" · {turn}{date}", "dim"))
 
 
+TABLE = {
+    Step.INJECT: "CARD",
+    Step.DEMANDS: "DEMANDS",
+    Step.NEGOTIATE: "TALKS",
+    Step.ORDERS: "ORDERS",
+    Step.ADJUDICATE: "REVEAL",
+    Step.NARRATE: "REVEAL",
+    Step.TURN_END: "THE BILL",
+    Step.OVER: "PLAY IS OVER",
+}
+"""The step of the table, where something else is read here: the clock is the table's."""
+
+
 def _step(model: TableModel) -> Line:
     role = "accent bold" if needs_you(model) else "bright"
-    return (*line((STEPS[model.mode], role)), *time_words(model))
+    return (*line((step_name(model), role)), *time_words(model))
+
+
+def step_name(model: TableModel) -> str:
+    """What goes on: of a table with control its own step, also while what came before is read."""
+    there = model.elsewhere or model.view
+    is_reading = model.has_control and (model.elsewhere is not None or model.mode is Mode.NEWS)
+    return TABLE.get(there.step, STEPS[model.mode]) if is_reading else STEPS[model.mode]
+
+
+def waiting_mark(model: TableModel) -> Line:
+    """That an offer or a question waits for this seat, and the key that goes there."""
+    there = model.elsewhere or model.view
+    offers = sum(1 for deal in there.deals if deal.signed is None and deal.to == there.seat)
+    asked = len(owed_estimates(model.game, there))
+    said = [f"{offers} offer{'s' if offers > 1 else ''}"] if offers else []
+    said += ["a question"] if asked else []
+    if not said or not model.has_control:
+        return ()
+    key = "a" if asked and not offers else "t"
+    key = key if model.elsewhere is None else "s" if model.has_more else "space"
+    return line((f"{' and '.join(said)}: ", "dim"), (key, "accent"), ("   ", "dim"))
 
 
 def time_words(model: TableModel) -> Line:
@@ -75,7 +110,7 @@ def right_side(model: TableModel, width: int, reading: PressureReading) -> Line:
     of = line((f" of {game.rules.bank_cap}", "dim")) if seat else ()
     waits = view.waiting_for - (1 if view.owes else 0)
     waiting = line((f"waiting for {waits}   ", "dim")) if model.mode is Mode.WAIT and waits > 0 else ()
-    return (*waiting, *_step(model), span("     "), *who, *name, *purse, *of)
+    return (*waiting, *waiting_mark(model), *_step(model), span("     "), *who, *name, *purse, *of)
 
 
 def tabs_line(model: TableModel, pane: str, width: int) -> Line:

@@ -74,25 +74,33 @@ def _possible(reading: TrackReading, width: int) -> tuple[int, int]:
     return first, max(first + 1, _cell(reading, width, high))
 
 
-def track_line(reading: TrackReading, width: int, name_width: int = 20, at: float | None = None) -> Line:
-    """The whole line: name, bar, number or band, the word of a crossed threshold, change. From about 30 cells on."""
+def track_line(
+    reading: TrackReading, width: int, name_width: int = 20, at: float | None = None, large: bool = False
+) -> Line:
+    """The whole line: name, bar, number or band, the word of a crossed threshold, change. From about 30 cells on.
+
+    `large` is for a wall: a long bar, name and number that can be read from afar.
+    """
     word_width = 11 if width >= 48 else 5
     room = width - 8 - word_width
-    bar_width = max(4, min(20 if width >= 72 else 10, room - name_width))
+    bar_width = max(4, min(20 if width >= 72 or large else 10, room - name_width))
     name_width = min(name_width, room - bar_width)
-    start = [(line((reading.name, "bright" if reading.is_lit else "text")), name_width), (line(" "), 1)]
+    start = [
+        (line((reading.name, "bright bold" if large else "bright" if reading.is_lit else "text")), name_width),
+        (line(" "), 1),
+    ]
     start.append((bar(reading, bar_width, at), bar_width))
     if reading.value is None:
         low, high = reading.between or (reading.low, reading.high)
         between = f" {number(low)}–{number(high)}" if reading.between else ""
         between = between if len(reading.band) + len(between) <= 5 + word_width else ""
-        said = cropped(line((f"  {reading.band}{between}", "dim")), 7 + word_width)
+        said = cropped(line((f"  {reading.band}{between}", "text" if large else "dim")), 7 + word_width)
         return columns([*start, (said, 7 + word_width)])
     shown = reading.value if at is None else round(at)
     word = reading.threshold_word if reading.is_crossed else reading.band
     return columns([
         *start,
-        (line((number(shown), "hot bold" if reading.is_crossed else "bright")), -4),
+        (line((number(shown), "hot bold" if reading.is_crossed else "bright bold" if large else "bright")), -4),
         (line((f"  {word}" if word else "", "hot bold" if reading.is_crossed else "dim")), word_width),
         (change(reading.delta), -3),
     ])  # fmt: skip
@@ -108,8 +116,11 @@ class TrackBar(LineWidget):
 
     DEFAULT_CSS = "TrackBar { height: auto; }"
 
-    def __init__(self, readings: Sequence[TrackReading] = (), name_width: int = 20, **options: Any) -> None:
+    def __init__(
+        self, readings: Sequence[TrackReading] = (), name_width: int = 20, large: bool = False, **options: Any
+    ) -> None:
         super().__init__(**options)
+        self._large = large
         self._readings = tuple(readings)
         self._name_width = name_width
         self._moving: dict[str, float] = {}
@@ -143,7 +154,7 @@ class TrackBar(LineWidget):
         for index, reading in enumerate(self._readings):
             chosen = index == self._cursor
             shown = replace(reading, is_lit=True) if chosen or reading.name in self._moving else reading
-            row = track_line(shown, width - inset, self._name_width, self._moving.get(reading.name))
+            row = track_line(shown, width - inset, self._name_width, self._moving.get(reading.name), self._large)
             rows.append((span(f"{CURSOR} " if chosen else "  ", "accent bold"), *row))
         return rows
 
