@@ -162,6 +162,8 @@ def _did(game: Game, fact: c.Intervened) -> str:
             return f"ruled out {_about(game, fact)}"
         case "end-project":
             return f"ended project {about}"
+        case "settle":
+            return f"settled argument {about} {now}"
         case _:
             return " ".join(part for part in (w.plain(fact.what), about, now) if part)
 
