@@ -10,7 +10,9 @@ from contextlib import asynccontextmanager
 import pytest
 from tests.network.hosting import MIN, Hosting, hosting, seat, to_end, to_orders
 
-from northaxis.cli.joined import JoinedGame, watch
+from northaxis.cli.ear import Besides, Ear
+from northaxis.cli.joined import watch
+from northaxis.cli.joined_game import JoinedGame
 from northaxis.cli.joined_table import Line
 from northaxis.cli.voice import wrapped
 from northaxis.domain.control_facts import Noted, Predicted, Reflected, WrittenOption
@@ -33,7 +35,7 @@ from northaxis.domain.state import Holder
 from northaxis.network.remote import RemoteClient
 from northaxis.network.server import TableServer
 from northaxis.services.client import TimeLeft
-from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR
+from northaxis.services.lobby import OBSERVER_CHAIR
 
 BRIDGE = WriteCard(
     "The bridge",
@@ -112,7 +114,9 @@ async def joined(there: Hosting, name: str = "MIN") -> AsyncIterator[Typist]:
     """A link in plain lines at a hosted table, in the orders step."""
     voice = Typist()
     line = await asyncio.to_thread(Line, there.url(seat(name)))
-    game = JoinedGame(line, voice)  # type: ignore[arg-type]  # it has all of a Stream that is used here
+    ear = Ear(line, voice)  # type: ignore[arg-type]  # it has all of a Stream that is used here
+    besides = Besides(line, voice)  # type: ignore[arg-type]  # as above
+    game = JoinedGame(line, voice, ear, besides.tell)  # type: ignore[arg-type]  # as above
     playing = asyncio.create_task(asyncio.to_thread(game.run, False))
     try:
         yield voice
@@ -135,24 +139,6 @@ async def test_an_order_keeps_its_number_whatever_is_on_the_sheet() -> None:
             await voice.typed("undo", "On your sheet: nothing yet")
             await voice.typed("11", "'Commit Belarusian brigades' needs")
             await voice.typed("6", "On your sheet: Crack down")
-
-
-async def test_control_runs_a_turn_by_lines_and_is_told_how() -> None:
-    async with hosting("S1") as there:
-        voice = Typist()
-        line = await asyncio.to_thread(Line, there.url(CONTROL_CHAIR))
-        running = asyncio.create_task(asyncio.to_thread(watch, line, voice))  # type: ignore[arg-type]  # as above
-        try:
-            await voice.hears("'go on' opens the next step")
-            await voice.typed("help", "move the table one step on")
-            await voice.typed("go on", "TURN 1 of 4")
-            await voice.typed("help", "move the table one step on")
-            assert voice.prompts[0].startswith("[turn 0 of 4, the table is being set, fact ")
-            assert any("turn 1 of 4, the cards" in prompt for prompt in voice.prompts)
-        finally:
-            voice.type(None)
-            assert await asyncio.wait_for(running, 60) == 0
-            await asyncio.to_thread(line.close)
 
 
 async def test_everything_beside_orders_can_be_typed_before_the_seal() -> None:

@@ -7,21 +7,14 @@ from typing import Any
 
 import pytest
 from tests.cli.test_joined import Typist
-from tests.network.hosting import KYI, MIN, hosting, seat, to_orders
+from tests.network.hosting import MIN, hosting, seat, to_orders
 
 from northaxis.cli import join as joining
-from northaxis.cli.control_help import EXAMPLES, control_help
 from northaxis.cli.guard import BAD_INPUT, Problem
-from northaxis.cli.joined import A_BOT_PLAYS, attend, watch
+from northaxis.cli.joined import A_BOT_PLAYS, attend
 from northaxis.cli.joined_table import Line
-from northaxis.domain.control_notation import VERBS
-from northaxis.domain.ids import CONTROL
-from northaxis.domain.orders import from_text
 from northaxis.domain.state import Holder
 from northaxis.services.lobby import CONTROL_CHAIR, PROJECTOR_CHAIR
-
-OF_SEATS = {"argue", "pursue", "reason", "estimate", "request", "predict", "reflect"}
-"""Verbs that control does not use."""
 
 
 @pytest.mark.asyncio
@@ -46,34 +39,6 @@ async def test_a_seat_in_plain_lines_stands_by_for_a_bot_and_goes_on_when_it_is_
             voice.type(None)
             assert await asyncio.wait_for(playing, 60) == 0
             await asyncio.to_thread(line.close)
-
-
-@pytest.mark.asyncio
-async def test_control_in_plain_lines_is_told_what_it_can_type() -> None:
-    async with hosting("S2", ("MIN",)) as there:
-        voice = Typist()
-        line = await asyncio.to_thread(Line, there.url(CONTROL_CHAIR))
-        playing = asyncio.create_task(asyncio.to_thread(watch, line, voice))  # type: ignore[arg-type]
-        try:
-            await voice.hears("You are in control of this table")
-            await voice.typed("help", "clock kind=pause")
-            voice.type(f"reseat seat={KYI} holder=Ann")
-            for _ in range(500):
-                if dict(there.control.view().holders)[KYI].name == "Ann":
-                    break
-                await asyncio.sleep(0.02)
-            assert dict(there.control.view().holders)[KYI].name == "Ann"
-        finally:
-            voice.type(None)
-            assert await asyncio.wait_for(playing, 60) == 0
-            await asyncio.to_thread(line.close)
-
-
-def test_every_example_of_control_is_read_as_it_stands_and_no_verb_is_missing() -> None:
-    for example, _ in EXAMPLES:
-        assert from_text(f"{CONTROL}: {example}").seat == CONTROL
-    assert {example.split()[0] for example, _ in EXAMPLES} >= set(VERBS) - OF_SEATS
-    assert len(list(control_help())) == 2 * len(EXAMPLES) + 2
 
 
 @pytest.mark.asyncio

@@ -31,6 +31,7 @@ from northaxis.services.client import TableClient
 from northaxis.services.hosted import ControlDoor, HostedClient, HostedTable
 from northaxis.services.in_memory import InMemoryJournal, SetClock
 from northaxis.services.library import Library
+from northaxis.services.line_port import LineHost
 from northaxis.services.lobby import CONTROL_CHAIR, Chair, Kind, Lobby
 from northaxis.services.screen_port import ScreenHost, Send, TakeFile
 from northaxis.services.table import open_table
@@ -205,6 +206,7 @@ async def hosting(
     store: Store | None = None,
     bind: str = "127.0.0.1",
     certificate: bytes | None = None,
+    lines: LineHost | None = None,
 ) -> AsyncIterator[Hosting]:
     """A hosted table on a server on a free port of loopback. With a `secret` links and salts are known beforehand.
 
@@ -215,7 +217,7 @@ async def hosting(
         there, tls = served(bind, 0), None
         if certificate is not None:
             there, tls = secured(there, certificate)
-        server = TableServer(hosted, store.header, screens(paper), clock, there, caps)
+        server = TableServer(hosted, store.header, screens(paper), clock, there, caps, lines)
         await server.start(tls=tls)
         try:
             yield Hosting(hosted, server, lobby, store, clock, paper)

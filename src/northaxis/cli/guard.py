@@ -86,3 +86,12 @@ def _where(error: Exception) -> str:
         last = last.tb_next
     place = f"{Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last is not None else "somewhere"
     return f"{type(error).__name__} in {place}"
+
+
+def place_of(mistake: BaseException) -> str:
+    """What kind of mistake it was and where, without its words."""
+    last = mistake.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    where = f" in {Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last is not None else ""
+    return f"{type(mistake).__name__}{where}"

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ from northaxis.network.addresses import CannotListen, NoSuchAddress, listening, 
 from northaxis.network.server import TableServer
 from northaxis.services.client import TableClient
 from northaxis.services.hosted import HostedTable
+from northaxis.services.line_port import LineSession
 from northaxis.services.lobby import CONTROL_CHAIR, SECRET_BYTES, Lobby, LobbyUnreadable
 from northaxis.services.screen_port import ScreenHost, ScreenSession
 from northaxis.services.table import Table, TableHeld
@@ -67,6 +69,9 @@ LEFT_OUT = "This table was served with --tls before, and is now without: links o
 )
 @click.option("--share", "shares", multiple=True, metavar="S", help="Share this seat between a head and a co-seat.")
 @click.option("--tls", is_flag=True, help="Serve https alone: nobody on the network can read or alter anything.")
+@click.option(
+    "--plain", is_flag=True, help="Control in lines of text here, for screen readers, in place of the console."
+)
 @click.option("--no-console", is_flag=True, help="Serve only; control opens its own link.")
 @click.option("--json", "as_json", is_flag=True, help="Print the links as one line of JSON.")
 def host(
@@ -81,6 +86,7 @@ def host(
     dials: tuple[str, ...],
     shares: tuple[str, ...],
     tls: bool,
+    plain: bool,
     no_console: bool,
     as_json: bool,
 ) -> int:
@@ -89,8 +95,10 @@ def host(
     Only this machine can join unless --bind says otherwise. The links are secrets: whoever has one has the seat. A
     session that is hosted again has the same links.
     """
+    if plain and no_console:
+        raise click.UsageError("--plain opens control here in lines, --no-console opens nothing; give one of them")
     asked = Asked(scenario, seed, people, seats, level, dials, shares)
-    return serve(asked, bind, port, session, no_console, as_json, tls)
+    return serve(asked, bind, port, session, no_console, as_json, tls, plain)
 
 
 def serve(
@@ -101,13 +109,14 @@ def serve(
     no_console: bool = False,
     as_json: bool = False,
     tls: bool = False,
+    plain: bool = False,
 ) -> int:
     """Open the table that was asked for, serve it until it is told to stop; gives the exit code. Problem."""
     try:
         addresses = served(bind, port)
     except NoSuchAddress as problem:
         raise Problem(str(problem)) from None
-    if not no_console and has_terminal():
+    if not no_console and not plain and has_terminal():
         demand_fit_terminal()
     goes_on = session is not None and session.exists()
     make = partial(resumed, session, asked) if session is not None and goes_on else begun(session, asked)
@@ -121,7 +130,7 @@ def serve(
         table, path = make()
         try:
             speaks = secured(path, addresses) if tls else Secured(addresses)
-            return asyncio.run(_serve(_Opened(table, path, goes_on, speaks, door), as_json, no_console))
+            return asyncio.run(_serve(_Opened(table, path, goes_on, speaks, door), as_json, no_console, plain))
         finally:
             table.close()
 
@@ -137,13 +146,13 @@ class _Opened:
     door: socket.socket
 
 
-async def _serve(opened: _Opened, as_json: bool, no_console: bool) -> int:
+async def _serve(opened: _Opened, as_json: bool, no_console: bool, plain: bool) -> int:
     """Serve until told to stop; everything is closed in order, whatever happens."""
     ended = _on_signals()
     table, clock = opened.table, SystemClock()
     store = table.store
     assert isinstance(store, SessionFile)
-    lobby, shows_console = _lobby(opened, store), has_terminal() and not no_console
+    lobby, shows_console = _lobby(opened, store), plain or (has_terminal() and not no_console)
     if CONTROL_CHAIR in lobby.without_link() and not shows_console:
         lobby.reissue(CONTROL_CHAIR)  # nobody could make a link any more
     hosted = await HostedTable.open(table, lobby, store, clock, lambda: uuid4().hex)
@@ -153,7 +162,7 @@ async def _serve(opened: _Opened, as_json: bool, no_console: bool) -> int:
                 await hosted.note_absence()
         venue = _Venue()
         screens = _Screens(venue) if find_spec("textual") is not None else None
-        server = TableServer(hosted, store.header, screens, clock, opened.speaks.addresses)
+        server = TableServer(hosted, store.header, screens, clock, opened.speaks.addresses, lines=_Lines(venue))
         venue.open(hosted, server, opened.path)
         try:
             await server.start(opened.door, opened.speaks.tls)
@@ -161,6 +170,10 @@ async def _serve(opened: _Opened, as_json: bool, no_console: bool) -> int:
             _collect_again()
             if screens is not None:
                 screens.make_ready()
+            if plain:
+                from northaxis.cli.control.here import run_lines
+
+                return await run_lines(hosted, venue.found, ended)
             if shows_console:
                 return await run_console(hosted, venue.found, opened.path, ended)
             if not no_console:
@@ -260,6 +273,19 @@ class _Screens:
         from northaxis.tui.control.app import app_for
 
         return BrowserHost(lambda door: app_for(door, self._venue.found))
+
+
+class _Lines:
+    """What answers control in plain lines; loaded when somebody comes for it."""
+
+    def __init__(self, venue: _Venue) -> None:
+        self._venue = venue
+
+    async def open(self, door: TableClient) -> LineSession:
+        """Control in lines at this door."""
+        desks = await asyncio.to_thread(import_module, "northaxis.cli.control.desk")
+        found: LineSession = desks.ControlDesk(door, self._venue.found)
+        return found
 
 
 def _collect_again() -> None:

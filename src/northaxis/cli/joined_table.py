@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from northaxis.domain.declassify import SeenFact
 from northaxis.domain.facts import Step, StepBegan
@@ -20,7 +20,7 @@ from northaxis.domain.rulings import Reason, Refused, Ruling, Upheld
 from northaxis.domain.state import Holder
 from northaxis.domain.views import SeatView
 from northaxis.network.remote import RemoteClient
-from northaxis.services.client import DoorClosed
+from northaxis.services.client import DoorClosed, TableClient
 from northaxis.services.room import places_used
 from northaxis.services.shown import Listener
 from northaxis.services.table import TableHeld
@@ -37,6 +37,19 @@ PATIENCE = 10.0
 
 CUT = "The line to the table is down. This is kept and sent as soon as the line is back; then you hear what came of it."
 SLOW = "The table has not answered yet. You hear what came of it when it does."
+
+
+class Door(Protocol):
+    """The way to a hosted table: a client of one seat, and orders that are answered while one waits."""
+
+    @property
+    def client(self) -> TableClient:
+        """The seat of the link, as of its last news."""
+        ...
+
+    def ask(self, door: TableClient, order: Order) -> Ruling:
+        """Put an order to the table at a door of the client's. NotAnswered, TableHeld, DoorClosed."""
+        ...
 
 
 class NotAnswered(Exception):
@@ -62,7 +75,7 @@ class Line:
         """Have the line do something and wait for it."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
-    def ask(self, door: RemoteClient, order: Order) -> Ruling:
+    def ask(self, door: TableClient, order: Order) -> Ruling:
         """Put an order to the table. NotAnswered when that takes long or the line is down; TableHeld, DoorClosed."""
         asked = asyncio.run_coroutine_threadsafe(door.ask(order), self._loop)
         for _ in range(int(PATIENCE / GLANCE)):
@@ -74,6 +87,11 @@ class Line:
         self._late[asked] = to_text(order)
         asked.add_done_callback(lambda _: self._tell())
         raise NotAnswered(CUT if self.client.is_cut else SLOW)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the link is shut for good."""
+        return self.client.is_closed
 
     @property
     def waits_for(self) -> tuple[str, ...]:
@@ -137,9 +155,9 @@ class SeenState:
 class JoinedTable:
     """What plain mode asks of a table, asked over the line. Control moves it: `steps` and `go_on` do nothing."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Door) -> None:
         self._line, self.seat = line, line.client.seat
-        self._doors = {self.seat: line.client}
+        self._doors: dict[SeatId, TableClient] = {self.seat: line.client}
         self._listeners: list[tuple[SeatId, Listener]] = []
         self._told = {seat: len(self.facts_for(seat)) for seat in self.people()}
         self._ended = {seat for seat in self.people() if self.view(seat).over is not None}
@@ -204,7 +222,7 @@ class JoinedTable:
             for listener in [each for whose, each in self._listeners if whose == seat] if fresh else ():
                 listener(fresh)
 
-    def _door(self, seat: SeatId) -> RemoteClient:
+    def _door(self, seat: SeatId) -> TableClient:
         if seat not in self._doors:
             self._doors[seat] = self._line.client.sit(seat) if seat in self.people() else self._line.client
         return self._doors[seat]

@@ -12,56 +12,39 @@ from uuid import uuid4
 
 from northaxis.cli import sheets, speaking
 from northaxis.cli.company import Company
-from northaxis.cli.guard import Problem
-from northaxis.cli.seating import seats_of
+from northaxis.cli.confidence import after_play, before_play
+from northaxis.cli.looking_back import LookingBack
+from northaxis.cli.several import change_seat, give
 from northaxis.cli.sheets import Numbered
 from northaxis.cli.story import Story
-from northaxis.cli.voice import EndOfInput, Voice
-from northaxis.domain.declassify import SeenFact
-from northaxis.domain.facts import Step, TurnBegan
-from northaxis.domain.ids import PUBLIC, DealId, SeatId
+from northaxis.cli.talking import Talking
+from northaxis.cli.voice import LEAVING, EndOfInput, Voice
+from northaxis.domain.facts import Step
+from northaxis.domain.ids import PUBLIC, SeatId
 from northaxis.domain.orders import (
     Act,
     Answer,
-    DeclineDeal,
-    Give,
     Guess,
     MakeDemand,
     Mark,
-    OfferDeal,
     Order,
     OrderTextError,
-    Say,
     Seal,
-    SignDeal,
     Withdraw,
     from_text,
 )
 from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Refused
-from northaxis.domain.undo import struck_out
 from northaxis.domain.views import SeatView
 from northaxis.services import beliefs, briefing, wording
-from northaxis.services.beats import Weight, lines_of
 from northaxis.services.choices import odds_lines, refusal_words
 from northaxis.services.debrief import debrief_lines
-from northaxis.services.narrator import Narrator
 from northaxis.services.room import Own, places_used
-from northaxis.services.seating import Person, person_words
+from northaxis.services.seating import person_words
 from northaxis.services.table import Table
-from northaxis.services.why import Because, to_lines, why_index, why_quantity
-from northaxis.services.why_methods import why_decided
-
-LEAVING = ("quit", "q", "exit")
-EXAMPLE = "4 2 3 3 1 5 "
-MOST_TRIES = 3
-"""Times a card is asked for before it stays blank: a script that knows nothing of it shall not be eaten up."""
 
 NOTATION = re.compile("(about|text|direction|claim|argument|percent|question|project)=")
 """How an order in the notation of the rules goes on behind a word that is a command as well."""
-
-MOST_LINES = 9
-"""Lines of an account that are shown at once."""
 
 
 class PlainGame:
@@ -77,7 +60,14 @@ class PlainGame:
         self.table, self.voice, self.place = table, voice, place
         self.company = Company(table, seat, voice, self.OPENS_SHEETS)
         self._numbered: list[Numbered] = []
-        self._account: Because | None = None
+        self.looking_back = LookingBack(
+            lambda: self.game,
+            lambda: table.facts_for(self.seat),
+            self._seen,
+            lambda: table.ledger(self.seat),
+            voice,
+        )
+        self.talking = Talking(lambda: self.game, self._seen, voice, self._ask)
         self._warned = False
         self._stays = False
 
@@ -102,13 +92,13 @@ class PlainGame:
         """Play until the end, or until there is nothing more to read; gives the exit code."""
         self._open(is_new)
         try:
-            if not self._each_before_play(is_new):
+            if not before_play(self, is_new):
                 return self._leave()
             while not self.table.is_over:
                 self._go_on()
                 if not self.table.is_over and not self._turn_to_the_person():
                     return self._leave()
-            self._each_after_play()
+            after_play(self)
         except EndOfInput:
             return self._leave()
         own = self.company.own or self.company.seats
@@ -124,12 +114,12 @@ class PlainGame:
                 round_table = (person_words(self.game, person) for person in self.company.people)
                 self.voice.say(f"At this screen: {'; '.join(round_table)}. Bots hold the other seats.")
             else:
-                self._brief()
+                self.brief()
         else:
             self.voice.say(f"{wording.plain(self.game.scenario.name)} goes on.")
-            self._log("")
+            self.looking_back.log("")
 
-    def _brief(self) -> None:
+    def brief(self) -> None:
         """Who one is, seat by seat, and how to get help."""
         for seat in self.company.own:
             self.voice.say(*briefing.seat_lines(self.game, seat), "")
@@ -137,59 +127,6 @@ class PlainGame:
         if len(self.company.own) > 1:
             self.voice.say(*sheets.SEVERAL, "")
         self.voice.say("Type 'help' at any prompt.")
-
-    def _each_before_play(self, is_new: bool) -> bool:
-        """Give everybody the brief and the confidence card before turn 1; False when somebody leaves."""
-        if self.table.state.step is not Step.SETUP:
-            return True
-        for person in self.company.people:
-            given = any(self.table.view(seat).marks for seat in person.seats)
-            asked = beliefs.offers_card(self.game) and not given
-            if self.company.is_round and (asked or is_new):
-                self.company.sit(person.seats[0])
-                self._brief()
-            if asked:
-                self.voice.say("", "CONFIDENCE CARD, before play", *beliefs.card_lines(self.game))
-                if not self._marks():
-                    return False
-            elif self.company.is_round and is_new:
-                self.voice.ask("enter hides this")
-        return True
-
-    def _each_after_play(self) -> None:
-        """Offer the card again when play is over, in a round to those who filled it in before; then all may look."""
-        for person in self.company.people if beliefs.offers_card(self.game) else ():
-            seat = self._marked_seat(person)
-            seen = self.table.view(seat)
-            if not seen.marks_after and (seen.marks or not self.company.is_round):
-                self.company.sit(seat)
-                self.voice.say("", "CONFIDENCE CARD, after play", *beliefs.card_lines(self.game, seen.marks))
-                self._marks()
-        if self.company.is_round:
-            self.company.sit(PUBLIC)
-
-    def _marked_seat(self, person: Person) -> SeatId:
-        """The seat in whose name a person filled in the card."""
-        return next((seat for seat in person.seats if self.table.view(seat).marks), person.seats[0])
-
-    def _marks(self) -> bool:
-        """Read the marks, or that there shall be none; False when the person leaves."""
-        count = len(beliefs.statements(self.game))
-        self.voice.say(f"Type {count} marks in a row, like '{(EXAMPLE * count)[: 2 * count - 1]}'; enter skips it.")
-        for _ in range(MOST_TRIES):
-            typed = self.voice.ask("marks")
-            if typed is None or typed.casefold() in LEAVING:
-                return False
-            if typed.casefold() in ("", "skip"):
-                return True
-            marks = beliefs.marks_from_text(self.game, typed.removeprefix("mark "))
-            if isinstance(marks, tuple):
-                if self._ask(Mark(marks)):
-                    self.voice.say("Your card is kept.")
-                return True
-            self.voice.say(f"{marks} Enter alone skips the card.")
-        self.voice.say("The card stays blank.")
-        return True
 
     def _go_on(self) -> None:
         """Let bots and the table move until it is a person's turn; tell everything on the way."""
@@ -310,23 +247,23 @@ class PlainGame:
             "orders": lambda _: self._show(),
             "card": lambda _: self._show(),
             "demands": lambda _: self._list_demands(),
-            "talk": lambda _: self._talk(),
-            "log": self._log,
-            "why": self._why,
-            "passage": self._passage,
+            "talk": lambda _: self.talking.talk(),
+            "log": self.looking_back.log,
+            "why": self.looking_back.why,
+            "passage": self.looking_back.passage,
             "odds": self._odds,
             "undo": lambda _: self._undo(),
             "seal": lambda _: self._seal(),
             "on": lambda _: self._on(),
             "go": lambda _: self._on(),
-            "say": self._say,
+            "say": self.talking.say,
             "guess": self._guess,
-            "seat": self._change_seat,
+            "seat": lambda rest: change_seat(self, rest),
             "seats": lambda _: self.voice.say(*(self.company.strip() or ["You hold one seat."])),
-            "give": self._give,
-            "offer": self._offer,
-            "sign": lambda rest: self._deal(rest, True),
-            "decline": lambda rest: self._deal(rest, False),
+            "give": lambda rest: give(self, rest),
+            "offer": self.talking.offer,
+            "sign": lambda rest: self.talking.deal(rest, True),
+            "decline": lambda rest: self.talking.deal(rest, False),
         }
 
     def _choice(self, typed: str) -> Act | None:
@@ -442,36 +379,6 @@ class PlainGame:
 
     # --- several seats --------------------------------------------------------------------------------------------
 
-    def _change_seat(self, rest: str) -> None:
-        """Another of the person's seats, or of the others at this screen."""
-        here = self.company.seats
-        try:
-            wanted = seats_of(self.game, rest) if rest else ()
-        except Problem as problem:
-            self.voice.say(f"No: {problem}.")
-            return
-        if len(wanted) != 1 or wanted[0] not in here:
-            held = ", ".join(wording.seat_name(self.game, seat) + f" ({seat})" for seat in here)
-            self.voice.say(f"Type 'seat' and one seat of this screen, like 'seat {here[-1]}'; there are: {held}.")
-        elif wanted[0] == self.seat:
-            self.voice.say(f"You are {wording.seat_name(self.game, self.seat)}.")
-        else:
-            self.company.sit(wanted[0])
-            self._stays, self._warned = True, False
-
-    def _give(self, rest: str) -> None:
-        """Points to another seat of one's own, as `VIL 2`."""
-        name, _, points = rest.partition(" ")
-        others = [seat for seat in self.company.own if seat != self.seat]
-        if not others:
-            self.voice.say("You hold one seat; points go to other people's seats by a deal, like 'offer KYI: pay 1'.")
-        elif not points.strip().isdecimal():
-            self.voice.say(
-                f"Say to which seat of yours and how many, like 'give {others[0]} 1'; {self._seen().ip} IP here."
-            )
-        elif self._ask(Give(SeatId(name.upper()), int(points))):
-            self.voice.say(f"{points.strip()} IP go to {wording.seat_name(self.game, SeatId(name.upper()))}.")
-
     def _own_lines(self, lines: Callable[[], tuple[str, ...]]) -> None:
         """What only a seat has."""
         self.voice.say(*((sheets.NOBODY,) if self.seat == PUBLIC else lines()))
@@ -488,83 +395,6 @@ class PlainGame:
         self.voice.say(*(lines or ["There are no demands on the table."]))
 
     # --- looking back ---------------------------------------------------------------------------------------------
-
-    def _log(self, rest: str) -> None:
-        """This turn and the one before, or all of it."""
-        facts = self.table.facts_for(self.seat)
-        undone = struck_out(facts)
-        first = 0 if rest == "all" else max(1, self.table.state.turn - 1)
-        narrator, turn = Narrator(self.game, self.seat), 0
-        batch: list[SeenFact] = []
-        for place, fact in enumerate((*facts, None)):
-            if fact is None or isinstance(fact, TurnBegan):
-                beats = narrator.tell(batch, {gone - place + len(batch) for gone in undone})
-                if turn >= first:
-                    kept = [b for b in beats if b.weight >= Weight.USUAL and (b.kind != "sheets" or b.seat is None)]
-                    self.voice.say(*(line for beat in kept for line in lines_of(self.game, beat)))
-                batch, turn = [], fact.turn if fact is not None else turn
-            if fact is not None:
-                batch.append(fact)
-
-    def _why(self, rest: str) -> None:
-        ledger = self.table.ledger(self.seat)
-        if rest.isdigit():
-            self._open_account(int(rest))
-            return
-        if rest in ("", "root") or rest.casefold() == wording.index_name(self.game):
-            account = why_index(self.game, ledger, self.seat, root=rest == "root")
-            if account is None:
-                band = wording.plain(self._seen().index.band)
-                name = wording.index_name(self.game)
-                self.voice.say(
-                    f"You know only the band of {name}, {band}; 'why' works for any track you see, like 'why unity'."
-                )
-                return
-        elif rest == "decided":
-            account = why_decided(self.game, self._seen())
-            if account is None:
-                self.voice.say("This turn nothing was decided otherwise than by its own dice.")
-                return
-        else:
-            quantity = self._quantity(rest)
-            if quantity is None:
-                return
-            account = why_quantity(self.game, ledger, quantity)
-        self._account = account
-        lines = account.under
-        self.voice.say(account.words)
-        for place, line in enumerate(lines[:MOST_LINES], 1):
-            points = f"{wording.signed(line.points):>3}  " if line.points is not None else ""
-            self.voice.say(f"  {place}. {points}{line.words}")
-        left = lines[MOST_LINES:]
-        if left:
-            together = sum(line.points or 0 for line in left)
-            self.voice.say(f"  and {len(left)} smaller lines, together {wording.signed(together)}")
-        if any(line.under for line in lines):
-            self.voice.say("'why 2' opens a line.")
-
-    def _open_account(self, place: int) -> None:
-        lines = self._account.under if self._account is not None else ()
-        if not 1 <= place <= len(lines):
-            self.voice.say("There is no such line; type 'why' first, then 'why 1'.")
-            return
-        self.voice.say(*to_lines(lines[place - 1], indent=""))
-
-    def _quantity(self, text: str) -> str | None:
-        """A quantity by id, name or short name, or the beginning of one; says so when there is none."""
-        wanted = text.casefold()
-        every = [q for q in self.game.rules.quantities if q.is_seen_by(self.seat)]
-        for fits in (str.__eq__, str.startswith, str.__contains__):
-            for quantity in every:
-                names = (quantity.id, quantity.name, quantity.short, str(quantity.id).partition(".")[2])
-                if any(fits(name.casefold(), wanted) for name in names if name):
-                    return quantity.id
-        tracks = ", ".join(sorted(q.id for q in every if "." not in q.id))
-        self.voice.say(f"There is no track '{text}' that you can see; there are: {tracks}.")
-        return None
-
-    def _passage(self, rest: str) -> None:
-        self.voice.say(*briefing.passage_lines(self.game, rest or "?"))
 
     def _odds(self, rest: str) -> None:
         wanted = rest.casefold().rstrip(".")
@@ -585,36 +415,3 @@ class PlainGame:
             self.voice.say(*beliefs.guess_lines(self.game, self._seen()))
         elif self._ask(guess):
             self.voice.say(beliefs.guessed_words(self.game, guess))
-
-    # --- talk -----------------------------------------------------------------------------------------------------
-
-    def _talk(self) -> None:
-        lines = sheets.talk_lines(self.game, self._seen(), everything=True)
-        self.voice.say(*(lines or ["No offers are open and nothing is signed."]))
-
-    def _say(self, rest: str) -> None:
-        to, _, text = rest.partition(" ")
-        if not text.strip():
-            self.voice.say("Say it to somebody: 'say KYI keep them dark', or 'say all ...'.")
-            return
-        seats = () if to.casefold() == "all" else tuple(SeatId(seat.upper()) for seat in to.split(","))
-        self._ask(Say(seats, text.strip()))
-
-    def _offer(self, rest: str) -> None:
-        try:
-            act = from_text(f"{self.seat}: offer {rest}").act
-        except OrderTextError as error:
-            self.voice.say(f"No: {error}.")
-            return
-        assert isinstance(act, OfferDeal)
-        if self._ask(act):
-            deal = next((d for d in reversed(self._seen().deals) if d.seat == self.seat and d.to == act.to), None)
-            if deal is not None and deal.signed is None:
-                self.voice.say("The offer stands until the seal.")
-
-    def _deal(self, rest: str, sign: bool) -> None:
-        offers = sheets.open_offers(self._seen())
-        id = DealId(rest)
-        if rest.isdigit() and 1 <= int(rest) <= len(offers):
-            id = offers[int(rest) - 1].id
-        self._ask(SignDeal(id) if sign else DeclineDeal(id))

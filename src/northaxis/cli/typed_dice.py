@@ -7,6 +7,14 @@ from northaxis.domain.dice import Pair
 from northaxis.domain.ruleset import Game
 from northaxis.services import wording as w
 
+NOT_DICE = "'{}' are not two dice; type two numbers from 1 to 6, like '3 5'."
+
+
+def dice_from_text(typed: str) -> Pair | None:
+    """Two dice as people type them (`3 5`, `35`, `3, 5`); None when they are none."""
+    digits = [int(letter) for letter in typed if letter in "123456"]
+    return (digits[0], digits[1]) if len(digits) == 2 and not set(typed) - set("123456 ,+") else None
+
 
 class AtTheTable:
     """Asks a voice for dice; `game` gives the rolls their names once it is known."""
@@ -22,8 +30,6 @@ class AtTheTable:
             typed = self.voice.ask("dice")
             if typed is None or typed.casefold() in ("quit", "q"):
                 raise EndOfInput
-            digits = [int(c) for c in typed if c in "123456"]
-            others = set(typed) - set("123456 ,+")
-            if len(digits) == 2 and not others:
-                return digits[0], digits[1]
-            self.voice.say(f"'{typed}' are not two dice; type two numbers from 1 to 6, like '3 5'.")
+            if (pair := dice_from_text(typed)) is not None:
+                return pair
+            self.voice.say(NOT_DICE.format(typed))

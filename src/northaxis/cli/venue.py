@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -18,8 +18,8 @@ from northaxis.services.hosted import HostedTable
 from northaxis.services.lobby import Link
 from northaxis.services.ports import StoreFailed
 from northaxis.services.table import Table
+from northaxis.services.venue import AskRoom, DiceNotTyped
 from northaxis.storage.session_file import create_file
-from northaxis.tui.control.venue import AskRoom
 
 
 class HostVenue:
@@ -27,6 +27,7 @@ class HostVenue:
 
     def __init__(self, hosted: HostedTable, server: TableServer, path: Path) -> None:
         self._hosted, self._server, self._path = hosted, server, path
+        self._askers = list[tuple[AskRoom, Callable[[], bool]]]()
 
     def address(self, link: Link) -> str:
         """The web address of a link."""
@@ -71,12 +72,16 @@ class HostVenue:
         create_file(target, header, tuple(islice(table.store.entries(), at)))
         return str(target)
 
-    async def ask_dice_of(self, ask: AskRoom) -> None:
-        """Whom to ask for real dice, for as long as they are typed in."""
+    async def ask_dice_of(self, ask: AskRoom, can: Callable[[], bool]) -> None:
+        """Whom to ask for real dice while they are typed in: the last who said so and still can."""
         loop = asyncio.get_running_loop()
+        self._askers = [each for each in self._askers if each[1]()] + [(ask, can)]
 
         def asked(turn: int, name: str) -> Pair:
-            return asyncio.run_coroutine_threadsafe(_awaited(ask, turn, name), loop).result()
+            last = next((ask for ask, can in reversed(self._askers) if can()), None)
+            if last is None:
+                raise DiceNotTyped
+            return asyncio.run_coroutine_threadsafe(_awaited(last, turn, name), loop).result()
 
         await self._hosted.whole(lambda table: table.ask_dice_of(asked))
 

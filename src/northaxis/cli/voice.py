@@ -12,6 +12,9 @@ from typing import Protocol, TextIO
 
 from northaxis.content.cleaning import clean
 
+LEAVING = ("quit", "q", "exit")
+"""Words that leave wherever something is asked."""
+
 WIDTH = 100
 """Longest line, in characters; a narrower terminal gets shorter ones."""
 

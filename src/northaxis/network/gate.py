@@ -41,6 +41,8 @@ class Caps:
     frames_at_once: int = 400
     seconds_to_take_news: float = 20.0
     seconds_to_take_rules: float = 120.0
+    seconds_to_come_back: float = 60.0
+    """For control in lines, before its session ends."""
 
 
 @dataclass(slots=True)

@@ -30,11 +30,13 @@ from northaxis.network.arrivals import Arrivals
 from northaxis.network.feed import Feed
 from northaxis.network.follower import Follower
 from northaxis.network.gate import Caps, Crowd, Gate, gate_of
+from northaxis.network.lines import Scribe
 from northaxis.network.viewer import Viewer, asked_size
 from northaxis.network.wire import LARGEST_ASK, ViewForm
 from northaxis.services.client import DoorClosed
 from northaxis.services.guesses import Guesses
 from northaxis.services.hosted import HostedClient, HostedTable
+from northaxis.services.line_port import LineHost, LineSession
 from northaxis.services.lobby import Farewell, Kind, Lobby, Pass, Sitting
 from northaxis.services.ports import Clock
 from northaxis.services.screen_port import ScreenHost, ScreenSession, TooManyScreens
@@ -67,8 +69,12 @@ class TableServer:
         clock: Clock,
         served: Served,
         caps: Caps | None = None,
+        lines: LineHost | None = None,
     ) -> None:
+        """`screens` and `lines`: what shows itself in browsers, and control in plain lines; without them 404."""
         self.served = served
+        self._lines, self._desks = lines, dict[Pass, LineSession]()
+        self._left, self._at_desk = dict[Pass, asyncio.TimerHandle](), Counter[Pass]()
         self._hosted, self._header, self._screens, self._clock = hosted, header, screens, clock
         self._caps = caps or Caps()
         self._crowd = Crowd(self._caps)
@@ -109,6 +115,7 @@ class TableServer:
         add_get("/s/{token}", self._seat_page)
         add_get("/s/{token}/screen", self._screen)
         add_get("/s/{token}/seat", self._seat)
+        add_get("/s/{token}/lines", self._control_lines)
         add_get("/s/{token}/qr.svg", self._qr)
         add_get("/s/{token}/{file}", self._file)
         app.router.add_route("*", "/{anything:.*}", self._nothing, expect_handler=expect_nothing)
@@ -131,6 +138,8 @@ class TableServer:
         for stage in list(self._stages.values()):
             await stage.close()
         self._stages.clear()
+        for pass_ in list(self._desks):
+            await self._end_desk(pass_)
         if self._closing:
             await asyncio.wait(self._closing, timeout=2)
         if self._runner is not None:
@@ -291,6 +300,44 @@ class TableServer:
                 self._hosted.rise(sitting)
         return socket
 
+    async def _control_lines(self, request: web.Request) -> web.StreamResponse:
+        """Control in plain lines. Programs send no Origin; a browser's has to be ours."""
+        pass_ = self._pass(request)
+        if self._lines is None or pass_.chair.kind is not Kind.CONTROL:
+            raise web.HTTPNotFound
+        self._demand_room(request, pass_)
+        socket = await self._opened(request, LARGEST_ASK)
+        async with _Counted(self._sockets, socket, _source(request)):
+            sitting = self._sit(pass_, socket)
+            self._at_desk[pass_] += 1
+            if (left := self._left.pop(pass_, None)) is not None:
+                left.cancel()
+            try:
+                desk = self._desks.get(pass_)
+                if desk is None or not desk.is_running:
+                    desk = self._desks[pass_] = await self._lines.open(self._hosted.door(pass_))
+                await Scribe(socket, _cutter(request), desk, self._caps).run()
+            except DoorClosed:
+                await socket.close(code=1013)
+            finally:
+                self._at_desk[pass_] -= 1
+                self._hosted.rise(sitting)
+        self._leave_desk(pass_)
+        return socket
+
+    def _leave_desk(self, pass_: Pass) -> None:
+        """End lines that nobody comes back to: what they still ask would keep the table waiting."""
+        if pass_ in self._desks and not self._at_desk[pass_]:
+            loop = asyncio.get_running_loop()
+            wait = self._caps.seconds_to_come_back
+            self._left[pass_] = loop.call_later(wait, lambda: self._later(self._end_desk(pass_)))
+
+    async def _end_desk(self, pass_: Pass) -> None:
+        if (left := self._left.pop(pass_, None)) is not None:
+            left.cancel()
+        if (desk := self._desks.pop(pass_, None)) is not None:
+            await desk.close()
+
     def _demand_room(self, request: web.Request, pass_: Pass) -> None:
         sources = Counter(self._sockets.values())
         onlookers = sum(self.lobby.count(chair) for chair in self.lobby.chairs() if chair.is_shared)
@@ -312,6 +359,7 @@ class TableServer:
         def leave(why: Farewell) -> None:
             if why is not Farewell.NEWER:
                 self._end_stage(pass_)
+                self._later(self._end_desk(pass_))
             self._later(_close(socket, why))
 
         LOG.info("a window opened at %s", pass_.chair.id)

@@ -24,9 +24,9 @@ TYPED, ROLLED = "typed", "rolled"
 RENEW, TAKE_BACK, ADD, LEAD = "renew", "take back", "add", "lead"
 """What control does about a link."""
 
-HEARD = "a warning that was heard cannot be unsaid; m says what holds now"
-DEAD = "a link that is dead stays dead; l gives a new one"
-EMPTY = "nobody held that seat before; g gives it to somebody"
+HEARD = "a warning that was heard cannot be unsaid; tell everybody what holds now"
+DEAD = "a link that is dead stays dead; make a new one"
+EMPTY = "nobody held that seat before; give it to somebody"
 
 
 @dataclass(frozen=True, slots=True)

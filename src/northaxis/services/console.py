@@ -193,10 +193,6 @@ def _now_lines(state: State, waited: int) -> Iterable[str]:
     if state.over is not None:
         yield f"Play is over: {w.over_words(state.game, state.over.reason)}."
         return
-    if state.step is Step.SETUP:
-        yield "before turn 1: s says what to read aloud"
-        yield "d sets the dials, l shows everybody's link"
-        yield "p starts the clock, space the first turn"
     if state.table is not None:
         card = state.game.cards[state.table.card]
         asked = len(card.choices)
@@ -205,7 +201,7 @@ def _now_lines(state: State, waited: int) -> Iterable[str]:
         if asked:
             yield f"choices in {chosen} of {asked}"
         if state.step is not Step.INJECT:
-            yield "space closes this card first"
+            yield "going on closes this card first"
     if state.step is Step.DEMANDS:
         asked = sum(1 for demander in rules.answering.demanders if demander.seat is not None)
         yield f"demands in {len(state.demands)} of {asked}"
@@ -250,7 +246,10 @@ def _coming(state: State, seen: ControlView) -> Iterable[Coming]:
 
 
 def _nth(place: int) -> str:
-    return {1: "first", 2: "second", 3: "third"}.get(place, f"{place}th")
+    if place <= 3:
+        return ("first", "second", "third")[place - 1]
+    end = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th") if place % 100 not in (11, 12, 13) else "th"
+    return f"{place}{end}"
 
 
 def _asks(game: Game, card: Card) -> str:

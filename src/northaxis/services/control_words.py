@@ -168,6 +168,8 @@ def _did(game: Game, fact: c.Intervened) -> str:
             return f"settled argument {about} {METHODS[Method(method)]}" if method in SETTLING else f"dropped {about}"
         case "end-project":
             return f"ended project {about}"
+        case "settle":
+            return f"settled argument {about} {now}"
         case _:
             return " ".join(part for part in (w.plain(fact.what), about, now) if part)
 

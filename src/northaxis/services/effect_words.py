@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
+from northaxis.domain.cards import Card
 from northaxis.domain.effects import Assign, ClearFlag, Effect, RaiseFlag, Shift, SwitchFirst, outcome
 from northaxis.domain.quantities import FOR_GOOD, Kind, Quantity, Values
-from northaxis.domain.ruleset import RuleSet
+from northaxis.domain.ruleset import Game, RuleSet
 from northaxis.services.wording import joined, plain, short_name, signed, turns_words
 
 
@@ -60,3 +61,16 @@ def _set_to(quantity: Quantity, to: int) -> str:
     if quantity.kind is Kind.SWITCH:
         return f"{plain(quantity.name)} {'on' if to else 'off'}"
     return f"{short_name(quantity)} to {to}"
+
+
+def card_lines(game: Game, card: Card, row: Values) -> tuple[str, ...]:
+    """What a card says, does by itself and asks, for whoever brings it in; the text comes first."""
+    said = [card.text]
+    if card.auto is not None:
+        works = effects_words(game.rules, card.auto.ok, row) or "nothing"
+        fails = f"; if the dice fail: {effects_words(game.rules, card.auto.fail, row) or 'nothing'}"
+        said.append(f"By itself: {works}{fails if card.auto.roll is not None else ''}")
+    for seat, options in card.choices:
+        each = (f"{option.text} ({effects_words(game.rules, option.effects, row) or 'nothing'})" for option in options)
+        said.append(f"{game.rules.seats[seat].name} chooses: {'; '.join(each)}")
+    return tuple(said)

@@ -59,7 +59,7 @@ class DiceMissing(TableHeld):
     def __init__(self) -> None:
         super().__init__(
             "real dice are typed in at this table and no console is open that asks for them, so nothing was done; "
-            "open the console, or let the app roll there (z, d)"
+            "open the console, or let the app roll there"
         )
 
 

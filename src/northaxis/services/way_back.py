@@ -79,12 +79,18 @@ def _is_act(facts: Sequence[Fact]) -> bool:
 def _words(by: str, beats: Sequence[Beat], moves: bool) -> str:
     """The beat that says most of what a command was; that control moved on only where the table did move."""
     said = [beat for beat in beats if beat.weight >= Weight.USUAL] or list(beats)
-    if by == CONTROL and (own := next((beat for beat in beats if beat.kind == "control"), None)) is not None:
-        return own.headline
+    own = [beat for beat in beats if beat.kind == "control"] or [b for b in beats if _is_settled(b)]
+    if by == CONTROL and own:
+        return own[0].headline
     headline = next((beat.headline for beat in said), "bookkeeping")
-    if by != CONTROL or not moves or any(beat.kind == "argument" for beat in beats[:1]):
+    tells_itself = headline.casefold().startswith("control ") or any(beat.kind == "argument" for beat in beats[:1])
+    if by != CONTROL or not moves or tells_itself:
         return capital(headline)
     return f"Control moved on: {headline}"
+
+
+def _is_settled(beat: Beat) -> bool:
+    return beat.kind == "argument" and beat.weight is Weight.GREAT and beat.roll is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,10 @@ from northaxis.services.hosted import HostedClient
 from northaxis.services.in_memory import InMemoryJournal
 from northaxis.services.library import Library
 from northaxis.services.lobby import Sitting
+from northaxis.services.outlook import Outlook
 from northaxis.tui.app import NorthaxisApp
 from northaxis.tui.control.app import ConsoleApp
 from northaxis.tui.control.model import ConsoleModel
-from northaxis.tui.control.outlook import Outlook
 from northaxis.tui.control.screen import ConsoleScreen
 from northaxis.tui.settings import Settings
 from northaxis.tui.theme import NIGHT

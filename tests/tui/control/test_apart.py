@@ -19,10 +19,10 @@ from northaxis.domain.rulings import Upheld
 from northaxis.domain.state import State
 from northaxis.services.in_memory import InMemoryJournal
 from northaxis.services.lobby import CONTROL_CHAIR, HOUSE, OBSERVER_CHAIR, PROJECTOR_CHAIR
+from northaxis.services.outlook import card_odds
 from northaxis.services.ports import Receipt, StoreFailed
 from northaxis.tui.app import NorthaxisApp
 from northaxis.tui.control.app import ConsoleApp, ProjectorApp, app_for
-from northaxis.tui.control.outlook import card_odds
 from northaxis.tui.screens.projector import ProjectorScreen
 from northaxis.tui.screens.table import TableScreen
 

@@ -10,8 +10,8 @@ from tests.tui.control.desk import SMALL, desk
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import QuantityId
 from northaxis.domain.quantities import Kind
+from northaxis.services.drift import board_words, called, example, readings, wrong
 from northaxis.services.library import Library
-from northaxis.tui.control.drift import board_words, called, example, readings, wrong
 
 GAME = Library().game("S2").game
 START = tuple(one.start for one in GAME.rules.quantities)
@@ -39,7 +39,7 @@ def test_the_example_that_the_question_shows_can_be_typed() -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("gap 4", "There is no 'gap' on the board; the names stand above."),
+        ("gap 4", "There is no 'gap' on the board."),
         ("Warning", "'Warning' is not read: a name and a value, as 'Moscow 5'."),
         ("Warning --2", "Warning is 0 to 4, not '--2'."),
         ("Warning ²", "Warning is 0 to 4, not '²'."),

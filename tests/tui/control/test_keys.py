@@ -19,7 +19,6 @@ from northaxis.domain.undo import struck
 from northaxis.services.clock_history import history_of
 from northaxis.services.console import orders_ahead
 from northaxis.services.lobby import OBSERVER_CHAIR
-from northaxis.tui.control import outlook
 from northaxis.tui.control.actions import CONTROL_ACTIONS
 from northaxis.tui.control.app import Closing, Leaving
 from northaxis.tui.control.prompts import Search, Sentence, Sheet
@@ -751,7 +750,7 @@ async def test_q_takes_the_pressure_apart_and_s_says_what_to_read(tmp_path: Path
 async def test_y_plays_games_on_from_here_and_says_how_they_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outlook, "GAMES", 20)
+    monkeypatch.setattr("northaxis.services.outlook.GAMES", 20)
     async with desk(tmp_path) as at:
         at.app.simulate_key("y")
         for _ in range(1_000):

@@ -12,11 +12,11 @@ from northaxis.domain import control_facts as c, facts as f
 from northaxis.domain.dice import percent
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import ActionId
+from northaxis.services.drift import code_from_text
 from northaxis.tui.control.passing import LastCurtain, RoundCurtain
 from northaxis.tui.control.prompts import Sentence
 from northaxis.tui.control.screen import ConsoleScreen
 from northaxis.tui.control.standing_in import RoundScreen
-from northaxis.tui.control.table_mode import _code
 
 
 async def test_a_typed_code_is_the_next_card_that_the_app_draws(tmp_path: Path) -> None:
@@ -38,7 +38,13 @@ async def test_a_typed_code_is_the_next_card_that_the_app_draws(tmp_path: Path) 
 
 def test_a_code_may_be_typed_as_short_as_it_is_said() -> None:
     cards = {"F03", "B12", "W1"}
-    assert [_code(text, cards) for text in ("f3", " F03 ", "b12", "w1", "f4")] == ["F03", "F03", "B12", "W1", "F4"]
+    assert [code_from_text(text, cards) for text in ("f3", " F03 ", "b12", "w1", "f4")] == [
+        "F03",
+        "F03",
+        "B12",
+        "W1",
+        "F4",
+    ]
 
 
 async def test_a_card_that_was_played_is_not_drawn_again(tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ from northaxis.domain.control_orders import Argue, Estimate
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import ArgumentId, SeatId
 from northaxis.domain.orders import Order
-from northaxis.tui.control.acts import went_on
-from northaxis.tui.control.model import U
+from northaxis.services.moving_on import went_on
 from northaxis.tui.ink import line, plain, shortened
 
 KYI = SeatId("KYI")
+U = " u undoes it."
 
 
 async def argued(at: Desk) -> None:

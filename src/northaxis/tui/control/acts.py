@@ -17,12 +17,13 @@ from northaxis.services.client import DoorClosed
 from northaxis.services.clock_history import EXTEND, PAUSE, RESUME, SKIP, START, WARN
 from northaxis.services.clock_watch import Stop
 from northaxis.services.kept_words import kept_notes
+from northaxis.services.moving_on import unfinished_words, waited_for, went_on
 from northaxis.services.ports import StoreFailed
 from northaxis.services.session_clock import Reading, minutes_words, more_time
 from northaxis.services.table import TableHeld
 from northaxis.services.way_back import Place, Undo
 from northaxis.services.whose import Whose
-from northaxis.services.wording import SAY, joined, plain, seat_name
+from northaxis.services.wording import seat_name
 from northaxis.tui.control import arguing, rulings
 from northaxis.tui.control.arguing import arguments as arguments
 from northaxis.tui.control.cards import inject as inject, queue as queue, write_card as write_card
@@ -75,33 +76,11 @@ async def go_on(screen: ConsoleScreen) -> None:
         return
     if is_closed(screen, Advance()):
         return
-    waited = [line.seat for line in screen.model.console.seats if line.owes and not line.is_bot]
-    if waited:
-        names = joined(seat_name(state.game, seat) for seat in waited)
-        said = f"{names} {'has' if len(waited) == 1 else 'have'} not finished. {_default_words(state)}"
-        if not await yes(screen, "Go on without them?", said, "Go on"):
-            return
+    waited = waited_for(screen.model.console)
+    if waited and not await yes(screen, "Go on without them?", unfinished_words(state, waited), "Go on"):
+        return
     if await screen.ask(Advance()):
         screen.tell(f"On: {went_on(screen.model.held.state)}. u takes it back.")
-
-
-def went_on(state: State) -> str:
-    """Where the table has come to."""
-    if state.over is not None:
-        return "play is over"
-    if state.table is not None:
-        return f"card {state.table.card}, {plain(state.game.cards[state.table.card].title)}"
-    if state.step is Step.ADJUDICATE and state.phase < len(state.game.rules.phases):
-        return f"{SAY[state.step]}, next {plain(state.game.rules.phases[state.phase].name)}"
-    return SAY[state.step]
-
-
-def _default_words(state: State) -> str:
-    if state.table is not None:
-        return "Silence takes the last option that can be paid for."
-    if state.step is Step.DEMANDS:
-        return "Who has chosen no demand makes none."
-    return "A sheet that is not sealed counts as it stands; unanswered demands are refused."
 
 
 # --- the clock ----------------------------------------------------------------------------------------------------

@@ -13,13 +13,13 @@ from northaxis.domain.dice import Pair
 from northaxis.services.client import TableClient
 from northaxis.services.console import roll_words
 from northaxis.services.hosted import ControlDoor
+from northaxis.services.outlook import Outlook, card_odds
 from northaxis.services.roles import Role
+from northaxis.services.venue import DiceNotTyped, Venue
 from northaxis.services.wording import roll_name_words
 from northaxis.tui.app import NorthaxisApp
 from northaxis.tui.control.model import ConsoleModel
-from northaxis.tui.control.outlook import Outlook, card_odds
 from northaxis.tui.control.prompts import Sentence, two_dice
-from northaxis.tui.control.venue import DiceNotTyped, Venue
 from northaxis.tui.settings import Settings
 from northaxis.tui.widgets.dialogue import Choice
 from northaxis.tui.widgets.menu_list import MenuRow
@@ -59,7 +59,7 @@ class ConsoleApp(NorthaxisApp):
 
         self.model = ConsoleModel(self._door, self._now, self._steady)
         await self.model.load()
-        await self._venue.ask_dice_of(self.roll)
+        await self._venue.ask_dice_of(self.roll, lambda: self.is_running)
         self.push_screen(ConsoleScreen(self.model, self._venue))
 
     async def show_console(self, said: str = "") -> None:

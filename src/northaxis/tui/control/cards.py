@@ -11,10 +11,9 @@ from northaxis.domain.control_orders import Inject, Stack, WriteCard
 from northaxis.domain.ids import CardId, OptionId, SeatId
 from northaxis.domain.legal_control import MOST_OPTIONS
 from northaxis.domain.orders import Act
-from northaxis.services.effect_words import effects_words
+from northaxis.services.effect_words import card_lines
+from northaxis.services.outlook import CARD_GAMES, can_forecast, chance_of
 from northaxis.services.wording import seat_name
-from northaxis.tui.control.lines import chance_of
-from northaxis.tui.control.outlook import CARD_GAMES, can_forecast
 from northaxis.tui.control.talking import FIND, WHY, forget, is_closed, pick, possible, sentence, shifts, why
 from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
@@ -119,17 +118,8 @@ async def drawn(screen: ConsoleScreen, card: CardId) -> None:
 
 def _card_words(screen: ConsoleScreen, card: Card) -> list[Paragraph]:
     """What a card says, does by itself and asks, before it is brought in."""
-    game = screen.model.held.state.game
-    row = screen.model.held.state.board
-    said: list[Paragraph] = [card.text]
-    if card.auto is not None:
-        works = effects_words(game.rules, card.auto.ok, row) or "nothing"
-        fails = f"; if the dice fail: {effects_words(game.rules, card.auto.fail, row) or 'nothing'}"
-        said.append((f"By itself: {works}{fails if card.auto.roll is not None else ''}", "dim"))
-    for seat, options in card.choices:
-        each = (f"{option.text} ({effects_words(game.rules, option.effects, row) or 'nothing'})" for option in options)
-        said.append((f"{game.rules.seats[seat].name} chooses: {'; '.join(each)}", "dim"))
-    return said
+    text, *rest = card_lines(screen.model.held.state.game, card, screen.model.held.state.board)
+    return [text, *((words, "dim") for words in rest)]
 
 
 async def _to_whom(screen: ConsoleScreen, title: str = "Who sees it?", said: Sequence[Paragraph] = ()) -> str | None:

@@ -8,6 +8,7 @@ from northaxis.domain.facts import Step
 from northaxis.domain.ids import CardId
 from northaxis.domain.state import State
 from northaxis.services.console import QUIET, Coming, Console, Need, SeatLine
+from northaxis.services.outlook import chance_of
 from northaxis.services.session_clock import Reading, clock_words, minutes_words
 from northaxis.services.wording import plain
 from northaxis.tui.ink import BLANK, Line, line, span, spread, wrapped
@@ -24,6 +25,14 @@ STEPS = {
     "turn_end": "TURN ENDS",
     "over": "HOT WASH",
 }
+
+
+BEFORE_PLAY = (
+    "before turn 1: s says what to read aloud",
+    "d sets the dials, l shows everybody's link",
+    "p starts the clock, space the first turn",
+)
+"""What can be done while the table is set."""
 
 
 def top_left(state: State, clock: Reading, is_narrow: bool, types_dice: bool = False) -> Line:
@@ -97,7 +106,7 @@ def now_lines(console: Console, clock: Reading, width: int) -> list[Line]:
         add(f"Nothing can be written: {console.held}. What was acknowledged is kept. h tries again.", "hot")
     for text in short_words(clock):
         add(text, "hot")
-    for text in console.now:
+    for text in (*(BEFORE_PLAY if clock.step is Step.SETUP else ()), *console.now):
         add(text, "text")
     return rows
 
@@ -115,14 +124,6 @@ def need_rows(needs: Iterable[Need]) -> list[MenuRow]:
                 style="accent" if need.kind == "request" else "text")
         for need in needs
     ]  # fmt: skip
-
-
-def chance_of(odds: Mapping[CardId, float], card: CardId) -> str:
-    """How often a card comes up, `38 %`; empty where that has not been counted."""
-    if not odds:
-        return ""
-    share = odds.get(card, 0.0)
-    return "<1 %" if 0 < share < 0.005 else ">99 %" if 0.995 <= share < 1 else f"{share:.0%}".replace("%", " %")
 
 
 def coming_lines(coming: Iterable[Coming], odds: Mapping[CardId, float], width: int, height: int) -> list[Line]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,17 +21,16 @@ from northaxis.domain.control_orders import (
 )
 from northaxis.domain.ids import CONTROL, ActionId, QuantityId, SeatId
 from northaxis.domain.legal_methods import SHIFTS
-from northaxis.domain.odds import Odds, odds, proposal
+from northaxis.domain.odds import proposal
 from northaxis.domain.orders import Act
 from northaxis.domain.perception import perceive
 from northaxis.domain.quantities import Kind
 from northaxis.domain.state import PlacedOrder
-from northaxis.domain.undo import effective
 from northaxis.services import wording as w
-from northaxis.services.beats import OUTCOMES
 from northaxis.services.choices import odds_lines
 from northaxis.services.console import order_key, orders_ahead
 from northaxis.services.control_words import METHODS
+from northaxis.services.order_rulings import chance_words, order_odds, outcome_words, resolved
 from northaxis.tui.control.earlier import like_lines, like_orders, ruled
 from northaxis.tui.control.talking import CODES, WHY, code, is_closed, number, pick, possible, shifts, why, yes
 from northaxis.tui.ink import signed
@@ -40,7 +38,6 @@ from northaxis.tui.widgets.menu_list import MenuRow
 from northaxis.tui.widgets.pager import Paragraph
 
 if TYPE_CHECKING:
-    from northaxis.tui.control.model import Held
     from northaxis.tui.control.screen import ConsoleScreen
 
 TALL = 32
@@ -54,7 +51,7 @@ async def rule(screen: ConsoleScreen) -> None:
     """Choose an order, then what becomes of it."""
     state = screen.model.held.state
     rows = [_order_row(screen, seat, order) for seat, order in orders_ahead(state)]
-    rows += [_done_row(screen, fact) for fact in _resolved(screen.model.held)]
+    rows += [_done_row(screen, fact) for fact in resolved(screen.model.held.facts)]
     if not rows:
         screen.tell("There is nothing to rule on before the sheets are open.", "accent")
         return
@@ -67,7 +64,7 @@ def _order_row(screen: ConsoleScreen, seat: SeatId, order: PlacedOrder) -> MenuR
     state = screen.model.held.state
     action = state.game.rules.actions[order.action]
     handled = state.room.handling(order.action, order.target)
-    chance = _chance(_odds(screen, order))
+    chance = chance_words(order_odds(state, order))
     marks = [chance] if handled.method is Method.DICE else [METHODS[handled.method]]
     marks += [f"shifted {signed(handled.shift)}"] if handled.shift else []
     detail = "control may shift what it needs" if action.kind is ActionKind.SEMI else ""
@@ -76,36 +73,12 @@ def _order_row(screen: ConsoleScreen, seat: SeatId, order: PlacedOrder) -> MenuR
     )
 
 
-def _odds(screen: ConsoleScreen, order: PlacedOrder) -> Odds:
-    """The odds of an order on the board as it stands, with what control has shifted."""
-    state = screen.model.held.state
-    handled = state.room.handling(order.action, order.target)
-    return odds(state.game, perceive(state, CONTROL), state.play_of(order), handled.shift)
-
-
-def _chance(panel: Odds) -> str:
-    return f"need {panel.need}, {panel.chance} %" if panel.need is not None else "certain"
-
-
 def _done_row(screen: ConsoleScreen, fact: f.OrderResolved) -> MenuRow:
     words = w.action_words(screen.model.held.state.game, fact.action, fact.target)
     key = order_key(PlacedOrder(fact.action, fact.target))
-    row = MenuRow(
-        f"done {key}", words, OUTCOMES.get(fact.result, fact.result.value), "can be overruled", fact.seat, style="dim"
-    )
+    row = MenuRow(f"done {key}", words, outcome_words(fact), "can be overruled", fact.seat, style="dim")
     success = fact.result is not f.Result.OK
     return possible(screen, row, Overrule(fact.action, fact.target, success, Code.ERROR, WHY))
-
-
-def _resolved(held: Held) -> Sequence[f.OrderResolved]:
-    """The orders of this turn that have come out."""
-    found: list[f.OrderResolved] = []
-    for _, fact in effective(held.facts):
-        if isinstance(fact, f.TurnBegan):
-            found.clear()
-        elif isinstance(fact, f.OrderResolved):
-            found.append(fact)
-    return found
 
 
 async def rule_on(screen: ConsoleScreen, id: str) -> None:
@@ -117,7 +90,7 @@ async def rule_on(screen: ConsoleScreen, id: str) -> None:
         await _overrule(screen, action, target)
         return
     state = screen.model.held.state
-    panel = _odds(screen, PlacedOrder(action, target))
+    panel = order_odds(state, PlacedOrder(action, target))
     semi = state.game.rules.actions[action].kind is ActionKind.SEMI
     rows = [
         MenuRow("shift", "Shift what it needs", "one token", "By 1 or 2, before the dice.", "s",
@@ -131,7 +104,7 @@ async def rule_on(screen: ConsoleScreen, id: str) -> None:
     rows = [row if row.disabled else possible(screen, row, *_ways(row.id, action, target)) for row in rows]
     title = w.action_words(state.game, action, target)
     about = odds_lines(state.game, perceive(state, CONTROL), panel)[: 6 if screen.size.height >= TALL else 0]
-    said: list[Paragraph] = [_chance(panel), *about]
+    said: list[Paragraph] = [chance_words(panel), *about]
     chosen = await pick(screen, title, [*said, *like_orders(screen, action, target)], rows)
     match chosen:
         case "shift":
@@ -201,11 +174,13 @@ async def _decide(
 async def _overrule(screen: ConsoleScreen, action: ActionId, target: QuantityId | None) -> None:
     state = screen.model.held.state
     title = w.action_words(state.game, action, target)
-    done = next((one for one in _resolved(screen.model.held) if (one.action, one.target) == (action, target)), None)
+    done = next(
+        (one for one in resolved(screen.model.held.facts) if (one.action, one.target) == (action, target)), None
+    )
     if done is None:
         return
     success = done.result is not f.Result.OK
-    came = OUTCOMES.get(done.result, done.result.value)
+    came = outcome_words(done)
     said = f"As it came out, {came}. The dice stay as they fell; the outcome becomes the other one."
 
     def overruled(kind: Code) -> Act:

@@ -21,14 +21,14 @@ from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Refused
 from northaxis.domain.state import State
 from northaxis.services.client import DoorClosed
+from northaxis.services.outlook import Outlook, can_forecast
 from northaxis.services.ports import StoreFailed
 from northaxis.services.table import TableHeld
+from northaxis.services.venue import Venue
 from northaxis.tui.actions import actions_in, bindings_for, hints_for, key_label
 from northaxis.tui.control import acts, lines
 from northaxis.tui.control.model import ConsoleModel
-from northaxis.tui.control.outlook import Outlook, can_forecast
 from northaxis.tui.control.trail import Trail
-from northaxis.tui.control.venue import Venue
 from northaxis.tui.ink import Line, line
 from northaxis.tui.screens.base import Page
 from northaxis.tui.table.logbook import LogPane

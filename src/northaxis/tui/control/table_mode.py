@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from northaxis.domain.ids import CardId, SeatId
 from northaxis.services.client import DoorClosed
+from northaxis.services.drift import code_from_text, unknown_card
 from northaxis.services.ports import StoreFailed
 from northaxis.services.table import TableHeld
 from northaxis.tui.control.drift import reconcile
@@ -60,25 +60,13 @@ async def _card(screen: ConsoleScreen) -> None:
     left = {str(one.card) for one in screen.model.console.coming}
 
     def known(text: str) -> str:
-        code = _code(text, cards)
-        if code in left:
-            return ""
-        if code in cards:
-            return f"{code} has been played, or taken out of this game."
-        near = [id for id in left if id.startswith(code[:1])] or list(left)
-        return f"There is no card '{code}'. Codes look like {', '.join(sorted(near)[:3])}."
+        return unknown_card(code_from_text(text, cards), cards, left)
 
     code = await sentence(
         screen, "Which card was drawn?", ("Its short code, printed in its corner.",), "F19", check=known
     )
     if code is not None:
-        await drawn(screen, CardId(_code(code, cards)))
-
-
-def _code(text: str, cards: Container[str]) -> str:
-    """A card's code as it is printed, also when it was typed as short as it is said: `f3` for F03."""
-    code = text.strip().upper()
-    return next((one for one in (code, f"{code[:1]}{code[1:].zfill(2)}") if one in cards), code)
+        await drawn(screen, CardId(code_from_text(code, cards)))
 
 
 async def dice(screen: ConsoleScreen) -> None:

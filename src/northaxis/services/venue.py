@@ -1,4 +1,5 @@
-"""What the console needs of the host it runs in: addresses, QR codes, another session from here, who rolls the dice."""
+"""What control needs of the host it runs in, on screens and in lines: addresses, QR codes, another session from here,
+who rolls the dice."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ class DiceNotTyped(TableHeld):
     """The room was asked for dice and gave none: what they were rolled for has not been done, and nothing is lost."""
 
     def __init__(self) -> None:
-        super().__init__("the dice were not typed in, so nothing was done; do it again, or let the app roll (z, d)")
+        super().__init__("the dice were not typed in, so nothing was done; do it again, or let the app roll")
 
 
 class Venue(Protocol):
@@ -55,6 +56,6 @@ class Venue(Protocol):
         """Begin another session after fact `at`; gives where it is kept. StoreFailed."""
         ...
 
-    async def ask_dice_of(self, ask: AskRoom) -> None:
-        """Whom to ask for real dice, for as long as they are typed in."""
+    async def ask_dice_of(self, ask: AskRoom, can: Callable[[], bool]) -> None:
+        """Whom to ask for real dice while they are typed in: the last who said so and still `can`."""
         ...
