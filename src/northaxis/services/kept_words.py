@@ -30,6 +30,11 @@ class Word:
     """Which of several people in control, where it was one of them."""
 
     @property
+    def number(self) -> str:
+        """What stands behind `control` where it was not the first person there."""
+        return f" {self.hand}" if self.hand > 1 else ""
+
+    @property
     def then(self) -> str:
         """What a line about it ends in."""
         return THEN_TAKEN_BACK if self.undone else ""
@@ -46,7 +51,7 @@ class KeptNote:
     def line(self) -> str:
         """`turn 2, free: Minsk hesitates`, with what has to be said of a stretch that was taken back."""
         when = f"turn {self.word.turn}" if self.word.turn else "before play"
-        who = f"control {self.word.hand}, " if self.word.hand > 1 else ""
+        who = f"control{self.word.number}, " if self.word.number else ""
         return f"{who}{when}, {w.plain(self.note.about)}: {w.plain(self.note.text)}{self.word.then}"
 
 
