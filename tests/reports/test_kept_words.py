@@ -1,5 +1,7 @@
 """A step back takes play back, never anybody's words: notes, messages and predictions stay, each for its reader."""
 
+from dataclasses import replace
+
 import pytest
 from tests.reports.records import KYI, MIN, MOS, SOURCE, bots, report_of
 from tests.reports.test_reports import section_texts
@@ -11,7 +13,7 @@ from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.ruleset import Game
 from northaxis.domain.undo import struck, struck_out
 from northaxis.reports.rendering import to_markdown
-from northaxis.services.after_action import PUBLIC, session_record
+from northaxis.services.after_action import PUBLIC, after_action, session_record
 from northaxis.services.debrief import debrief_lines
 from northaxis.services.kept_words import kept_notes
 from northaxis.services.room import Own
@@ -56,6 +58,19 @@ def test_what_seats_wrote_said_and_expected_stays_too() -> None:
     assert "Said and written then, and not undone" in control
     for said in ("Minsk hesitates", "only a bluff", "80 percent sure", "KYI to MIN 1"):
         assert said in control
+
+
+def test_a_report_says_who_of_several_in_control_wrote_a_note_and_made_a_ruling() -> None:
+    shipped, facts = stepped_back()
+    wrote, ruled = facts.index(WORDS[0]), next(n for n, fact in enumerate(facts) if isinstance(fact, Intervened))
+    source = replace(SOURCE, hands={wrote: 2, ruled: 3})
+    record = session_record(shipped, facts, source, CONTROL, 0)
+    assert [note.by for note in record.notes] == [2, 1, 1]
+    assert [each.by for each in record.interventions] == [3]
+    text = to_markdown(after_action(shipped, facts, source, CONTROL, 0))
+    assert "Control 2, turn 1, free: Minsk hesitates" in text
+    assert "control 3 went back" in text
+    assert "control 3" not in to_markdown(after_action(shipped, facts, source, MOS, 0))
 
 
 def test_the_json_record_marks_them() -> None:

@@ -82,11 +82,13 @@ def _record(file: Path) -> tuple[tuple[Fact, ...], Source, Game, str]:
     from northaxis.journal.envelope import BadEntry
     from northaxis.journal.replay import as_seated, moments
     from northaxis.services.after_action import Source
+    from northaxis.services.hands import hands
     from northaxis.services.library import game_from
     from northaxis.storage.compiled import CompiledFolder
     from northaxis.storage.reading import SessionReader
 
     facts: list[Fact] = []
+    commands: list[str] = []
     began, last, trouble = 0, None, ""
     with SessionReader(file) as reader:
         header = reader.header
@@ -94,13 +96,14 @@ def _record(file: Path) -> tuple[tuple[Fact, ...], Source, Game, str]:
         try:
             for moment in moments(game, header, reader.entries()):
                 facts.append(moment.fact)
+                commands.append(moment.entry.command)
                 began, last = began or moment.entry.at, moment.entry
         except BadEntry as bad:
             trouble = str(bad)
         if last is None:
             raise Problem(f"{file} holds no game that could be told of{f': {trouble}' if trouble else ''}")
         # a branch is younger than what it begins with
-        source = Source(min(header.created, began), last.at, header.app, last.hash, header.origin)
+        source = Source(min(header.created, began), last.at, header.app, last.hash, header.origin, hands(commands))
     return tuple(facts), source, game, trouble
 
 

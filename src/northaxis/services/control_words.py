@@ -209,7 +209,8 @@ def _chair(game: Game, id: str) -> str:
     kind, _, rest = id.partition(".")
     seat, _, person = rest.rpartition(".")
     if kind != "seat":
-        return {"observer": "the observers", "projector": "the projector"}.get(kind, "control")
+        others = {"observer": "the observers", "projector": "the projector"}
+        return others.get(kind, f"control {w.plain(rest)}".rstrip())
     return _seat(game, SeatId(seat)) + (f", person {w.plain(person)}" if person != "1" else "")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from northaxis.domain.ids import CONTROL
 
+NO_HANDS: Mapping[int, int] = MappingProxyType({})
 _OF_CONTROL = re.compile(rf"{CONTROL}/(\d)\.|[A-Z]+/stand-in\.(\d)\.")
 
 

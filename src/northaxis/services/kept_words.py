@@ -5,7 +5,7 @@ Made from the facts its reader was shown, so it holds what that reader may read 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from northaxis.domain import facts as f
@@ -13,6 +13,7 @@ from northaxis.domain.declassify import SeenFact
 from northaxis.domain.ids import SeatId
 from northaxis.domain.undo import Words, struck
 from northaxis.services import wording as w
+from northaxis.services.hands import NO_HANDS
 
 THEN_TAKEN_BACK = " (in a stretch of play that was taken back later)"
 """Stands behind what people said and wrote there."""
@@ -25,6 +26,13 @@ class Word:
     turn: int
     fact: Words
     undone: bool
+    hand: int = 1
+    """Which of several people in control, where it was one of them."""
+
+    @property
+    def number(self) -> str:
+        """What stands behind `control` where it was not the first person there."""
+        return f" {self.hand}" if self.hand > 1 else ""
 
     @property
     def then(self) -> str:
@@ -43,10 +51,11 @@ class KeptNote:
     def line(self) -> str:
         """`turn 2, free: Minsk hesitates`, with what has to be said of a stretch that was taken back."""
         when = f"turn {self.word.turn}" if self.word.turn else "before play"
-        return f"{when}, {w.plain(self.note.about)}: {w.plain(self.note.text)}{self.word.then}"
+        who = f"control{self.word.number}, " if self.word.number else ""
+        return f"{who}{when}, {w.plain(self.note.about)}: {w.plain(self.note.text)}{self.word.then}"
 
 
-def kept_words(facts: Sequence[SeenFact]) -> tuple[Word, ...]:
+def kept_words(facts: Sequence[SeenFact], hands: Mapping[int, int] = NO_HANDS) -> tuple[Word, ...]:
     """What people said and wrote, in order, also where play was taken back."""
     turns, found, undone = [0], list[Word](), struck(facts)
     for place, fact in enumerate(facts):
@@ -58,13 +67,15 @@ def kept_words(facts: Sequence[SeenFact]) -> tuple[Word, ...]:
             case _:
                 turns.append(turns[-1])
         if isinstance(fact, Words):
-            found.append(Word(turns[-1], fact, place in undone))
+            found.append(Word(turns[-1], fact, place in undone, hands.get(place, 1)))
     return tuple(found)
 
 
-def kept_notes(facts: Sequence[SeenFact], seat: SeatId | None = None) -> tuple[KeptNote, ...]:
+def kept_notes(
+    facts: Sequence[SeenFact], seat: SeatId | None = None, hands: Mapping[int, int] = NO_HANDS
+) -> tuple[KeptNote, ...]:
     """The notes among them: one writer's, or everybody's that the reader may read."""
-    found = ((word, word.fact) for word in kept_words(facts))
+    found = ((word, word.fact) for word in kept_words(facts, hands))
     return tuple(
         KeptNote(word, fact) for word, fact in found if isinstance(fact, f.Noted) and seat in (None, fact.seat)
     )

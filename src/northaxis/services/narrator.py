@@ -7,7 +7,6 @@ of a particular scenario is named here.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from types import MappingProxyType
 from typing import assert_never
 
 from northaxis.domain import control_facts as c, facts as f
@@ -25,10 +24,9 @@ from northaxis.services import wording as w
 from northaxis.services.beats import OUTCOMES, Beat, Weight, lines_of, with_stop
 from northaxis.services.control_words import Words, rating_words, to_the_table, words_of
 from northaxis.services.drafts import Draft, Page, key_of
-from northaxis.services.hands import named
+from northaxis.services.hands import NO_HANDS, named
 from northaxis.services.trodden import Way
 
-NO_HANDS: Mapping[int, int] = MappingProxyType({})
 LUCK = {True: "the roll comes up", False: "the roll falls short"}
 """The outcome of a roll nobody ordered: a card's or a rule's, good for some and bad for others."""
 

@@ -11,7 +11,7 @@ from tests.tui.control.desk import Desk, desk
 from northaxis.domain import control_facts as c
 from northaxis.domain.facts import Step
 from northaxis.domain.ids import CONTROL, SeatId
-from northaxis.services.after_action.account import Account
+from northaxis.services.after_action.account import Account, Source
 from northaxis.services.after_action.facilitation import rulings_section
 from northaxis.services.after_action.model import Table
 from northaxis.services.library import Library
@@ -26,7 +26,7 @@ def log(at: Desk) -> list[tuple[str, bool]]:
 
 
 def interventions(at: Desk) -> list[str]:
-    account = Account.of(at.state.game, at.facts, None, CONTROL)  # type: ignore[arg-type]  # the source is not read
+    account = Account.of(at.state.game, at.facts, Source(0, 0, "", ""), CONTROL)
     (table,) = (block for block in rulings_section(account).blocks if isinstance(block, Table))
     return [" | ".join(cell.text for cell in row) for row in table.rows]
 

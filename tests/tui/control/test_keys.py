@@ -885,13 +885,13 @@ async def test_ctrl_c_asks_also_on_top_of_a_question_and_copies_what_is_selected
 async def test_a_link_that_was_taken_back_can_be_made_anew_and_the_consoles_own_is_warned_of(tmp_path: Path) -> None:
     async with desk(tmp_path) as at:
         old = at.hosting.token(OBSERVER_CHAIR)
-        await at.press("l", "end", "up", "up", "enter", "x", "y", "enter")
+        await at.press("l", "end", "up", "up", "up", "enter", "x", "y", "enter")
         assert OBSERVER_CHAIR not in at.hosting.lobby.chairs()
-        await at.press("l", "end")
+        await at.press("l", "end", "up")
         assert "no link" in at.text
         await at.press("enter", "y", "enter", "escape")
         assert at.hosting.token(OBSERVER_CHAIR) != old
-        await at.press("l", "end", "enter", "n")  # the console of this test came by control's link
+        await at.press("l", "end", "up", "enter", "n")  # the console of this test came by control's link
         assert "You came by this very link" in " ".join(at.text.split())
 
 

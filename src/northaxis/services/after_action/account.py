@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from northaxis.domain import control_facts as c, facts as f
@@ -30,6 +30,8 @@ class Source:
     app: str
     head: str
     origin: str = ""
+    hands: Mapping[int, int] = field(default_factory=dict)
+    """Where several people were in control: the places (from 0) of what others than the first did, and who it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,20 @@ class Account:
         """The start, and the board as each turn ended."""
         return tuple(_standings(self.facts))
 
+    @property
+    def hands(self) -> Mapping[int, int]:
+        """Who of several people in control did what, by places in `every`; for control's own report."""
+        return self.source.hands if self.knows_all else {}
+
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """What people said and wrote, in order; a step back unsays none of it."""
-        return kept_words(self.every)
+        return kept_words(self.every, self.hands)
 
     @cached_property
     def notes(self) -> tuple[KeptNote, ...]:
         """The notes among them."""
-        return kept_notes(self.every)
+        return kept_notes(self.every, hands=self.hands)
 
     @property
     def predictions_taken_back(self) -> tuple[c.Predicted, ...]:

@@ -65,6 +65,7 @@ def interventions(account: Account) -> tuple[Intervention, ...]:
                 fact.open,
                 place in taken_back,
                 words.removeprefix("Control "),
+                account.hands.get(place, 1),
                 tuple(_did(account.game, account.every[place + 1 :])) or _change(fact),
             )
         )
@@ -78,7 +79,8 @@ def rulings_section(account: Account) -> Section:
         did = "; ".join((*each.changed, *(("taken back later",) if each.undone else ())))
         why = f"{each.code}, {CODES[c.Code(each.code)]}: {each.why}" if each.code else each.why
         how = ("one token" if each.token else "no token") + ("" if each.open else ", not told to the table")
-        rows.append(row(each.number, str(each.turn or "before"), each.words, why, did, how))
+        what = f"control {each.by} {each.words}" if each.by > 1 else each.words
+        rows.append(row(each.number, str(each.turn or "before"), what, why, did, how))
     blocks = list[Block]()
     if rows:
         head = ("no.", "turn", "what", "why", "what it changed", "cost")

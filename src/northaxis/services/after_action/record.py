@@ -207,7 +207,7 @@ class Luck:
 class Intervention:
     """An act of control: what, about what, the code and the reason, whether it cost a token, what it changed.
 
-    `open`: the table read it. `undone`: it was taken back later.
+    `open`: the table read it. `undone`: it was taken back later. `by`: which of the people in control, from 1.
     """
 
     number: int
@@ -222,6 +222,7 @@ class Intervention:
     open: bool
     undone: bool
     words: str
+    by: int
     changed: tuple[str, ...]
 
 
@@ -278,13 +279,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A private note, a seat's or control's. `undone`: made in a stretch that control took back; it is kept."""
+    """A private note, a seat's or control's. `undone`: made in a stretch that control took back; it is kept.
+
+    `by`: which of several people in control wrote it, from 1.
+    """
 
     seat: str
     about: str
     text: str
     turn: int
     undone: bool
+    by: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,7 +239,7 @@ def _requests(account: Account) -> Iterable[r.Request]:
 def _notes(account: Account) -> Iterable[r.Note]:
     for each in account.notes:
         note, word = each.note, each.word
-        yield r.Note(note.seat, w.plain(note.about), w.plain(note.text), word.turn, word.undone)
+        yield r.Note(note.seat, w.plain(note.about), w.plain(note.text), word.turn, word.undone, word.hand)
 
 
 def _sentences(account: Account) -> Iterable[r.Sentence]:

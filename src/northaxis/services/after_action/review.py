@@ -169,7 +169,7 @@ def _evidence(account: Account, objective: Objective) -> Iterable[Block]:
     notes = [(each.word, each.note) for each in account.notes if each.note.about == objective.id]
     if notes:
         told = tuple(
-            Item(f"{w.seat_name(account.game, note.seat)} noted: {w.plain(note.text)}{word.then}")
+            Item(f"{w.seat_name(account.game, note.seat)}{word.number} noted: {w.plain(note.text)}{word.then}")
             for word, note in notes
         )
         yield Items(told)

@@ -16,6 +16,7 @@ from northaxis.domain.state import State
 from northaxis.services.client import DoorClosed
 from northaxis.services.clock_history import EXTEND, PAUSE, RESUME, SKIP, START, WARN
 from northaxis.services.clock_watch import Stop
+from northaxis.services.hands import hands
 from northaxis.services.kept_words import kept_notes
 from northaxis.services.moving_on import unfinished_words, waited_for, went_on
 from northaxis.services.ports import StoreFailed
@@ -374,7 +375,8 @@ async def note(screen: ConsoleScreen) -> None:
     rows = [MenuRow("free", "To none of them", code="f")]
     for place, aim in enumerate(kit.objectives_of(scenario), 1):
         rows.append(MenuRow(aim.id, aim.text, "", "; ".join(aim.evidence[:1]), str(place)))
-    written = tuple(each.line for each in kept_notes(screen.model.held.facts, CONTROL)[-NOTES_SHOWN:])
+    held = screen.model.held
+    written = tuple(each.line for each in kept_notes(held.facts, CONTROL, hands(held.commands))[-NOTES_SHOWN:])
     about = await pick(screen, "A note to which learning objective?", written, rows)
     if about is None:
         return
