@@ -321,7 +321,7 @@ async def test_what_control_does_beside_play_is_told_in_one_line_and_a_prompt_st
                 (MoveClock("extend", 60), "Control gave this step more time, 1:00 more."),
                 (MoveClock("warn", 65), "Control said that the time runs out, 1:05 left."),
                 (MoveClock("skip"), "Control ended the time of this step."),
-                (Reseat(SeatId("KYI"), "bot", LevelId("staff")), "Control gave Kyiv to a bot, after people of KYI."),
+                (Reseat(SeatId("KYI"), "bot", LevelId("staff")), "Control gave Kyiv to a bot (staff), after "),
             ):
                 told, prompts = len(voice.lines), len(voice.prompts)
                 assert isinstance(await there.control.ask(Order(CONTROL, act)), Upheld)
