@@ -165,11 +165,10 @@ def _did(game: Game, fact: c.Intervened) -> str:
             return f"ruled out {_about(game, fact)}"
         case "settle":
             method = fact.now.partition(":")[0]
-            return f"settled argument {about} {METHODS[Method(method)]}" if method in SETTLING else f"dropped {about}"
+            argued = w.argument_name(game, fact.about)
+            return f"settled {argued} {METHODS[Method(method)]}" if method in SETTLING else f"dropped {argued}"
         case "end-project":
-            return f"ended project {about}"
-        case "settle":
-            return f"settled argument {about} {now}"
+            return f"ended the project of {w.argument_name(game, fact.about, of_turn=True)}"
         case _:
             return " ".join(part for part in (w.plain(fact.what), about, now) if part)
 

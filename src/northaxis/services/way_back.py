@@ -79,7 +79,7 @@ def _is_act(facts: Sequence[Fact]) -> bool:
 def _words(by: str, beats: Sequence[Beat], moves: bool) -> str:
     """The beat that says most of what a command was; that control moved on only where the table did move."""
     said = [beat for beat in beats if beat.weight >= Weight.USUAL] or list(beats)
-    own = [beat for beat in beats if beat.kind == "control"] or [b for b in beats if _is_settled(b)]
+    own = [beat for beat in beats if beat.kind in ("control", "table")] or [b for b in beats if _is_settled(b)]
     if by == CONTROL and own:
         return own[0].headline
     headline = next((beat.headline for beat in said), "bookkeeping")

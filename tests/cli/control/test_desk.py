@@ -190,13 +190,13 @@ async def test_real_dice_are_asked_for_with_their_odds_until_they_are_two_dice(t
         await at.answer()
         await at.type("dice typed", "go on", "rate 1 strong", "effect warning-1")
         asked = await at.type("settle dice")
-        assert "Roll two dice: argument T1-MIN. It needs 6: 72 percent" in asked
+        assert "Roll two dice: Minsk's argument. It needs 6: 72 percent" in asked
         assert at.prompt == "dice"
         assert "'7 1' are not two dice" in await at.type("7 1")
         told = await at.type("stop")
         assert "the dice were not typed in, so nothing was done" in told
         told = await at.type("settle dice", "6 6")
-        assert "Argument T1-MIN, by dice, need 6: it holds. 'undo' undoes it." in told
+        assert "Minsk's argument, by dice, need 6: it holds. 'undo' undoes it." in told
         assert "rolled 6+6=12" in told
 
 

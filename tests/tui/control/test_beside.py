@@ -22,7 +22,8 @@ MIN = SeatId("MIN")
 
 
 def log(at: Desk) -> list[tuple[str, bool]]:
-    return [(told.beat.headline, told.beat.undone) for told in at.model.log.log if told.beat.kind == "control"]
+    beats = [told.beat for told in at.model.log.log if told.beat.kind in ("control", "table")]
+    return [(beat.headline, beat.undone) for beat in beats]
 
 
 def interventions(at: Desk) -> list[str]:
@@ -81,9 +82,9 @@ async def test_u_gives_a_seat_back_to_whoever_had_it_and_takes_nothing_else_back
         assert at.state.holders[MIN] == was
         assert at.step is step
         assert "she came back" in at.said
-        assert any("taken back later" in row and "to bot" in row for row in interventions(at))
+        assert any("taken back later" in row and "to a bot" in row for row in interventions(at))
         await at.press("u")
-        assert "Minsk" not in at.text.split("Undo")[-1].split("Why?")[0] or "to bot" not in at.text
+        assert "Minsk" not in at.text.split("Undo")[-1].split("Why?")[0] or "to a bot" not in at.text
 
 
 async def test_what_is_done_about_links_is_logged_and_reported_without_any_link(tmp_path: Path) -> None:

@@ -229,7 +229,7 @@ async def test_effects_and_questions_are_said_in_words(tmp_path: Path) -> None:
         await argued(at)
         await at.press("a", "n", "h", "o", "enter", "2", "enter")
         assert "pull_home" not in at.text
-        assert "Home: caution +2" in at.text
+        assert "Home +2" in at.text
         await at.press("escape", "escape", "escape", "q")
         assert "in percent?" in at.model.said
         assert "?." not in at.model.said

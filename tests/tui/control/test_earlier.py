@@ -48,6 +48,8 @@ async def test_every_ruling_is_in_a_list_that_typing_narrows(tmp_path: Path) -> 
         await at.pilot.press("down", "up")
         assert at.app.screen.query_one(MenuList).pointed is None
         await at.press("enter")
+        assert isinstance(at.app.screen, Search)
+        await at.press("escape")
         assert isinstance(at.app.screen, ConsoleScreen)
 
 

@@ -66,7 +66,7 @@ async def test_an_argument_is_named_by_its_seat(tmp_path: Path) -> None:
         await at.press("a")
         assert "Estimates in percent: " in at.text
         await at.press("e", "y", "2")
-        assert at.said.startswith("Kyiv's argument, by the room's estimates, median")
+        assert at.said.startswith("Control settled Kyiv's argument by the room's estimates")
         assert at.said.endswith("u undoes it.")
         assert "T1-KYI" not in at.said
 
