@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from textual.widget import AwaitMount
 
 NEVER = float("-inf")
+BETWEEN = 0.02
+"""Seconds between two keys that had to wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,9 @@ class Pressing(App[None]):
             if event not in self._pressed:
                 self._pressed[event] = Pressed(self.screen, event.time - self._last_key)
                 self._last_key = event.time
-            if getattr(self.screen, "is_opening", False):
+            if self._early or getattr(self.screen, "is_opening", False):
+                if not self._early:
+                    self.set_timer(BETWEEN, self._release)
                 self._early.append(event)
                 return
             self._pressed[event] = Pressed(self.screen, self._pressed[event].after)
@@ -68,15 +72,15 @@ class Pressing(App[None]):
         else:
             self.rested = pressed.after
 
-    def is_open(self) -> None:
-        """A question is open: it gets the keys that came while it opened, in their order."""
-        self.call_next(self._release)
-
     async def _release(self) -> None:
-        """Before any key that has not been looked at yet."""
-        early, self._early = self._early, []
-        for event in early:
-            await self.on_event(event)
+        """One after the other: what each sets off has its time before the next."""
+        if self._early and not getattr(self.screen, "is_opening", False):
+            event = self._early[0]
+            self._pressed[event] = Pressed(self.screen, self._pressed[event].after)
+            await super().on_event(event)
+            del self._early[0]
+        if self._early:
+            self.set_timer(BETWEEN, self._release)
 
     def push_screen(  # type: ignore[override]  # the overloads of the original cannot be met by one signature
         self,

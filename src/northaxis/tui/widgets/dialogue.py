@@ -72,8 +72,6 @@ class Dialogue(ModalScreen[Answer | None]):
 
     def _open(self) -> None:
         self.is_opening = False
-        if (told := getattr(self.app, "is_open", None)) is not None:
-            told()
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Answer, once; it must be the question on top."""
