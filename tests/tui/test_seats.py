@@ -378,14 +378,7 @@ async def test_more_is_two_keys_away_and_goes_with_the_start(
 
     monkeypatch.setattr(app.desk, "start", remember)
     async with app.run_test(size=SMALL) as pilot:
-        await seats_page(pilot)
-        for key in (*keys, "enter"):
-            await pilot.press(key)
-            await pilot.pause(0.1)  # the question comes up again
-        for _ in range(50):
-            if desk_starts:
-                break
-            await pilot.pause(0.02)
+        await seats_page(pilot, *keys, "enter")
         assert desk_starts == [started]
         assert app.desk.more == more
 

@@ -115,7 +115,8 @@ class Choice(Dialogue[str]):
         yield from super().compose_inside()
         code_width = max([len(row.code) for row in self._rows] or [0]) + 2
         rows = MenuList(self._rows, code_width=code_width, type_ahead=not self._keys)
-        rows.point_at(self._start)
+        if self._start:  # a heading has no id
+            rows.point_at(self._start)
         yield rows
 
     def on_menu_list_chosen(self, message: MenuList.Chosen) -> None:
