@@ -81,7 +81,7 @@ async def test_u_gives_a_seat_back_to_whoever_had_it_and_takes_nothing_else_back
         assert at.state.holders[MIN] == was
         assert at.step is step
         assert "she came back" in at.said
-        assert any("taken back later" in row and "to a bot" in row for row in interventions(at))
+        assert any("taken back later" in row and "to bot" in row for row in interventions(at))
         await at.press("u")
         assert "Minsk" not in at.text.split("Undo")[-1].split("Why?")[0] or "to bot" not in at.text
 
