@@ -26,6 +26,11 @@ BETWEEN = 0.02
 """Seconds between two keys that had to wait."""
 
 
+def is_opening(screen: Screen[Any]) -> bool:
+    """Whether a screen cannot take keys yet: a question says so itself, a page has to have its parts."""
+    return bool(getattr(screen, "is_opening", not screen.is_mounted))
+
+
 @dataclass(frozen=True, slots=True)
 class Pressed:
     """Where a key was pressed, and how many seconds after the key before it."""
@@ -46,14 +51,14 @@ class Pressing(App[None]):
         """Seconds without a key before the one that is being dealt with."""
 
     async def on_event(self, event: events.Event) -> None:
-        """Mark a key with its screen, or keep it until the question on top is open."""
+        """Mark a key with its screen, or keep it until the screen on top is open."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             if not self.screen_stack:
                 return  # it is just beginning, or over
             if event not in self._pressed:
                 self._pressed[event] = Pressed(self.screen, event.time - self._last_key)
                 self._last_key = event.time
-            if self._early or getattr(self.screen, "is_opening", False):
+            if self._early or is_opening(self.screen):
                 if not self._early:
                     self.set_timer(BETWEEN, self._release)
                 self._early.append(event)
@@ -74,7 +79,9 @@ class Pressing(App[None]):
 
     async def _release(self) -> None:
         """One after the other: what each sets off has its time before the next."""
-        if self._early and not getattr(self.screen, "is_opening", False):
+        if not self.screen_stack:
+            self._early.clear()  # it is over
+        elif self._early and not is_opening(self.screen):
             event = self._early[0]
             self._pressed[event] = Pressed(self.screen, self._pressed[event].after)
             await super().on_event(event)
