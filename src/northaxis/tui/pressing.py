@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from textual.widget import AwaitMount
 
 NEVER = float("-inf")
+BETWEEN = 0.02
+"""Seconds between two keys that had to wait."""
+
+
+def is_opening(screen: Screen[Any]) -> bool:
+    """Whether a screen cannot take keys yet: a question says so itself, a page has to have its parts."""
+    return bool(getattr(screen, "is_opening", not screen.is_mounted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +51,16 @@ class Pressing(App[None]):
         """Seconds without a key before the one that is being dealt with."""
 
     async def on_event(self, event: events.Event) -> None:
-        """Mark a key with its screen, or keep it until the question on top is open."""
+        """Mark a key with its screen, or keep it until the screen on top is open."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             if not self.screen_stack:
                 return  # it is just beginning, or over
             if event not in self._pressed:
                 self._pressed[event] = Pressed(self.screen, event.time - self._last_key)
                 self._last_key = event.time
-            if getattr(self.screen, "is_opening", False):
+            if self._early or is_opening(self.screen):
+                if not self._early:
+                    self.set_timer(BETWEEN, self._release)
                 self._early.append(event)
                 return
             self._pressed[event] = Pressed(self.screen, self._pressed[event].after)
@@ -68,15 +77,17 @@ class Pressing(App[None]):
         else:
             self.rested = pressed.after
 
-    def is_open(self) -> None:
-        """A question is open: it gets the keys that came while it opened, in their order."""
-        self.call_next(self._release)
-
     async def _release(self) -> None:
-        """Before any key that has not been looked at yet."""
-        early, self._early = self._early, []
-        for event in early:
-            await self.on_event(event)
+        """One after the other: what each sets off has its time before the next."""
+        if not self.screen_stack:
+            self._early.clear()  # it is over
+        elif self._early and not is_opening(self.screen):
+            event = self._early[0]
+            self._pressed[event] = Pressed(self.screen, self._pressed[event].after)
+            await super().on_event(event)
+            del self._early[0]
+        if self._early:
+            self.set_timer(BETWEEN, self._release)
 
     def push_screen(  # type: ignore[override]  # the overloads of the original cannot be met by one signature
         self,

@@ -72,8 +72,6 @@ class Dialogue(ModalScreen[Answer | None]):
 
     def _open(self) -> None:
         self.is_opening = False
-        if (told := getattr(self.app, "is_open", None)) is not None:
-            told()
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Answer, once; it must be the question on top."""
@@ -117,7 +115,8 @@ class Choice(Dialogue[str]):
         yield from super().compose_inside()
         code_width = max([len(row.code) for row in self._rows] or [0]) + 2
         rows = MenuList(self._rows, code_width=code_width, type_ahead=not self._keys)
-        rows.point_at(self._start)
+        if self._start:  # a heading has no id
+            rows.point_at(self._start)
         yield rows
 
     def on_menu_list_chosen(self, message: MenuList.Chosen) -> None:
