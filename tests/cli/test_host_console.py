@@ -137,7 +137,7 @@ def test_the_hosts_console_outlives_controls_own_link(key: str, tmp_path: Path) 
         there.sees("BEFORE PLAY")
         at = there.type("l")
         there.sees("Links are secrets", at)
-        at = there.type("\x1b[F\r")
+        at = there.type("\x1b[F\x1b[A\r")
         there.sees("Renew it", at)
         at = there.type(key)
         there.sees("this link", at)
@@ -211,7 +211,7 @@ def test_a_control_link_that_was_taken_back_is_new_where_a_host_has_no_console(t
     with terminal(host("S1", "--port", "0", "--session", "game.nax"), tmp_path) as there:
         there.sees("BEFORE PLAY")
         before = re.findall(r"/s/(\w{28})", there.text)
-        for chair in ("\x1b[F", "\x1b[F\x1b[A"):  # control, then the projector
+        for chair in ("\x1b[F\x1b[A", "\x1b[F\x1b[A\x1b[A"):  # control, then the projector
             at = there.type("l")
             there.sees("Links are secrets", at)
             at = there.type(f"{chair}\r")

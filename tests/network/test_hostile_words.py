@@ -26,11 +26,14 @@ from tests.network.hostile import ALL_SINKS, FEW, PAYLOADS, PEOPLE, Writer, part
 from tests.network.hosting import Hosting, hosting, seat, to_orders
 from textual.strip import Strip
 
+from northaxis.cli.control.desk import ControlDesk
 from northaxis.cli.venue import HostVenue
 from northaxis.domain import control_orders as co, orders as o
 from northaxis.domain.ids import CONTROL, SeatId
 from northaxis.domain.orders import Order
 from northaxis.domain.rulings import Upheld
+from northaxis.services.client import TableClient
+from northaxis.services.control_door import ControlDoor
 from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR, PROJECTOR_CHAIR, Kind
 from northaxis.tui.browser.host import BrowserHost
 from northaxis.tui.browser.session import AppSession
@@ -38,6 +41,17 @@ from northaxis.tui.control.app import app_for
 from northaxis.tui.inert import install_guard, is_forbidden
 
 TEXTS = 300
+
+
+class Desks:
+    """Control in plain lines, as the host answers it."""
+
+    venue: HostVenue
+
+    async def open(self, door: TableClient) -> ControlDesk:
+        """A desk at this door."""
+        assert isinstance(door, ControlDoor)
+        return ControlDesk(door, self.venue)
 
 
 # --- looking ------------------------------------------------------------------------------------------------------
@@ -168,7 +182,9 @@ async def looked_at(number: int, seed: int) -> Seen:
     """A table of hostile words from the first order to the hot wash, and what its screens were sent meanwhile."""
     held: list[HostVenue] = []
     screens, seen = BrowserHost(lambda door: app_for(door, held[0])), Seen()
-    async with hosting("S2", PEOPLE, None, lambda _: screens) as there, AsyncExitStack() as stack:
+    desks = Desks()
+    async with hosting("S2", PEOPLE, None, lambda _: screens, lines=desks) as there, AsyncExitStack() as stack:
+        desks.venue = HostVenue(there.hosted, there.server, Path("game.nax"))
         held.append(HostVenue(there.hosted, there.server, Path("game.nax")))
         stack.push_async_callback(screens.close)
         await to_orders(there.control, *(there.door(seat(name)) for name in PEOPLE))

@@ -261,10 +261,10 @@ def telling_refusals(patch: pytest.MonkeyPatch) -> None:
     """A refusal numbers itself among all orders of the table."""
     honest = HostedTable.ask
 
-    async def ask(self: HostedTable, *asked: Any) -> Any:
+    async def ask(self: HostedTable, *asked: Any, **beside: Any) -> Any:
         hosted: Any = self
         hosted.asked = getattr(hosted, "asked", 0) + 1
-        ruling = await honest(self, *asked)
+        ruling = await honest(self, *asked, **beside)
         if isinstance(ruling, Refused):
             return Refused(ruling.reason, f"{ruling.detail} (order {hosted.asked})", ruling.rule)
         return ruling

@@ -77,7 +77,7 @@ def test_a_project_taken_up_again_tells_what_was_at_stake_and_one_that_control_e
     assert "It has held once, as T1-KYI; if it holds again: Early warning +4." in told
     assert "Project T1-KYI is ended by control." in told
     control = section_texts(report, "control")
-    assert "ended project T1-KYI | the sponsor is gone" in control
+    assert "ended the project of Kyiv's argument of turn 1 | the sponsor is gone" in control
     [_, again] = session_record(sitting.game, sitting.facts, SOURCE, CONTROL, 0).arguments
     assert [(shift.track, shift.by) for shift in again.effect] == [("warning", 4)]
     assert (again.project, again.big) == ("T1-KYI", True)

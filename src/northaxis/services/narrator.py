@@ -19,6 +19,7 @@ from northaxis.domain.quantities import Kind
 from northaxis.domain.ruleset import Game
 from northaxis.domain.scribe import MOOT
 from northaxis.domain.state import FREE
+from northaxis.domain.undo import BACK
 from northaxis.domain.written import with_written
 from northaxis.services import wording as w
 from northaxis.services.beats import OUTCOMES, Beat, Weight, lines_of, with_stop
@@ -239,6 +240,8 @@ class Narrator:
         draft = self._begin(said.kind, Weight(said.weight), headline, said.seat)
         if isinstance(fact, c.Intervened) and fact.what in ("track", "grant"):
             self._page.keep(f"ruling {fact.code or FREE} None {fact.why}", draft)
+        if isinstance(fact, c.SteppedBack) or (isinstance(fact, c.Intervened) and fact.what in (BACK, c.UNDO)):
+            self._way.forget(draft)
         if isinstance(fact, c.SteppedBack):
             dice = ", with other dice from here on" if fact.fresh else ""
             draft.headline, draft.text = f"{self._way.words(self.game, fact.to)}{dice}", self._way.struck_words(fact.to)
@@ -250,6 +253,7 @@ class Narrator:
             case c.Intervened() if self.reader != CONTROL:
                 return words_of(self.game, to_the_table(fact))
             case c.ArgumentOpened(argument=id, reasons=reasons):
+                self._argued = [given for given in self._argued if given[1] != id]  # written anew: the former is gone
                 self._argued += [(self._told, id, text) for text in reasons]
             case c.ReasonAdded(argument=id, text=text):
                 self._argued.append((self._told, id, text))
@@ -270,7 +274,7 @@ class Narrator:
     # --- beats ----------------------------------------------------------------------------------------------------
 
     def _begin(self, kind: str, weight: Weight, headline: str, seat: SeatId | None = None, result: str = "") -> Draft:
-        if kind not in ("sheets", "note", "placed"):
+        if kind not in ("sheets", "note", "placed", "argument"):
             self._opening = False
         phase = self._phase if kind == "order" else ""
         draft = Draft(kind, weight, headline, seat, result=result, phase=phase, undone=self._undone)

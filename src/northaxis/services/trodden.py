@@ -13,7 +13,10 @@ from northaxis.domain.ruleset import Game
 from northaxis.services import wording as w
 from northaxis.services.drafts import Draft
 
-COUNTS = frozenset({"card", "choice", "demand", "placed", "order", "answer", "deal", "argument", "check", "over"})
+COUNTS = frozenset(
+    {"card", "choice", "demand", "placed", "order", "answer", "deal", "argument", "rating", "check", "over"}
+    | {"control", "table"}
+)
 """Kinds of beats that people ask about when they hear that something counts no more."""
 
 MOST = 4
@@ -50,6 +53,10 @@ class Way:
         if draft.kind in COUNTS:
             self._begun.append((number, draft))
 
+    def forget(self, draft: Draft) -> None:
+        """That was the word of the step back itself."""
+        self._begun = [mark for mark in self._begun if mark[1] is not draft]
+
     def words(self, game: Game, to: int) -> str:
         """Where the table stands after so many facts: the turn, the step, the card that lies on it."""
         _, turn, step, id = next(mark for mark in reversed(self._stood) if mark[0] <= to)
@@ -58,10 +65,10 @@ class Way:
         return f"The table stands again at {where}" + (f'; "{w.plain(card.title)}" lies on it' if card else "")
 
     def struck_words(self, to: int) -> str:
-        """What was told behind so many facts and counts no more, in a line or two."""
+        """What was told behind so many facts and counts no more, in a line or two; empty when nothing was."""
         gone = [_short(draft.headline) for number, draft in self._begun if number > to]
         if not gone:
-            return "Nothing that you had been told of is undone by it."
+            return ""
         left = len(gone) - MOST
         named = "; ".join(gone[:MOST] if left > 1 else gone[: MOST + 1])
         return f"This no longer counts: {named}{f'; and {left} things more' if left > 1 else ''}.".replace("..", ".")

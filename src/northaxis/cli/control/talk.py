@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from northaxis.cli.control.commands import Command, Topic
@@ -61,6 +62,8 @@ async def _settle(desk: ControlDesk, rest: str, status: str) -> None:
     if not waiting:
         raise Not("No request waits for you.")
     id, words = first_of(rest, waiting)
+    if id is None and (named := re.match(r"[A-Za-z]{3}-[0-9]+\b", rest)) is not None:
+        raise Not(f"No request {named.group().upper()} waits for you; {w.joined(waiting)} does.")
     if id is None and len(waiting) > 1:
         raise Not(f"Which request? There are {w.joined(waiting)}; 'answer {waiting[0]} not yet'.")
     id = id or waiting[0]

@@ -23,6 +23,7 @@ from northaxis.tui.table.room import (
     ARGUE,
     argue_foot,
     argument_rows,
+    is_argued,
     lead_words,
     next_words,
     prediction_rows,
@@ -204,8 +205,11 @@ class DeskPane(Vertical):
 
 
 def _told(model: TableModel, width: int, height: int) -> list[Line]:
-    """What has been told; the arguments of the turn stand below, and leave it half of the room."""
+    """What has been told; the arguments of the turn stand below, and above it until the first order is told."""
     below = argument_rows(model, width)
+    is_first = bool(model.page) and model.page[-1].beat.kind == "sheets"
+    if below and (is_first or is_argued(model)):
+        return [*below[1:], BLANK, *told_lines(model, width, height)]
     return [*told_lines(model, width, max(height // 2, height - len(below))), *below]
 
 

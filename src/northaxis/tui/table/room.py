@@ -55,6 +55,12 @@ def argument_rows(model: TableModel, width: int) -> list[Line]:
     return rows
 
 
+def is_argued(model: TableModel) -> bool:
+    """Whether an argument is open, one's own in secret too: nothing goes on before it is settled."""
+    ended = {fact.argument for fact in standing_facts(model.client.facts()) if isinstance(fact, ArgumentSettled)}
+    return any(one.settled is None and one.id not in ended for one in model.view.arguments)
+
+
 def asked_rows(model: TableModel) -> list[Line]:
     """That control asks for estimates, how many have answered, and whether this seat has."""
     owed = room.owed_estimates(model.game, model.view)
