@@ -8,15 +8,20 @@ import pytest
 from tests.services.test_table import MIN, at_orders
 from tests.shipped import game
 
+from northaxis.domain import control_facts as c
 from northaxis.domain.demands import ResponseKind
-from northaxis.domain.ids import ActionId, DemanderId, SeatId
+from northaxis.domain.ids import ActionId, CardId, DemanderId, SeatId
 from northaxis.domain.ledger import INHERITED
 from northaxis.domain.orders import Answer, Order
 from northaxis.services import briefing, wording as w
 from northaxis.services.autoplay import autoplay
+from northaxis.services.beats import Weight
 from northaxis.services.choices import action_choices, answer_choices, odds_lines
+from northaxis.services.control_words import words_of
 from northaxis.services.debrief import by_decision, debrief_lines, luck, promises, shares_of_play
+from northaxis.services.drafts import Draft
 from northaxis.services.table import Table
+from northaxis.services.trodden import Way
 from northaxis.services.why import to_lines, why_index, why_quantity
 
 KYI, BEI = SeatId("KYI"), SeatId("BEI")
@@ -215,3 +220,25 @@ def test_a_deal_is_told_by_its_parties() -> None:
 )
 def test_a_band_is_told_with_its_place_among_the_bands(band: str, told: str) -> None:
     assert w.band_place(game("S2"), band) == told
+
+
+def test_a_title_inside_a_sentence_leaves_its_last_mark_at_home() -> None:
+    assert w.inside("Old missiles,") == "Old missiles"
+    fact = c.Intervened("inject", "F01", "", "", None, "test all")
+    title = w.inside(game("S1").cards[CardId("F01")].title)
+    assert words_of(game("S1"), fact).headline == f"Control brought in card F01, {title}: test all"
+
+
+def test_what_was_cut_takes_no_full_stop() -> None:
+    assert w.ended("Cruise missiles from…") == "Cruise missiles from…"
+    assert w.ended("Cruise missiles fly.") == "Cruise missiles fly."
+    assert w.ended("Why?") == "Why?"
+
+
+def test_a_step_back_cuts_a_long_headline_between_words_and_adds_no_stop() -> None:
+    way = Way(game("S1"), SeatId("MIN"))
+    headline = "Cruise missiles fly from the north over the relays and the depots of the old front line"
+    way.note(3, Draft("card", Weight.USUAL, headline))
+    told = way.struck_words(1)
+    assert told.endswith("…")
+    assert f" {told.removeprefix('This no longer counts: ').removesuffix('…')} " in f" {headline} "

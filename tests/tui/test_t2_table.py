@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from northaxis.domain.facts import Step
 from northaxis.domain.orders import to_text
 from northaxis.tui.app import NorthaxisApp
+from northaxis.tui.ink import plain
 from northaxis.tui.screens.table import TableScreen
 from northaxis.tui.settings import Settings
 from northaxis.tui.table.coach import advice
@@ -19,6 +20,7 @@ from northaxis.tui.table.demands import DemandsPane
 from northaxis.tui.table.desk import DeskPane
 from northaxis.tui.table.model import Mode, TableModel
 from northaxis.tui.table.readings import bands, threshold
+from northaxis.tui.table.telling import bill_lines
 from northaxis.tui.widgets.line_widget import LineWidget
 
 SIZES = [(80, 24), (120, 36)]
@@ -374,3 +376,18 @@ async def test_s_skips_to_the_bill_even_with_the_demands_in_focus() -> None:
         await press(pilot, *SEALED)
         await press(pilot, "space", "d", "s")
         assert "IS DONE" in text_of(app)
+
+
+async def test_the_head_of_the_bill_begins_where_its_rows_begin() -> None:
+    app = app_for(client_of())
+    async with app.run_test(size=(120, 36)) as pilot:
+        table = await press(pilot, *SEALED, "s")
+        assert table.model.mode is Mode.BILL
+        table.model.board.index_at_start = 3
+        rows = [plain(each) for each in bill_lines(table.model, 90, 30)]
+        began = next(row for row in rows if "as the turn began" in row).split()
+        now = next(row for row in rows if row.strip().startswith("now")).split()
+        head = rows[0].partition("pressure ")[2].split()
+        assert head[0] in began
+        assert head[2] in now
+        assert head[0] != "3"

@@ -248,3 +248,52 @@ async def test_the_gallery_survives_every_key() -> None:
             await pilot.press(key)
         await pilot.press("escape", "1", "t")
         assert app.is_running
+
+
+WHOM = (
+    MenuRow("all", "The whole table", code="a"),
+    MenuRow("MIN", "Minsk alone", code="MIN"),
+    MenuRow("KYI", "Kyiv alone", code="KYI"),
+    MenuRow("WAR", "Warsaw alone", code="WAR"),
+)
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        (["K", "Y", "I", "enter"], "KYI"),
+        (["k", "y", "i", "enter"], "KYI"),
+        ([*"warsa", "enter"], "WAR"),
+        (["k", "y", "i", "m", "i", "n", "enter"], "MIN"),
+        (["k", "enter"], None),
+        (["k", "y", "j", "a", "enter"], None),
+        (["k", "up", "enter"], "all"),
+        (["a"], "all"),
+        (["j", "enter"], "MIN"),
+        (["enter"], "all"),
+    ],
+)
+async def test_a_code_of_several_letters_is_typed_and_its_letters_do_nothing_else(
+    keys: list[str], answer: str | None
+) -> None:
+    app = Stage()
+    answers: list[str | None] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(Choice("Who sees it?", (), WHOM), answers.append)
+        await pilot.press(*keys)
+        await pilot.pause()
+    assert answers == ([] if answer is None else [answer])
+
+
+async def test_part_of_a_code_leaves_the_cursor_where_it_is_and_a_second_enter_chooses() -> None:
+    app = Stage()
+    answers: list[str | None] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(Choice("Who sees it?", (), WHOM), answers.append)
+        await pilot.press("k", "y")
+        pointed = app.screen.query_one(MenuList).pointed
+        assert pointed is not None
+        assert pointed.id == "all"
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+    assert answers == ["all"]

@@ -76,7 +76,7 @@ class Story:
                 if beat.seat is None:
                     self.voice.say("", beat.headline, *(self._own_orders(seen) if beat.kind == "sheets" else ()))
                 elif self._opens_sheets:
-                    self.voice.say(f"  {beat.headline}.")
+                    self.voice.say(f"  {w.ended(beat.headline)}")
             else:
                 self.voice.say(*lines_of(self.game, beat))
         self._flush(small)
@@ -95,7 +95,7 @@ class Story:
 
     def _flush(self, small: list[str]) -> None:
         if small:
-            self.voice.say(f"Also: {'; '.join(small)}.".replace("..", "."))
+            self.voice.say(w.ended(f"Also: {'; '.join(small)}"))
             small.clear()
 
     def _matters(self, beat: Beat) -> bool:

@@ -88,7 +88,7 @@ def notices(game: Game, facts: Sequence[SeenFact], since: int) -> tuple[str, ...
     for place in range(since, len(facts)):
         match fact := facts[place]:
             case Intervened() if fact.what in NOTICED:
-                said.append(f"{words_of(game, to_the_table(fact)).headline}.")
+                said.append(w.ended(words_of(game, to_the_table(fact)).headline))
             case ReasonRated():
                 said.append(f"{rating_words(game, fact, reason_rated(facts[: place + 1], fact)).headline}.")
             case _:

@@ -27,6 +27,7 @@ from northaxis.domain.ruleset import Game
 from northaxis.domain.rulings import Refused, Ruling
 from northaxis.domain.state import State
 from northaxis.domain.undo import BACK
+from northaxis.services import wording as w
 from northaxis.services.beside import Beside, standing_acts, types_dice
 from northaxis.services.choices import refusal_words
 from northaxis.services.clock_history import History, history_of
@@ -176,13 +177,8 @@ def said_of(game: Game, facts: tuple[Fact, ...], undo_words: str) -> str:
     done = next((fact for fact in facts if isinstance(fact, Intervened)), None)
     if done is None:
         told = [fact for fact in facts if isinstance(fact, OF_ARGUMENTS)]
-        return f"{_sentence(words_of(game, told[-1]).headline)}{undo_words}" if told else ""
+        return f"{w.ended(words_of(game, told[-1]).headline)}{undo_words}" if told else ""
     stays = done.what in (BACK, UNDO) or done.what == LINK or (done.what, done.about) == ("clock", "warn")
     settled = next((fact for fact in facts if isinstance(fact, ArgumentSettled)), None)
-    came = f" {_sentence(words_of(game, settled).headline)}" if settled is not None else ""
-    return f"{_sentence(words_of(game, done).headline)}{came} It is in the log.{'' if stays else undo_words}"
-
-
-def _sentence(headline: str) -> str:
-    """With its full stop; a question has its own mark."""
-    return headline if headline.endswith(("?", "!", "…")) else f"{headline.rstrip('.')}."
+    came = f" {w.ended(words_of(game, settled).headline)}" if settled is not None else ""
+    return f"{w.ended(words_of(game, done).headline)}{came} It is in the log.{'' if stays else undo_words}"

@@ -85,7 +85,7 @@ def rating_words(game: Game, fact: c.ReasonRated, reason: str) -> Words:
 def _card(game: Game, id: str) -> str:
     """`F22, Containers at the border`."""
     known = game.cards.get(CardId(id))
-    return f"{id}, {w.plain(known.title)}," if known is not None else id
+    return f"{id}, {w.inside(known.title)}," if known is not None else id
 
 
 def _seat(game: Game, seat: SeatId) -> str:
@@ -104,7 +104,7 @@ def _control(game: Game, fact: ControlFact) -> Words:
             weight = QUIET if fact.what in ("stack", "inject", "write") or fact.is_controls_alone else USUAL
             weight = GREAT if fact.what in ("back", "end") else weight
             kind = "table" if fact.what in NOTICED else "control"
-            return Words(kind, weight, f"Control {_did(game, fact)}{token}{why}{code}")
+            return Words(kind, weight, f"Control {_did(game, fact).rstrip(',')}{token}{why}{code}")
         case c.SteppedBack(fresh=fresh):
             dice = ", with other dice from here on" if fresh else ""
             said = f"The table stands again where it stood then; what came after is struck out{dice}"

@@ -62,7 +62,7 @@ class Way:
         _, turn, step, id = next(mark for mark in reversed(self._stood) if mark[0] <= to)
         where = f"turn {turn}, {w.SAY[step]}" if turn else "the start, before turn 1"
         card = game.cards.get(id) if id is not None else None
-        return f"The table stands again at {where}" + (f'; "{w.plain(card.title)}" lies on it' if card else "")
+        return f"The table stands again at {where}" + (f'; "{w.inside(card.title)}" lies on it' if card else "")
 
     def struck_words(self, to: int) -> str:
         """What was told behind so many facts and counts no more, in a line or two; empty when nothing was."""
@@ -71,7 +71,7 @@ class Way:
             return ""
         left = len(gone) - MOST
         named = "; ".join(gone[:MOST] if left > 1 else gone[: MOST + 1])
-        return f"This no longer counts: {named}{f'; and {left} things more' if left > 1 else ''}.".replace("..", ".")
+        return w.ended(f"This no longer counts: {named}{f'; and {left} things more' if left > 1 else ''}")
 
     def cut(self, to: int) -> None:
         """What came behind so many facts was undone."""
@@ -81,4 +81,4 @@ class Way:
 
 def _short(headline: str) -> str:
     text = headline.rstrip(".")
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0].rstrip(' .,;:')}…"

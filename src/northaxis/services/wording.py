@@ -67,6 +67,16 @@ def plain(text: str) -> str:
     return " ".join(clean(text, LONGEST).split())
 
 
+def inside(title: str) -> str:
+    """A title as it is named inside a sentence: without the mark it ends in."""
+    return plain(title).rstrip(" .,;:")
+
+
+def ended(text: str) -> str:
+    """A sentence with its full stop; a question has its own mark, and so has what was cut."""
+    return text if text.endswith(("?", "!", "…")) else f"{text.rstrip('.')}."
+
+
 def capital(text: str) -> str:
     """The text with its first letter in capitals."""
     return text[:1].upper() + text[1:]

@@ -23,6 +23,7 @@ Span = tuple[str, str]
 Line = tuple[Span, ...]
 
 BLANK: Line = ()
+IN_THE_LOG = " It is in the log."
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -42,15 +43,23 @@ def width_of(of: Line) -> int:
 
 
 def shortened(of: Line, width: int) -> Line:
-    """A line of words that fits: its last sentence stays (it says what to do), the middle gives way to a mark."""
+    """A line of words that fits: its last sentence stays (it says what to do), the middle gives way to a mark.
+
+    That it is in the log goes first, and words are cut between words.
+    """
     text, role = "".join(part for part, _ in of), of[0][1] if of else ""
     if width_of(of) <= width:
         return of
+    text = text.replace(IN_THE_LOG, "")
+    if cell_len(text) <= width:
+        return line((text, role))
     head, stop, last = text.rstrip().rpartition(". ")
     tail = f" … {last}" if stop and len(last) < width // 2 else " …"
     kept = head if stop and len(last) < width // 2 else text
     while kept and cell_len(kept) + cell_len(tail) > width:
         kept = kept[:-1]
+    whole = kept.rpartition(" ")[0].rstrip()
+    kept = whole if whole and not text[len(kept) : len(kept) + 1].isspace() else kept
     return line((f"{kept.rstrip(' ,.;:')}{tail}", role))
 
 

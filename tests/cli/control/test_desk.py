@@ -132,7 +132,7 @@ async def test_a_step_back_is_by_the_number_of_a_fact_and_says_what_goes(tmp_pat
         assert "the table never stood there. Near it is" in await at.type("back 3")
         assert "To which number?" in await at.type("back soon")
         told = await at.type(f"back {number}", "too early", "yes")
-        assert f"Stepped back to {number}: too early. 1 thing that came after is struck out." in told
+        assert f"Stepped back to {number}: too early. 1 act and all that came of it: struck out." in told
         assert [fact.to for fact in at.facts if isinstance(fact, SteppedBack)] == [int(number)]
         assert "Nothing that stands has 'unheard-of' in it." in await at.type("places unheard-of")
 

@@ -10,6 +10,7 @@ from tests.tui.control.desk import SMALL, Desk, desk
 
 from northaxis.domain import control_facts as c
 from northaxis.domain.control_orders import Argue, AskEstimates, Estimate, NameEffect
+from northaxis.domain.deal_facts import Said
 from northaxis.domain.facts import SeatHeld, Step
 from northaxis.domain.ids import ArgumentId, QuantityId, SeatId
 from northaxis.domain.orders import Order
@@ -250,3 +251,40 @@ async def test_on_a_small_screen_the_way_to_undo_an_act_is_always_in_sight(tmp_p
 def rows_first(at: Desk) -> str:
     """The first row that is a track."""
     return next(id for id in rows(at) if id != "done")
+
+
+async def test_what_becomes_of_an_order_begins_on_what_can_be_chosen_and_says_why_the_rest_cannot(
+    tmp_path: Path,
+) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.ORDERS)
+        await at.answer()
+        await at.press("space", "o")
+        certain = [row.id for row in rows(at).values() if "certain" in row.right and not row.disabled]
+        rolled = [row.id for row in rows(at).values() if "need" in row.right and not row.disabled]
+        assert certain
+        assert rolled
+        for id, said in ((certain[0], "it rolls no dice"), (rolled[0], "is decided by dice")):
+            await at.choose(id)
+            pointed = at.app.screen.query_one(MenuList).pointed
+            assert pointed is not None
+            assert not pointed.disabled
+            assert said in rows(at)["dice"].disabled
+            assert (rows(at)["shift"].disabled == "") is (pointed.id == "shift")
+            await at.press("escape")
+
+
+async def test_words_go_to_the_seat_whose_code_is_typed(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.press("m")
+        await at.pilot.press("k", "y", "i")
+        await at.press("enter")
+        await at.type("come outside")
+        assert [fact.to for fact in at.facts if isinstance(fact, Said)] == [(KYI,)]
+
+
+async def test_a_step_back_says_how_many_acts_go_and_that_more_came_of_them(tmp_path: Path) -> None:
+    async with desk(tmp_path) as at:
+        await at.to(Step.NEGOTIATE)
+        await at.press("b", "down", "enter")
+        assert "2 acts and all that came of them will be struck out." in " ".join(at.text.split())

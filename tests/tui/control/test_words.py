@@ -127,3 +127,12 @@ def test_a_long_line_keeps_the_key_that_undoes_it() -> None:
     assert short.endswith(f" …{U}")
     assert len(short) <= 100
     assert plain(shortened(line(f"Short.{U}"), 100)) == f"Short.{U}"
+
+
+def test_what_is_shortened_loses_the_log_first_and_then_whole_words() -> None:
+    said = f"Control brought in card B31: the reason is rather long and goes on. It is in the log.{U}"
+    assert plain(shortened(line(said), len(said) - 5)) == said.replace(" It is in the log.", "")
+    for width in range(40, 70):
+        kept = plain(shortened(line(said), width)).removesuffix(f" …{U}")
+        assert kept in said
+        assert said[len(kept)] in " .,:;", kept

@@ -122,7 +122,7 @@ async def back(desk: ControlDesk, rest: str) -> None:
         if fresh
         else "The same orders would roll the same dice; 'other dice' after the number gives others"
     )
-    things = "1 thing that came after is" if after == 1 else f"{after} things that came after are"
+    things = "1 act and all that came of it:" if after == 1 else f"{after} acts and all that came of them:"
     await desk.sure(f"What stands last: {_line(place)}. {things} struck out. {dice}.", "step back")
     await desk.put(StepBack(place.to, reason, fresh), f"Stepped back to {place.to}: {reason}. {things} struck out.")
 

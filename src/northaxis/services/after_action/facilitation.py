@@ -202,7 +202,7 @@ def arguments_section(account: Account) -> Section:
         blocks.append(Text(_settled_words(account, each)))
         stages = (c.ProjectBegun, c.ProjectEnded)
         mine = [x for x in account.facts if isinstance(x, stages) and w.plain(x.argument) == each.argument]
-        blocks += [Text(f"{words_of(game, fact).headline}.") for fact in mine]
+        blocks += [Text(w.ended(words_of(game, fact).headline)) for fact in mine]
         how = ", in secret" if each.secret else ""
         again = f", for project {each.project}" if each.project is not None else ""
         groups.append(Group(f"{each.argument}, by {w.seat_name(game, SeatId(each.seat))}{how}{again}", tuple(blocks)))

@@ -168,7 +168,8 @@ async def step_back(screen: ConsoleScreen) -> None:
     if chosen is None:
         return
     after = sum(1 for place in screen.model.places() if place.first > int(chosen))
-    reason = await why(screen, "Step back", f"{plural(after, 'thing')} that came after will be struck out.")
+    came = f"{plural(after, 'act')} and all that came of {'it' if after == 1 else 'them'} will be struck out."
+    reason = await why(screen, "Step back", came)
     if reason is None:
         return
     same = MenuRow("same", "The same dice", "", "The same orders would come out the same.", "s")

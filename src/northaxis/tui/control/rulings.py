@@ -92,20 +92,23 @@ async def rule_on(screen: ConsoleScreen, id: str) -> None:
     state = screen.model.held.state
     panel = order_odds(state, PlacedOrder(action, target))
     semi = state.game.rules.actions[action].kind is ActionKind.SEMI
+    method = state.room.handling(action, target).method
     rows = [
         MenuRow("shift", "Shift what it needs", "one token", "By 1 or 2, before the dice.", "s",
-                "" if semi else "its need is printed; only diplomacy and the like can be shifted"),
+                "" if semi else "only actions that control judges by a proposal (semi-rigid) can be shifted"),
         MenuRow("argument", "Make it an argument", "", "Reasons for and against set what it needs.", "a"),
         MenuRow("consensus", "By agreement", "", "The room agrees on what happens.", "c"),
         MenuRow("free", "By my ruling", "", "You decide and say why.", "f"),
-        MenuRow("dice", "Back to the dice", "", "As printed.", "d"),
+        MenuRow("dice", "Back to the dice", "", "As printed.", "d",
+                "it rolls no dice" if panel.need is None and method is Method.DICE else ""),
         MenuRow("out", "Out of role", "", "It leaves the sheet; its whole price comes back.", "o"),
     ]  # fmt: skip
     rows = [row if row.disabled else possible(screen, row, *_ways(row.id, action, target)) for row in rows]
+    first = next((row.id for row in rows if not row.disabled), "")
     title = w.action_words(state.game, action, target)
     about = odds_lines(state.game, perceive(state, CONTROL), panel)[: 6 if screen.size.height >= TALL else 0]
     said: list[Paragraph] = [chance_words(panel), *about]
-    chosen = await pick(screen, title, [*said, *like_orders(screen, action, target)], rows)
+    chosen = await pick(screen, title, [*said, *like_orders(screen, action, target)], rows, start=first)
     match chosen:
         case "shift":
             await _shift(screen, title, action, target)

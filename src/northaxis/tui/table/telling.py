@@ -211,11 +211,12 @@ def left_words(model: TableModel) -> str:
 def bill_lines(model: TableModel, width: int, height: int) -> list[Line]:
     """The bill of the turn: where the index came from and went, by seat, and how the seat stands."""
     view, game = model.view, model.game
-    rows = [_bill_head(model, width), BLANK]
+    rows = [_bill_head(model), BLANK]
     if model.knows_index:
         ledger = Ledger.of(game, model.client.facts())
         history = ledger.history()
         start = history[view.turn - 1] if len(history) > view.turn - 1 else ledger.start
+        rows = [_bill_head(model, start), BLANK]
         causes = [
             Cause(_payer(game, seat), points, "", f"seat-{game.rules.seats[seat].hue}" if seat else "dim")
             for seat, points in by_seat(ledger.of_turn(view.turn).root(within=ledger))
@@ -236,11 +237,11 @@ def _payer(game: Game, seat: SeatId | None) -> str:
     return game.rules.seats[seat].name if seat else "the rules and the dice"
 
 
-def _bill_head(model: TableModel, width: int) -> Line:
+def _bill_head(model: TableModel, before: int | None = None) -> Line:
     view = model.view
     reading = line((f" THE BILL OF TURN {view.turn}", "bright bold"))
-    if model.knows_index and model.board.index_at_start is not None and view.index.value is not None:
-        before, after = model.board.index_at_start, view.index.value
+    if before is not None and view.index.value is not None:
+        after = view.index.value
         reading = (*reading, span(f"   {model.game.rules.index.name.lower()} {before} → ", "text"))
         reading = (*reading, span(str(after), "bright bold"), span(f"  {view.index.band}", "bright bold"))
     else:

@@ -108,7 +108,7 @@ class Several(Dialogue[tuple[str, ...]]):
     def compose_inside(self) -> ComposeResult:
         """The list."""
         yield from super().compose_inside()
-        yield MenuList(self._shown(), code_width=max(len(row.code) for row in self._rows) + 2)
+        yield MenuList(self._shown(), code_width=max(len(row.code) for row in self._rows) + 2, type_codes=True)
 
     def _shown(self) -> list[MenuRow]:
         return [

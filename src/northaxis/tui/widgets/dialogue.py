@@ -98,8 +98,8 @@ class Dialogue(ModalScreen[Answer | None]):
 class Choice(Dialogue[str]):
     """A question with answers to choose from; gives the id of the row chosen.
 
-    With `keys` a row's code chooses it; without, what is typed goes to the first row with a word that begins so. The
-    cursor stands on the row `start`, or on the first.
+    With `keys` a row's code chooses it, or points at it when it has several letters; without, what is typed goes to the
+    first row with a word that begins so. The cursor stands on the row `start`, or on the first.
     """
 
     DEFAULT_CSS = "Choice MenuList { height: auto; max-height: 16; margin-bottom: 1; }"
@@ -114,7 +114,7 @@ class Choice(Dialogue[str]):
         """The paragraphs and the answers."""
         yield from super().compose_inside()
         code_width = max([len(row.code) for row in self._rows] or [0]) + 2
-        rows = MenuList(self._rows, code_width=code_width, type_ahead=not self._keys)
+        rows = MenuList(self._rows, code_width=code_width, type_ahead=not self._keys, type_codes=self._keys)
         if self._start:  # a heading has no id
             rows.point_at(self._start)
         yield rows

@@ -18,6 +18,9 @@ from northaxis.tui.glyphs import CURSOR, RESTING
 from northaxis.tui.ink import BLANK, Line, columns, line, span, spread, with_role, wrapped
 from northaxis.tui.widgets.line_widget import LineWidget
 
+SOON = 1.0
+"""Seconds within which letters are typed as one word."""
+
 DETAIL_ROWS = 2
 """Lines of a row's detail, usually; what is longer ends in a mark."""
 
@@ -85,14 +88,16 @@ class MenuList(LineWidget, can_focus=True):
         detail_rows: int = DETAIL_ROWS,
         code_width: int = 0,
         type_ahead: bool = False,
+        type_codes: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(**options)
         self._rows: tuple[MenuRow, ...] = ()
         self._details, self._detail_rows = details, detail_rows
         self._code_width = code_width
-        self._type_ahead = type_ahead
+        self._type_ahead, self._type_codes = type_ahead, type_codes
         self._typed, self._typed_at = "", 0.0
+        self._is_part_typed = False
         self._cursor, self._top = 0, 0
         self._owners: list[int] = []
         self._cache: dict[tuple[object, ...], list[Line]] = {}
@@ -147,7 +152,10 @@ class MenuList(LineWidget, can_focus=True):
         self._go(self._nearest(0 if step < 0 else len(self._rows) - 1, -step))
 
     def action_choose(self) -> None:
-        """Choose the row under the cursor."""
+        """Choose the row under the cursor; a code that came to no row is forgotten first, and nothing is chosen."""
+        if self._is_part_typed:
+            self._is_part_typed, self._typed = False, ""
+            return
         if (row := self.pointed) is not None:
             self.post_message(self.Refused(self, row) if row.disabled else self.Chosen(self, row))
 
@@ -160,6 +168,7 @@ class MenuList(LineWidget, can_focus=True):
         if self._rows[index].is_heading:
             return
         if index == self._cursor:
+            self._is_part_typed = False
             self.action_choose()
         else:
             self._go(index)
@@ -176,9 +185,13 @@ class MenuList(LineWidget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Typed letters go to the row whose code they are, or to the first with a word that begins so."""
-        if not self._type_ahead or event.character is None or not event.character.isprintable():
+        if event.character is None or not event.character.isprintable():
             return
-        self._typed = event.character if event.time - self._typed_at > 1.0 else self._typed + event.character
+        if self._type_codes:
+            self._take_code(event)
+        if not self._type_ahead:
+            return
+        self._typed = event.character if event.time - self._typed_at > SOON else self._typed + event.character
         self._typed_at = event.time
         found = [
             (nearness, -index) for index, row in enumerate(self._rows) if (nearness := _nearness(row, self._typed))
@@ -188,12 +201,31 @@ class MenuList(LineWidget, can_focus=True):
             event.prevent_default()
             self._go(-max(found)[1])
 
+    def _take_code(self, event: events.Key) -> None:
+        """Letters of a code of several letters point at its row; they do nothing else, nor does what is typed on."""
+        codes = [row.code.casefold() for row in self._rows]
+        letter = (event.character or "").casefold()
+        in_time = event.time - self._typed_at <= SOON
+        typed = self._typed + letter if in_time else letter
+        if not _begins_a_code(typed, codes):
+            typed = letter if _begins_a_code(letter, codes) else ""
+        if not typed and not in_time:
+            return
+        event.stop()
+        event.prevent_default()
+        self._typed, self._typed_at = typed, event.time
+        if typed in codes and typed:
+            self._go(codes.index(typed))
+        elif typed:
+            self._is_part_typed = True
+
     def watch_has_focus(self, _has_focus: bool) -> None:
         """The cursor brightens or dims."""
         super().watch_has_focus(_has_focus)
         self.redraw()
 
     def _go(self, index: int) -> None:
+        self._is_part_typed = False
         if index != self._cursor and 0 <= index < len(self._rows):
             self._cursor = index
             self.redraw()
@@ -231,6 +263,10 @@ class MenuList(LineWidget, can_focus=True):
             spread(row, line(" ", ("┃", "dim") if start <= y < start + size else ("│", "rule-line")), width, gap=0)
             for y, row in enumerate(visible)
         ]
+
+
+def _begins_a_code(typed: str, codes: Sequence[str]) -> bool:
+    return any(len(code) > 1 and code.startswith(typed) for code in codes)
 
 
 def _nearness(row: MenuRow, typed: str) -> int:
