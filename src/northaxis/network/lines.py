@@ -1,9 +1,10 @@
 """Control's lines over a socket: what was said goes out with its number, what was typed comes in with its question's.
 
-A line that is cut loses nothing: whoever comes back says which number they heard last. Knows nothing of control.
+A line that is cut loses nothing: whoever comes back says which number they heard last, and of which session, since a
+host that was started again counts anew. Knows nothing of control.
 
-    control: from (number heard last; none: from here)      typed (question's number, text)
-    table:   lines (numbers and texts, the question, whether it is over)
+    control: from (number heard last, its session; none: from here)      typed (question's number, text)
+    table:   lines (the session, numbers and texts, the question, whether it is over)
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from northaxis.services.line_port import LONGEST_LINE, LineSession, Said
 MOST_LINES = 200
 """Lines in one frame."""
 
+LONGEST_NAME = 64
+"""Characters of the name of a session of lines."""
+
 
 def number_in(message: Message, name: str) -> int | None:
     """A whole number from nought in a message; None when there is none. NotUnderstood."""
@@ -33,22 +37,22 @@ def number_in(message: Message, name: str) -> int | None:
     return found
 
 
-def lines_message(said: tuple[Said, ...], session: LineSession) -> Message:
+def lines_message(said: tuple[Said, ...], session: LineSession, name: str) -> Message:
     """What was said, and what is waited for now."""
     question = session.question
     asked = {"question": question.number, "prompt": question.prompt} if question is not None else {}
     lines = [{"number": one.number, "text": one.text, "hides": one.hides} for one in said]
-    return {"type": "lines", "lines": lines, "over": not session.is_running, **asked}
+    return {"type": "lines", "session": name, "lines": lines, "over": not session.is_running, **asked}
 
 
 class Scribe:
     """One socket that follows a session of lines. `run` returns when it is gone or the session is over."""
 
     def __init__(
-        self, socket: web.WebSocketResponse, cut: Callable[[], None], session: LineSession, caps: Caps
+        self, socket: web.WebSocketResponse, cut: Callable[[], None], session: LineSession, name: str, caps: Caps
     ) -> None:
-        """`cut` ends the connection at once, when nothing can be said on it any more."""
-        self._socket, self._cut, self._session, self._caps = socket, cut, session, caps
+        """`cut` ends the connection at once, when nothing can be said on it any more. No two sessions share a name."""
+        self._socket, self._cut, self._session, self._name, self._caps = socket, cut, session, name, caps
         self._heard = session.last
         self._wanted = asyncio.Event()
 
@@ -82,7 +86,7 @@ class Scribe:
             said = self._session.said(self._heard)
             now, later = said[:MOST_LINES], said[MOST_LINES:]
             self._heard = now[-1].number if now else self._heard
-            await self._socket.send_str(canonical(lines_message(now, self._session)))
+            await self._socket.send_str(canonical(lines_message(now, self._session, self._name)))
             if not later:
                 return
 
@@ -102,7 +106,8 @@ class Scribe:
         match message["type"]:
             case "from":
                 heard = number_in(message, "heard")
-                self._heard = min(self._session.last, heard) if heard is not None else self._heard
+                is_of_here = text_in({"session": self._name, **message}, "session", LONGEST_NAME) == self._name
+                self._heard = min(self._session.last, heard) if heard is not None and is_of_here else self._heard
                 self._wanted.set()
             case "typed":
                 number = number_in(message, "question")

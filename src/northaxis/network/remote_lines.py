@@ -17,13 +17,15 @@ from northaxis.network.connection import (
     OTHER_CERTIFICATE,
     SECONDS_TO_CONNECT,
 )
-from northaxis.network.lines import number_in
+from northaxis.network.lines import LONGEST_NAME, number_in
 from northaxis.network.link import CannotConnect, SeatAddress, address_of
 from northaxis.network.wire import LARGEST_NEWS, Message, NotUnderstood, read, text_in
 from northaxis.services.announced import LINE_BACK, LINE_DOWN
 from northaxis.services.client import Heard
 from northaxis.services.line_port import Question, Said
 from northaxis.services.wording import capital
+
+NOT_TAKEN = "The table was opened again meanwhile, so '{}' was not taken; type it again."
 
 ENDS = {
     404: "no control of a table belongs to this link, or its host takes no lines; ask for a new one",
@@ -43,6 +45,8 @@ class RemoteLines:
         self._number = 0
         self._asked: Question | None = None
         self._answer: tuple[int, str] | None = None
+        self._session: str | None = None
+        self._is_fresh = False
         self._listeners = list[Heard]()
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._is_over, self._why = False, ""
@@ -88,7 +92,10 @@ class RemoteLines:
         return found
 
     def type(self, number: int, text: str) -> None:
-        """Answer a question; it is sent again if the line breaks before the table has taken it."""
+        """Answer a question; it is sent again if the line breaks before the table has taken it.
+
+        A host that was started again knows nothing of the question: then it is said that it was not taken.
+        """
         if self._asked is not None and number == self._asked.number and self._answer is None:
             self._answer = number, text
             self._send({"type": "typed", "question": number, "text": text})
@@ -152,10 +159,9 @@ class RemoteLines:
 
     async def _follow(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self._socket = socket
-        await socket.send_str(canonical({"type": "from", "heard": self._heard}))
-        if self._answer is not None:
-            number, text = self._answer
-            await socket.send_str(canonical({"type": "typed", "question": number, "text": text}))
+        self._is_fresh = True
+        heard_in = {"session": self._session} if self._session else {}
+        await socket.send_str(canonical({"type": "from", "heard": self._heard, **heard_in}))
         async for frame in socket:
             if frame.type is not aiohttp.WSMsgType.TEXT:
                 return
@@ -167,17 +173,29 @@ class RemoteLines:
         found = message.get("lines")
         if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
             raise NotUnderstood("no lines")
+        self._meet(text_in({"session": "", **message}, "session", LONGEST_NAME))
         for one in found:
             self._heard = number_in(one, "number")
             self._say(text_in(one, "text", 1 << 20), one.get("hides") is True)
         number = number_in(message, "question")
         self._asked = Question(number, text_in(message, "prompt", 2_000)) if number is not None else None
-        if self._answer is not None and number is not None and number > self._answer[0]:
+        if self._answer is not None and number is not None and number != self._answer[0]:
             self._answer = None
+        if self._answer is not None and number is not None and self._is_fresh:
+            self._send({"type": "typed", "question": number, "text": self._answer[1]})
+        self._is_fresh = False
         if message.get("over") is True:
             self._is_over = True
         self._ready.set()
         self._wake()
+
+    def _meet(self, session: str) -> None:
+        """Whose lines these are. What was typed to a session that is gone answers nothing that another asks."""
+        if session != self._session and self._answer is not None:
+            typed, self._answer = self._answer[1].strip(), None
+            if typed:
+                self._say(NOT_TAKEN.format(typed[:60]))
+        self._session = session
 
     def _say(self, text: str, hides: bool = False) -> None:
         self._number += 1

@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from urllib.parse import parse_qs
+from uuid import uuid4
 
 from aiohttp import web
 
@@ -73,7 +74,7 @@ class TableServer:
     ) -> None:
         """`screens` and `lines`: what shows itself in browsers, and control in plain lines; without them 404."""
         self.served = served
-        self._lines, self._desks = lines, dict[Pass, LineSession]()
+        self._lines, self._desks, self._named = lines, dict[Pass, LineSession](), dict[Pass, str]()
         self._left, self._at_desk = dict[Pass, asyncio.TimerHandle](), Counter[Pass]()
         self._hosted, self._header, self._screens, self._clock = hosted, header, screens, clock
         self._caps = caps or Caps()
@@ -316,7 +317,8 @@ class TableServer:
                 desk = self._desks.get(pass_)
                 if desk is None or not desk.is_running:
                     desk = self._desks[pass_] = await self._lines.open(self._hosted.door(pass_))
-                await Scribe(socket, _cutter(request), desk, self._caps).run()
+                    self._named[pass_] = uuid4().hex
+                await Scribe(socket, _cutter(request), desk, self._named[pass_], self._caps).run()
             except DoorClosed:
                 await socket.close(code=1013)
             finally:

@@ -112,6 +112,28 @@ async def test_a_line_that_is_cut_loses_nothing_of_what_is_asked_and_said(tmp_pa
         await lines.close()
 
 
+async def test_a_host_that_was_started_again_says_what_it_did_not_take_and_answers_what_is_typed_then(
+    tmp_path: Path,
+) -> None:
+    async with served(tmp_path) as (there, desks), in_control(there) as voice:
+        await voice.typed("clock", "clock")
+        await voice.typed("seats", "MIN")
+        await voice.typed("help", "help all")
+        await there.server.stop()
+        await voice.hears("The line to the table is down")
+        voice.type("status")
+        again = TableServer(there.hosted, there.store.header, None, there.clock, there.server.served, lines=desks)
+        await again.start()
+        try:
+            await voice.hears("The line to the table is back.")
+            await voice.hears("so 'status' was not taken; type it again.")
+            assert len(desks.opened) == 2
+            await voice.typed("set warning 1 error", "Why?")
+            await voice.typed("it was misread", "Early warning is put from 3 to 1")
+        finally:
+            await again.stop()
+
+
 async def test_only_controls_link_leads_to_control_and_a_dead_one_to_nothing(tmp_path: Path) -> None:
     async with served(tmp_path) as (there, desks):
         for chair in (seat("MIN"), OBSERVER_CHAIR):
