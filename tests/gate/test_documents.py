@@ -110,7 +110,7 @@ def test_the_guide_is_walked_from_its_first_command_to_its_last(tmp_path: Path) 
                     assert {path.stem for path in sheets.glob("seat-*")} == {
                         f"seat-{seat}" for seat in there.said["seats"]
                     }
-                    run("join", "--plain", there.said["control"], home=tmp_path, typed="go on\n" * 40 + "quit\n")
+                    run("join", "--plain", there.said["control"], home=tmp_path, typed="go on\nyes\n" * 40 + "quit\n")
                 there.process.terminate()
                 assert there.process.wait(20) == 0
             continue
