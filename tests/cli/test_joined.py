@@ -35,7 +35,7 @@ from northaxis.domain.state import Holder
 from northaxis.network.remote import RemoteClient
 from northaxis.network.server import TableServer
 from northaxis.services.client import TimeLeft
-from northaxis.services.lobby import OBSERVER_CHAIR
+from northaxis.services.lobby import OBSERVER_CHAIR, Farewell
 
 BRIDGE = WriteCard(
     "The bridge",
@@ -281,6 +281,20 @@ async def test_in_the_talks_control_is_said_to_move_the_table() -> None:
         async with joined(there) as voice:
             line = await voice.hears("Talk: say, offer, sign, decline;")
             assert "control moves the table on" in line
+
+
+async def test_control_closes_the_table_or_takes_a_link_back_and_the_seat_is_told_which() -> None:
+    async with hosting("S1") as there:
+        async with joined(there) as voice:
+            await voice.hears("'help'")
+            there.lobby.show_all_out(Farewell.CLOSED)
+            await voice.hears("! Control has closed the table.")
+        assert not any("line to the table is down" in line for line in voice.lines)
+        async with joined(there) as voice:
+            await voice.hears("'help'")
+            await there.control.revoke(seat("MIN"))
+            await voice.hears("! This link has been taken back; ask control for another.")
+        assert not any("Join again" in line or "is down" in line for line in voice.lines)
 
 
 @pytest.mark.asyncio

@@ -85,7 +85,7 @@ async def test_a_seat_whose_link_is_reissued_is_told_and_its_old_link_is_dead() 
         old = there.url(seat("MIN"))
         minsk = await RemoteClient.connect(old)
         await there.control.reissue(seat("MIN"))
-        await until(lambda: "no longer valid" in minsk.trouble)
+        await until(lambda: "has been taken back; ask control for another" in minsk.trouble)
         with pytest.raises(DoorClosed):
             await minsk.ask(PAY)
         with pytest.raises(CannotConnect, match="no seat"):

@@ -31,7 +31,7 @@ from northaxis.network.server import TableServer
 from northaxis.services.client import TableClient
 from northaxis.services.hosted import HostedTable
 from northaxis.services.line_port import LineSession
-from northaxis.services.lobby import CONTROL_CHAIR, SECRET_BYTES, Lobby, LobbyUnreadable
+from northaxis.services.lobby import CONTROL_CHAIR, SECRET_BYTES, Farewell, Lobby, LobbyUnreadable
 from northaxis.services.screen_port import ScreenHost, ScreenSession
 from northaxis.services.table import Table, TableHeld
 from northaxis.storage.certificate_file import certificate_path
@@ -173,16 +173,23 @@ async def _serve(opened: _Opened, as_json: bool, no_console: bool, plain: bool) 
             if plain:
                 from northaxis.cli.control.here import run_lines
 
-                return await run_lines(hosted, venue.found, ended)
+                return _closed(hosted, await run_lines(hosted, venue.found, ended), ended)
             if shows_console:
-                return await run_console(hosted, venue.found, opened.path, ended)
+                return _closed(hosted, await run_console(hosted, venue.found, opened.path, ended), ended)
             if not no_console:
                 _say("This is no terminal, so the console is not open here; control plays by its link.")
-            return await ended
+            return _closed(hosted, await ended, ended)
         finally:
             await server.stop()
     finally:
         await hosted.close()
+
+
+def _closed(hosted: HostedTable, code: int, ended: asyncio.Future[int]) -> int:
+    """Tell everybody that control has closed the table, unless the system asked for the end: then it may be back."""
+    if not ended.done() or ended.result() == INTERRUPTED:
+        hosted.lobby.show_all_out(Farewell.CLOSED)
+    return code
 
 
 def _lobby(opened: _Opened, store: SessionFile) -> Lobby:

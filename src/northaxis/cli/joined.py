@@ -6,7 +6,7 @@ import asyncio
 
 from northaxis.cli import speaking
 from northaxis.cli.ear import Besides, Ear
-from northaxis.cli.joined_game import STOOD_DOWN, JoinedGame, late_lines, lost_lines
+from northaxis.cli.joined_game import STOOD_DOWN, JoinedGame, closed_lines, late_lines, lost_lines
 from northaxis.cli.joined_table import JoinedTable, Line
 from northaxis.cli.story import Story
 from northaxis.cli.teletype import Teletype
@@ -41,6 +41,7 @@ def stand_by(line: Line, voice: Stream, ear: Ear) -> int:
             return 0
         if typed:
             voice.say(A_BOT_PLAYS)
+    voice.say(*closed_lines(line))
     return 0
 
 

@@ -110,6 +110,7 @@ class JoinedGame(PlainGame):
             if typed is None or (typed and not self._obey(typed)):
                 return 0
             self._tell()
+        self.voice.say(*closed_lines(self._line))
         return 0
 
     def _questions(self) -> list[str]:
@@ -249,6 +250,9 @@ class JoinedGame(PlainGame):
 
     def _leave(self) -> int:
         self.voice.say(*lost_lines(self._line))
+        if self._line.is_closed:
+            self.voice.say(*closed_lines(self._line))
+            return 0
         self.voice.say("You have left the screen; your seat is kept. Join again with the same link.")
         return 0
 
@@ -263,6 +267,11 @@ def late_lines(game: Game, line: SeatLine) -> list[str]:
             why = refusal_words(game, answer) if isinstance(answer, Refused) else answer
             found.append(f"No to what waited ({text}): {why}.")
     return found
+
+
+def closed_lines(line: SeatLine) -> list[str]:
+    """Why a link is shut for good."""
+    return [f"! {wording.capital(line.client.trouble)}."] if line.client.trouble else []
 
 
 def lost_lines(line: SeatLine) -> list[str]:

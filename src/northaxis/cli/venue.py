@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -14,20 +14,35 @@ from northaxis.cli.secured import trust
 from northaxis.domain.dice import Pair
 from northaxis.journal.envelope import Header
 from northaxis.network.server import TableServer
-from northaxis.services.hosted import HostedTable
+from northaxis.services.hosted import ControlDoor, HostedTable
 from northaxis.services.lobby import Link
 from northaxis.services.ports import StoreFailed
 from northaxis.services.table import Table
 from northaxis.services.venue import AskRoom, DiceNotTyped
 from northaxis.storage.session_file import create_file
 
+GLANCE = 0.2
+"""Seconds between looks at whether whoever is asked for dice is still there."""
+
+PATIENCE = 5.0
+"""Seconds in which a line that is cut may come back before somebody else is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Control at one door, who can be asked for dice."""
+
+    door: ControlDoor
+    ask: AskRoom
+    can: Callable[[], bool]
+
 
 class HostVenue:
     """The host's side of the console."""
 
-    def __init__(self, hosted: HostedTable, server: TableServer, path: Path) -> None:
-        self._hosted, self._server, self._path = hosted, server, path
-        self._askers = list[tuple[AskRoom, Callable[[], bool]]]()
+    def __init__(self, hosted: HostedTable, server: TableServer, path: Path, patience: float = PATIENCE) -> None:
+        self._hosted, self._server, self._path, self._patience = hosted, server, path, patience
+        self._askers = list[_Asker]()
 
     def address(self, link: Link) -> str:
         """The web address of a link."""
@@ -72,22 +87,43 @@ class HostVenue:
         create_file(target, header, tuple(islice(table.store.entries(), at)))
         return str(target)
 
-    async def ask_dice_of(self, ask: AskRoom, can: Callable[[], bool]) -> None:
-        """Whom to ask for real dice while they are typed in: the last who said so and still can."""
+    async def ask_dice_of(self, door: ControlDoor, ask: AskRoom, can: Callable[[], bool]) -> None:
+        """Somebody who can be asked for real dice while they are typed in: who did the act first, then the last."""
         loop = asyncio.get_running_loop()
-        self._askers = [each for each in self._askers if each[1]()] + [(ask, can)]
+        self._askers = [each for each in self._askers if each.can()] + [_Asker(door, ask, can)]
 
         def asked(turn: int, name: str) -> Pair:
-            last = next((ask for ask, can in reversed(self._askers) if can()), None)
-            if last is None:
-                raise DiceNotTyped
-            return asyncio.run_coroutine_threadsafe(_awaited(last, turn, name), loop).result()
+            order = sorted(self._askers, key=lambda each: each.door.is_acting)[::-1]
+            return asyncio.run_coroutine_threadsafe(self._dice(order, turn, name), loop).result()
 
         await self._hosted.whole(lambda table: table.ask_dice_of(asked))
 
+    async def _dice(self, order: Sequence[_Asker], turn: int, name: str) -> Pair:
+        """The dice of the first who gives them. DiceNotTyped when somebody will not, or nobody is there any more."""
+        for asker in order:
+            if not (asker.can() and asker.door.is_attended):
+                continue
+            asking = asyncio.ensure_future(asker.ask(turn, name))
+            try:
+                if await self._stays(asker, asking):
+                    return asking.result()
+            finally:
+                asking.cancel()
+        raise DiceNotTyped
 
-async def _awaited(ask: AskRoom, turn: int, name: str) -> Pair:
-    return await ask(turn, name)
+    async def _stays(self, asker: _Asker, asking: asyncio.Future[Pair]) -> bool:
+        """Whether somebody who was asked has answered; False when they left, or their line has been gone too long."""
+        away = 0.0
+        while not asking.done():
+            await asyncio.wait({asking}, timeout=GLANCE)
+            away = 0.0 if asker.door.is_attended else away + GLANCE
+            if not asking.done() and (away > self._patience or not asker.can()):
+                return False
+        if asking.cancelled():
+            return False
+        if asking.exception() is None:
+            return True
+        return asker.can() and asker.door.is_attended
 
 
 def _free(path: Path) -> Path:

@@ -43,7 +43,8 @@ from northaxis.services.ports import CompiledStore
 from northaxis.services.roles import Role
 from northaxis.services.table import TableHeld
 
-FAREWELLS = {4001: Farewell.NEWER, 4003: Farewell.GONE}
+FAREWELLS = {4001: Farewell.NEWER, 4003: Farewell.GONE, 4004: Farewell.CLOSED}
+"""With what a socket is closed for good; after anything else the line comes back by itself."""
 NO_TABLE = "no table answers at this address; is it running, on this network?"
 NO_TLS = "what answers there speaks no TLS; use the link exactly as it was given, or ask control for the one of now"
 OTHER_CERTIFICATE = (

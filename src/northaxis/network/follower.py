@@ -123,6 +123,8 @@ class Follower:
                 await self._wanted.wait()
                 self._wanted.clear()
                 replies = list(self._replies)  # news taken in after this moment may come with the next round
+                if self._socket.closed:
+                    return  # whoever closed it says why
                 async with asyncio.timeout(self._caps.seconds_to_take_news):
                     await self._tell()
                     for reply in replies:

@@ -73,6 +73,8 @@ class Scribe:
             while True:
                 await self._wanted.wait()
                 self._wanted.clear()
+                if self._socket.closed:
+                    return  # whoever closed it says why
                 async with asyncio.timeout(self._caps.seconds_to_take_news):
                     await self._tell()
                 if not self._session.is_running:

@@ -44,7 +44,7 @@ from northaxis.services.screen_port import ScreenHost, ScreenSession, TooManyScr
 
 LOG = logging.getLogger(__name__)
 
-CODES = {Farewell.CLOSED: 4000, Farewell.NEWER: 4001, Farewell.GONE: 4003}
+CODES = {Farewell.AWAY: 4000, Farewell.NEWER: 4001, Farewell.GONE: 4003, Farewell.CLOSED: 4004}
 """With what a socket is closed; the seat's page and the remote client know them."""
 
 WALL = (104, 31)
@@ -359,10 +359,10 @@ class TableServer:
 
     def _sit(self, pass_: Pass, socket: web.WebSocketResponse) -> Sitting:
         def leave(why: Farewell) -> None:
+            self._later(_close(socket, why))  # before the session ends, which would close it without a word
             if why is not Farewell.NEWER:
                 self._end_stage(pass_)
                 self._later(self._end_desk(pass_))
-            self._later(_close(socket, why))
 
         LOG.info("a window opened at %s", pass_.chair.id)
         return self._hosted.sit(pass_, leave)

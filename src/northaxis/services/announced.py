@@ -17,6 +17,7 @@ from northaxis.services import wording as w
 from northaxis.services.client import TableClient, TimeLeft
 from northaxis.services.clock_history import EXTEND, RESUME, SKIP, START
 from northaxis.services.control_words import NOTICED, rating_words, to_the_table, words_of
+from northaxis.services.lobby import Farewell
 from northaxis.services.session_clock import minutes_words
 
 LINE_DOWN = "the line to the table is down; trying again"
@@ -109,7 +110,8 @@ def reason_rated(facts: Sequence[SeenFact], fact: ReasonRated) -> str:
 
 def trouble_words(trouble: str) -> str:
     """What is said when the line is lost, or the table stands still."""
-    return f"{w.capital(trouble)}." if trouble == LINE_DOWN else f"The table stands still: {trouble.rstrip('.')}."
+    is_of_the_line = trouble in (LINE_DOWN, *(why.words.rstrip(".") for why in Farewell))
+    return f"{w.capital(trouble)}." if is_of_the_line else f"The table stands still: {trouble.rstrip('.')}."
 
 
 def back_words(trouble: str) -> str:

@@ -32,6 +32,16 @@ class ControlDoor(HostedClient):
     is_controls = True
 
     @property
+    def is_acting(self) -> bool:
+        """Whether it is this door's act that the table is judging."""
+        return self._hosted.acting == self._pass
+
+    @property
+    def is_attended(self) -> bool:
+        """Whether somebody is at this door: the window at its link has not gone; the host's own needs none."""
+        return not (self.came_by_link and self._hosted.lobby.has_gone(self.chair))
+
+    @property
     def hand(self) -> int:
         """Which of the people in control this is, from 1; the host's own console is the first."""
         return self._pass.chair.person

@@ -64,6 +64,8 @@ class HostedTable:
     def __init__(self, table: Table, lobby: Lobby, drafts: DraftStore, clock: Clock, new_id: Callable[[], str]) -> None:
         self.game, self.lobby = table.game, lobby
         self.trouble = ""
+        self.acting: Pass | None = None
+        """Whose order the table's thread is judging."""
         self._table, self._drafts, self._clock, self._new_id = table, drafts, clock, new_id
         self._eyes: dict[SeatId, _Eyes] = {}
         self._noticed: set[SeatId] = set()
@@ -159,7 +161,7 @@ class HostedTable:
                 changed = came_between(self._table.game, order.act, self._table.facts_after(seen))
                 if changed:
                     return Refused(Reason.NOT_NOW, changed, "R-9.1")
-            return self._table.ask(seat, order, stored)
+            return self._ask(pass_, seat, order, stored)
 
         ruling = await self._do(put)
         if isinstance(ruling, Upheld):
@@ -208,10 +210,18 @@ class HostedTable:
         if self.lobby.role(pass_.chair) is not Role.CONTROL or order.seat != seat:
             return Refused(Reason.NOT_YOURS, "only control stands in for a seat", "R-9.1")
         stored = f"stand-in.{marked(pass_.chair.person, command)}"
-        ruling = await self._do(partial(self._table.ask, seat, order, stored))
+        ruling = await self._do(partial(self._ask, pass_, seat, order, stored))
         if isinstance(ruling, Upheld):
             self._bots.wake(offers=True)
         return ruling
+
+    def _ask(self, pass_: Pass, seat: SeatId, order: Order, stored: str) -> Ruling:
+        """In the table's thread: put an order to it, and know of whom it is."""
+        self.acting = pass_
+        try:
+            return self._table.ask(seat, order, stored)
+        finally:
+            self.acting = None
 
     def time_left(self) -> TimeLeft | None:
         """How long this step has; None before the clock has been started and when play is over."""

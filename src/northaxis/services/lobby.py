@@ -56,6 +56,7 @@ class Farewell(StrEnum):
     NEWER = "newer"
     GONE = "gone"
     CLOSED = "closed"
+    AWAY = "away"
 
     @property
     def words(self) -> str:
@@ -64,9 +65,11 @@ class Farewell(StrEnum):
             case Farewell.NEWER:
                 return "This seat was opened somewhere else; the newest window has it."
             case Farewell.GONE:
-                return "This link is no longer valid. Ask control for a new one."
+                return "This link has been taken back; ask control for another."
             case Farewell.CLOSED:
-                return "The table has closed. All that was acknowledged is kept."
+                return "Control has closed the table. All that was acknowledged is kept."
+            case Farewell.AWAY:
+                return "The table is not served just now. All that was acknowledged is kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,14 +295,18 @@ class Lobby:
             self._sittings.remove(sitting)
             self._note(sitting.pass_.chair, now)
 
-    def show_all_out(self) -> None:
-        """The table closes."""
+    def show_all_out(self, why: Farewell = Farewell.AWAY) -> None:
+        """Nobody can be here any more: CLOSED when control closes the table, AWAY when it may be back by itself."""
         for chair in dict.fromkeys(sitting.pass_.chair for sitting in self._sittings):
-            self._show_out(chair, Farewell.CLOSED)
+            self._show_out(chair, why)
 
     def is_here(self, chair: Chair) -> bool:
         """Whether a window is open at a chair."""
         return any(sitting.pass_.chair == chair for sitting in self._sittings)
+
+    def has_gone(self, chair: Chair) -> bool:
+        """Whether a window was open at a chair and none is now."""
+        return chair in self._since and not self.is_here(chair)
 
     def count(self, chair: Chair) -> int:
         """How many windows are open at a chair."""

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from northaxis.domain.dice import Pair
+from northaxis.services.control_door import ControlDoor
 from northaxis.services.lobby import Link
 from northaxis.services.table import TableHeld
 
@@ -56,6 +57,9 @@ class Venue(Protocol):
         """Begin another session after fact `at`; gives where it is kept. StoreFailed."""
         ...
 
-    async def ask_dice_of(self, ask: AskRoom, can: Callable[[], bool]) -> None:
-        """Whom to ask for real dice while they are typed in: the last who said so and still `can`."""
+    async def ask_dice_of(self, door: ControlDoor, ask: AskRoom, can: Callable[[], bool]) -> None:
+        """Somebody who can be asked for real dice while they are typed in, for as long as they `can`.
+
+        Who did the act is asked first, then the last who came. One who leaves, or whose line is gone, is asked no more.
+        """
         ...

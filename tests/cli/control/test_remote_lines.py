@@ -22,7 +22,7 @@ from northaxis.network.remote_lines import RemoteLines
 from northaxis.network.server import TableServer
 from northaxis.services.client import TableClient
 from northaxis.services.hosted import ControlDoor
-from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR
+from northaxis.services.lobby import CONTROL_CHAIR, OBSERVER_CHAIR, Farewell
 
 
 class Desks:
@@ -132,6 +132,14 @@ async def test_a_host_that_was_started_again_says_what_it_did_not_take_and_answe
             await voice.typed("it was misread", "Early warning is put from 3 to 1")
         finally:
             await again.stop()
+
+
+async def test_a_second_control_is_told_that_the_table_has_been_closed(tmp_path: Path) -> None:
+    async with served(tmp_path) as (there, _), in_control(there) as voice:
+        await voice.hears("'help' lists the rest")
+        there.lobby.show_all_out(Farewell.CLOSED)
+        await voice.hears("! Control has closed the table.")
+        assert not any("is down" in line for line in voice.lines)
 
 
 async def test_only_controls_link_leads_to_control_and_a_dead_one_to_nothing(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ class ControlDesk:
         try:
             await self.table.load()
             self.telling.begin()
-            await self.venue.ask_dice_of(self.roll, lambda: self.is_running)
+            await self.venue.ask_dice_of(self.door, self.roll, lambda: self.is_running and not self.slate.has_left)
             stop = self.door.subscribe(self._news.set)
             work = [asyncio.create_task(each) for each in (self._follow(), self._tick())]
             try:

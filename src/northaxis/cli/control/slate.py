@@ -88,6 +88,11 @@ class Slate:
         top = self._asked[-1] if self._asked else None
         return Question(top.number, top.prompt()) if top is not None and not top.typed.done() else None
 
+    @property
+    def has_left(self) -> bool:
+        """Whether nobody types any more."""
+        return self._has_left
+
     def said(self, after: int) -> tuple[Said, ...]:
         """The lines behind a number, as far as they are kept."""
         return tuple(one for one in self._lines if one.number > after)

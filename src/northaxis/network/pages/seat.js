@@ -2,7 +2,7 @@
 // The seat's page: gives the terminal (terminal.js) a socket that comes back by itself, says what the line does, and
 // puts the keys where they belong. No request leaves for anywhere but the host of this page.
 (() => {
-  const NEWER = 4001, GONE = 4003, CLOSED = 4000;
+  const AWAY = 4000, NEWER = 4001, GONE = 4003, CLOSED = 4004;
   const HOPELESS = 4; // tries without a line before the browser itself is in doubt
   const DOUBT = "Safari, and every browser on an iPhone or iPad, may keep no line to a table with a certificate of " +
     "its own: if this is one, take another device.";
@@ -76,10 +76,12 @@
       if (code === NEWER) {
         notice("This seat was opened in another window.", "use it here");
       } else if (code === GONE) {
-        notice("This link is no longer valid. Ask control for a new one.");
+        notice("This link has been taken back; ask control for another.");
+      } else if (code === CLOSED) {
+        notice("Control has closed the table. All that was acknowledged is kept.");
       } else {
         this.tries += 1;
-        const what = code === CLOSED ? "The table has closed" : "The line is down";
+        const what = code === AWAY ? "The table is not served just now" : "The line is down";
         const isDoubtful = !this.isOpen && location.protocol === "https:" && this.tries >= HOPELESS;
         notice(`${what}; your seat is kept. Trying again by itself…${isDoubtful ? ` ${DOUBT}` : ""}`);
         setTimeout(() => this.connect(), Math.min(8000, 250 * 2 ** this.tries));

@@ -59,7 +59,7 @@ class ConsoleApp(NorthaxisApp):
 
         self.model = ConsoleModel(self._door, self._now, self._steady)
         await self.model.load()
-        await self._venue.ask_dice_of(self.roll, lambda: self.is_running)
+        await self._venue.ask_dice_of(self._door, self.roll, lambda: self.is_running)
         self.push_screen(ConsoleScreen(self.model, self._venue))
 
     async def show_console(self, said: str = "") -> None:
