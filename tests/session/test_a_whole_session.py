@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -58,6 +59,7 @@ class Session:
     def go_on(self) -> None:
         """One step, no more: the next key waits for the console to say that this one is done, however late."""
         before = _confirmed(self.control.text())
+        time.sleep(0.5)  # a space moves the table only from rest
         self.control.press(" ")
         shown = self.control.until_so(
             lambda text: QUESTION in text or _confirmed(text) not in ("", before), "a step or a question"
